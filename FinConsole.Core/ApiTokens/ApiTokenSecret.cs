@@ -1,0 +1,62 @@
+using System.Diagnostics;
+using FinConsole.Core.Common;
+
+namespace FinConsole.Core.ApiTokens;
+
+/// <summary>
+/// The text of a token, which only its holder keeps. Prints as its first eleven characters.
+/// <list type="table">
+/// <listheader><term>Part</term><description>Characters</description></listheader>
+/// <item><term><c>fc_</c></term><description>3: so that secret scanners find it</description></item>
+/// <item><term><c>dev</c>, <c>stg</c>, <c>prd</c> and <c>_</c></term><description>4: the environment</description></item>
+/// <item><term>secret</term><description>43 base62 characters from a cryptographic generator: 256 bits</description></item>
+/// <item><term>checksum</term><description>6 base62 characters: CRC-32 (IEEE) of the 50 before it, so that a typing error needs no look-up</description></item>
+/// </list>
+/// 56 in all.
+/// </summary>
+[DebuggerDisplay("{ToString(),nq}")]
+public sealed class ApiTokenSecret
+{
+    public const int Length = 56;
+    public const int PrefixLength = 11;
+    public const int SuffixLength = 4;
+
+    private const int RandomLength = 43;
+    private const int ChecksumLength = 6;
+    private const int BodyLength = Length - ChecksumLength;
+
+    [DebuggerBrowsable(DebuggerBrowsableState.Never)]
+    private readonly string _text;
+
+    private ApiTokenSecret(string text) => _text = text;
+
+    /// <summary>What may be shown and stored of it.</summary>
+    public string Prefix => _text[..PrefixLength];
+
+    /// <summary>What may be shown and stored of it.</summary>
+    public string LastFour => _text[^SuffixLength..];
+
+    public static ApiTokenSecret Generate(TokenEnvironment environment)
+    {
+        var body = $"fc_{environment.Code()}_{Base62.Random(RandomLength)}";
+        return new ApiTokenSecret(body + Checksum(body));
+    }
+
+    /// <summary>Reads a token's text; false for anything of another shape or with a wrong checksum.</summary>
+    public static bool TryParse(string? text, out ApiTokenSecret? secret)
+    {
+        secret = HasShape(text) && text.AsSpan(BodyLength).SequenceEqual(Checksum(text.AsSpan(0, BodyLength))) ? new ApiTokenSecret(text!) : null;
+        return secret is not null;
+    }
+
+    /// <summary>The whole text. Every call is a place to review.</summary>
+    public string Reveal() => _text;
+
+    public override string ToString() => Prefix + "…";
+
+    private static bool HasShape(string? text) =>
+        text is { Length: Length } && text.StartsWith("fc_", StringComparison.Ordinal) && text[6] == '_'
+        && text.AsSpan(3, 3) is "dev" or "stg" or "prd" && Base62.IsBase62(text.AsSpan(7));
+
+    private static string Checksum(ReadOnlySpan<char> body) => Base62.Encode(Crc32.Of(body), ChecksumLength);
+}

@@ -1,0 +1,82 @@
+namespace FinConsole.Core.Audit;
+
+/// <summary>What was done. Stored by number: a number never changes meaning and is never used again.</summary>
+public enum AuditAction
+{
+    TenantOnboard = 1,
+
+    SessionStart = 20,
+    SessionEnd = 21,
+    SessionEndOthers = 22,
+
+    AccessRefused = 30,
+
+    ProfileUpdate = 40,
+    EmailChangeRequest = 41,
+    EmailChange = 42,
+    PasswordChange = 43,
+    PasswordResetRequest = 44,
+    PasswordReset = 45,
+
+    MemberAdd = 60,
+    MemberDeactivate = 61,
+
+    TokenCreate = 100,
+    TokenAcknowledge = 101,
+    TokenRotate = 102,
+    TokenRetire = 103,
+    TokenInvalidate = 104,
+    TokenDisable = 105,
+    TokenEnable = 106,
+    TokenEdit = 107,
+    TokenVoid = 108,
+    TokenExpire = 109,
+    TokenRemind = 110,
+
+    AuditVerify = 200,
+    AuditCheckpoint = 201,
+}
+
+/// <summary>The actions' names, as the log shows them and searches find them: <c>resource.verb</c>.</summary>
+public static class AuditActions
+{
+    private static readonly Dictionary<AuditAction, string> Names = new()
+    {
+        [AuditAction.TenantOnboard] = "tenant.onboard",
+        [AuditAction.SessionStart] = "session.start",
+        [AuditAction.SessionEnd] = "session.end",
+        [AuditAction.SessionEndOthers] = "session.end-others",
+        [AuditAction.AccessRefused] = "access.refused",
+        [AuditAction.ProfileUpdate] = "profile.update",
+        [AuditAction.EmailChangeRequest] = "email.change-request",
+        [AuditAction.EmailChange] = "email.change",
+        [AuditAction.PasswordChange] = "password.change",
+        [AuditAction.PasswordResetRequest] = "password.reset-request",
+        [AuditAction.PasswordReset] = "password.reset",
+        [AuditAction.MemberAdd] = "member.add",
+        [AuditAction.MemberDeactivate] = "member.deactivate",
+        [AuditAction.TokenCreate] = "token.create",
+        [AuditAction.TokenAcknowledge] = "token.acknowledge",
+        [AuditAction.TokenRotate] = "token.rotate",
+        [AuditAction.TokenRetire] = "token.retire",
+        [AuditAction.TokenInvalidate] = "token.invalidate",
+        [AuditAction.TokenDisable] = "token.disable",
+        [AuditAction.TokenEnable] = "token.enable",
+        [AuditAction.TokenEdit] = "token.edit",
+        [AuditAction.TokenVoid] = "token.void",
+        [AuditAction.TokenExpire] = "token.expire",
+        [AuditAction.TokenRemind] = "token.remind",
+        [AuditAction.AuditVerify] = "audit.verify",
+        [AuditAction.AuditCheckpoint] = "audit.checkpoint",
+    };
+
+    private static readonly Dictionary<string, AuditAction> ByName = Names.ToDictionary(pair => pair.Value, pair => pair.Key, StringComparer.OrdinalIgnoreCase);
+
+    /// <summary>Every action, by name, in alphabetical order.</summary>
+    public static IReadOnlyList<AuditAction> All { get; } = [.. Names.OrderBy(pair => pair.Value, StringComparer.Ordinal).Select(pair => pair.Key)];
+
+    public static string Name(this AuditAction action) => Names[action];
+
+    /// <summary>Finds an action by its name in any letter case; null when there is none.</summary>
+    public static AuditAction? Parse(string name) => ByName.TryGetValue(name, out var action) ? action : null;
+}

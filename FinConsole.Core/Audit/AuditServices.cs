@@ -1,0 +1,20 @@
+using FinConsole.Core.Audit.Chain;
+using FinConsole.Core.Audit.Checkpoints;
+using FinConsole.Core.Audit.Listing;
+using FinConsole.Core.Audit.Verification;
+using Microsoft.Extensions.DependencyInjection;
+
+namespace FinConsole.Core.Audit;
+
+public static class AuditServices
+{
+    public static IServiceCollection AddAudit(this IServiceCollection services) => services
+        .AddSingleton<AuditChain>()
+        .AddSingleton<AuditedTransactions>()
+        .AddSingleton<RightsGuard>()
+        .AddSingleton<CheckpointSigner>()
+        .AddSingleton<ChainVerifier>()
+        .AddSingleton<MakeAuditCheckpoint>()
+        .AddSingleton<VerifyAuditChain>()
+        .AddSingleton<ListAuditEntries>();
+}

@@ -1,0 +1,99 @@
+using System.Data.Common;
+using FinConsole.Core.Audit.Chain;
+using FinConsole.Core.Data;
+using FinConsole.Core.Data.Changes;
+using FinConsole.Core.Members;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Storage;
+
+namespace FinConsole.Core.Audit;
+
+/// <summary>
+/// One change of the world: the rows, their audit entries and the notice to other instances, committed together or not at all.
+/// Disposing without <see cref="CommitAsync"/> undoes everything. Locks are taken in one order everywhere (rows, the tenant's
+/// chain, the change counter), so that two of these cannot wait for each other.
+/// </summary>
+public sealed class AuditedTransaction : IAsyncDisposable
+{
+    private readonly IDisposable? _turn;
+    private readonly IDbContextTransaction _transaction;
+    private readonly AuditAppend _append;
+    private readonly ChangeFeed _feed;
+    private readonly List<AuditDraft> _drafts = [];
+    private readonly List<(ChangeKind Kind, Guid Subject)> _changes = [];
+
+    internal AuditedTransaction(ConsoleDbContext db, IDbContextTransaction transaction, IDisposable? turn, Actor actor, DateTimeOffset now, AuditAppend append, ChangeFeed feed)
+    {
+        Db = db;
+        Actor = actor;
+        Now = now;
+        _transaction = transaction;
+        _turn = turn;
+        _append = append;
+        _feed = feed;
+    }
+
+    public ConsoleDbContext Db { get; }
+
+    public Actor Actor { get; }
+
+    /// <summary>The one time that everything in this transaction bears.</summary>
+    public DateTimeOffset Now { get; }
+
+    /// <summary>Adds an entry to be written at the commit.</summary>
+    public void Audit(AuditAction action, AuditSubject subject, AuditDetails details, AuditResult result = AuditResult.Success) =>
+        _drafts.Add(new AuditDraft(action, subject, result, details));
+
+    /// <summary>Tells every instance, after the commit, that something changed.</summary>
+    public void Announce(ChangeKind kind, Guid subjectId) => _changes.Add((kind, subjectId));
+
+    /// <summary>Writes what was added so far; false when a unique index says that somebody else was faster. Then only disposing is left to do.</summary>
+    public async Task<bool> TrySaveAsync(CancellationToken cancellationToken)
+    {
+        try
+        {
+            await Db.SaveChangesAsync(cancellationToken);
+            return true;
+        }
+        catch (DbUpdateException failure) when (failure.InnerException is DbException inner && Db.Dialect.IsUniqueViolation(inner))
+        {
+            return false;
+        }
+    }
+
+    /// <exception cref="InvalidOperationException">No audit entry was added: a change without one does not happen.</exception>
+    public async Task CommitAsync(CancellationToken cancellationToken)
+    {
+        if (_drafts.Count == 0)
+            throw new InvalidOperationException("A change without an audit entry does not happen.");
+
+        await Db.SaveChangesAsync(cancellationToken);
+        await _append.AppendAsync(Db, Actor, Now, _drafts, cancellationToken);
+        await WriteChangesAsync(cancellationToken);
+        await _transaction.CommitAsync(cancellationToken);
+        if (_changes.Count > 0)
+            _feed.Wake();
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        await _transaction.DisposeAsync();
+        await Db.DisposeAsync();
+        _turn?.Dispose();
+    }
+
+    private async Task WriteChangesAsync(CancellationToken cancellationToken)
+    {
+        if (_changes.Count == 0)
+            return;
+
+        await Db.Set<Counter>().Where(counter => counter.Name == Counter.Changes)
+            .ExecuteUpdateAsync(set => set.SetProperty(counter => counter.Value, counter => counter.Value + _changes.Count), cancellationToken);
+        var last = await Db.Set<Counter>().AsNoTracking().Where(counter => counter.Name == Counter.Changes)
+            .Select(counter => counter.Value).SingleAsync(cancellationToken);
+        var number = last - _changes.Count;
+        foreach (var (kind, subject) in _changes)
+            Db.Add(new Change { Number = ++number, TenantId = Db.TenantId, Kind = kind, SubjectId = subject, At = Now });
+        await Db.SaveChangesAsync(cancellationToken);
+    }
+}

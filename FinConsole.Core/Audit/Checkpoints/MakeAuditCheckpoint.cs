@@ -1,0 +1,25 @@
+using FinConsole.Core.Audit.Chain;
+using FinConsole.Core.Common;
+using FinConsole.Core.Members;
+using Microsoft.EntityFrameworkCore;
+
+namespace FinConsole.Core.Audit.Checkpoints;
+
+/// <summary>Makes a signed checkpoint of the tenant's chain as it is now, to be kept elsewhere. The making is itself the entry after it.</summary>
+public sealed class MakeAuditCheckpoint(AuditedTransactions transactions, CheckpointSigner signer)
+{
+    public async Task<Result<AuditCheckpoint>> HandleAsync(Actor actor, CancellationToken cancellationToken)
+    {
+        var subject = new AuditSubject(AuditResource.AuditLog, null, "Audit log");
+        var begun = await transactions.BeginAsync(actor, Right.VerifyAudit, AuditAction.AuditCheckpoint, subject, cancellationToken);
+        if (!begun.Succeeded)
+            return begun.Error;
+
+        await using var transaction = begun.Value;
+        var head = await transaction.Db.Set<AuditHead>().AsNoTracking().SingleAsync(cancellationToken);
+        var checkpoint = await signer.SignAsync(actor.TenantId, head.Size, head.Link, transaction.Now, cancellationToken);
+        transaction.Audit(AuditAction.AuditCheckpoint, subject, new AuditDetails().With(AuditField.Size, head.Size).With(AuditField.Head, checkpoint.Head));
+        await transaction.CommitAsync(cancellationToken);
+        return checkpoint;
+    }
+}

@@ -1,0 +1,26 @@
+using FinConsole.Core.Common;
+using FinConsole.Core.Data;
+using FinConsole.Core.Members;
+
+namespace FinConsole.Core.Audit;
+
+/// <summary>Guards use cases that only read, and those that must refuse before they do costly work.</summary>
+public sealed class RightsGuard(ConsoleDb db, AuditedTransactions transactions, TimeProvider time)
+{
+    /// <summary>The refusal, or null for an actor who may. A refusal by right is written to the log under <paramref name="action"/>.</summary>
+    public async Task<Error?> CheckAsync(Actor actor, Right right, AuditSubject subject, CancellationToken cancellationToken, AuditAction action = AuditAction.AccessRefused)
+    {
+        Error? refusal;
+        await using (var context = db.Open(actor.TenantId))
+            refusal = await RightsCheck.FindRefusalAsync(context, actor, right, time.GetUtcNow(), cancellationToken);
+
+        if (refusal?.Kind == ErrorKind.Forbidden)
+        {
+            await using var transaction = await transactions.BeginUnguardedAsync(actor, cancellationToken);
+            transaction.Audit(action, subject, new AuditDetails().With(AuditField.Right, right), AuditResult.Failure);
+            await transaction.CommitAsync(cancellationToken);
+        }
+
+        return refusal;
+    }
+}

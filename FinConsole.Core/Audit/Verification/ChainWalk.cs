@@ -1,0 +1,45 @@
+using System.Security.Cryptography;
+using FinConsole.Core.Audit.Chain;
+using FinConsole.Core.Audit.Checkpoints;
+
+namespace FinConsole.Core.Audit.Verification;
+
+/// <summary>Walks a chain entry by entry, in order of sequence, and stops at the first that is wrong.</summary>
+internal sealed class ChainWalk(AuditChain chain, AuditCheckpoint? checkpoint)
+{
+    private byte[] _link = AuditChain.Origin;
+
+    public long Entries { get; private set; }
+
+    /// <summary>The fault of this entry, or null when it follows its predecessor.</summary>
+    public AuditFault? Step(AuditEntry entry)
+    {
+        var expected = Entries + 1;
+        if (entry.Sequence != expected)
+            return new AuditFault(expected, AuditFaultKind.Missing);
+        if (!CryptographicOperations.FixedTimeEquals(AuditChain.LinkOf(_link, entry), entry.Link))
+            return new AuditFault(expected, AuditFaultKind.Altered);
+        if (!CryptographicOperations.FixedTimeEquals(chain.TagOf(entry.Link), entry.Tag))
+            return new AuditFault(expected, AuditFaultKind.Forged);
+        if (checkpoint?.Size == expected && checkpoint.Head != Convert.ToHexStringLower(entry.Link))
+            return new AuditFault(expected, AuditFaultKind.CheckpointContradicted);
+
+        _link = entry.Link;
+        Entries = expected;
+        return null;
+    }
+
+    /// <summary>The fault of the chain's end, or null when the head and the checkpoint agree with the last entry.</summary>
+    public AuditFault? Finish(AuditHead? head)
+    {
+        if (checkpoint is not null && Entries < checkpoint.Size)
+            return new AuditFault(checkpoint.Size, AuditFaultKind.TailCut);
+        if (head is null || !CryptographicOperations.FixedTimeEquals(chain.TagOfHead(head.TenantId, head.Size, head.Link), head.Tag))
+            return new AuditFault(head?.Size ?? Entries, AuditFaultKind.HeadForged);
+        if (head.Size > Entries)
+            return new AuditFault(head.Size, AuditFaultKind.TailCut);
+        return head.Size == Entries && CryptographicOperations.FixedTimeEquals(head.Link, _link)
+            ? null
+            : new AuditFault(Entries, AuditFaultKind.HeadForged);
+    }
+}

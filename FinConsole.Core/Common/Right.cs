@@ -1,0 +1,23 @@
+namespace FinConsole.Core.Common;
+
+/// <summary>What somebody may do. Checked in Core at every use case; pages ask too, to hide what would be refused.</summary>
+public enum Right
+{
+    /// <summary>Sign in and manage one's own account. Every role has it.</summary>
+    UseOwnAccount,
+
+    /// <summary>Open the console beyond one's own account pages.</summary>
+    UseConsole,
+    ReadTokens,
+    ManageTokens,
+    ReadEncryptionKeys,
+    RotateEncryptionKeys,
+    ReadUsage,
+    ReadLoginHistory,
+    AnnotateLoginHistory,
+    ReadAudit,
+    VerifyAudit,
+    HandleAlerts,
+    ManageMembers,
+    ManagePolicy,
+}

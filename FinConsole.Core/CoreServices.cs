@@ -1,0 +1,27 @@
+using FinConsole.Core.Audit;
+using FinConsole.Core.Data;
+using FinConsole.Core.Onboarding;
+using FinConsole.Core.Profile;
+using FinConsole.Core.SignIn;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.DependencyInjection.Extensions;
+
+namespace FinConsole.Core;
+
+/// <summary>Everything that Core offers. The host adds, beside this: the <see cref="Data.KeyRing.Pepper"/>, Data Protection, and the <see cref="Mail.ConsoleAddress"/>.</summary>
+public static class CoreServices
+{
+    /// <param name="services">The collection to add to.</param>
+    /// <param name="provider">Which database.</param>
+    /// <param name="connectionString">For that database.</param>
+    public static IServiceCollection AddFinConsoleCore(this IServiceCollection services, DatabaseProvider provider, string connectionString)
+    {
+        services.TryAddSingleton(TimeProvider.System);
+        return services
+            .AddConsoleDatabase(provider, connectionString)
+            .AddAudit()
+            .AddSignIn()
+            .AddProfile()
+            .AddOnboarding();
+    }
+}

@@ -1,0 +1,61 @@
+using FinConsole.Core.Data.Changes;
+using FinConsole.Core.Data.KeyRing;
+using FinConsole.Core.Data.PostgreSql;
+using FinConsole.Core.Data.Sqlite;
+using FinConsole.Core.Data.SqlServer;
+using Microsoft.AspNetCore.DataProtection.KeyManagement;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Diagnostics;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Options;
+
+namespace FinConsole.Core.Data;
+
+/// <summary>Registers the database of the chosen provider.</summary>
+public static class DatabaseServices
+{
+    /// <param name="services">The collection to add to.</param>
+    /// <param name="provider">Which database.</param>
+    /// <param name="connectionString">For that database.</param>
+    public static IServiceCollection AddConsoleDatabase(this IServiceCollection services, DatabaseProvider provider, string connectionString)
+    {
+        switch (provider)
+        {
+            case DatabaseProvider.Sqlite:
+                services.AddPool<SqliteConsoleDbContext>(options => options.UseSqlite(connectionString).AddInterceptors(new SqlitePragmas()));
+                break;
+            case DatabaseProvider.SqlServer:
+                services.AddPool<SqlServerConsoleDbContext>(options => options.UseSqlServer(connectionString));
+                break;
+            case DatabaseProvider.PostgreSql:
+                services.AddPool<PostgreSqlConsoleDbContext>(options => options.UseNpgsql(connectionString));
+                break;
+        }
+
+        services.AddSingleton<WriteQueue>();
+        services.AddSingleton<ChangeFeed>();
+        services.AddHostedService(provider => provider.GetRequiredService<ChangeFeed>());
+        services.AddSingleton<PepperCheck>();
+        services.AddSingleton<RecordProtector>();
+        services.AddSingleton<DatabaseMigration>();
+        services.AddSingleton<IConfigureOptions<KeyManagementOptions>>(provider =>
+            new ConfigureOptions<KeyManagementOptions>(options => options.XmlRepository = new DatabaseKeyRing(provider.GetRequiredService<ConsoleDb>())));
+        return services;
+    }
+
+    private static void AddPool<TContext>(this IServiceCollection services, Action<DbContextOptionsBuilder> configure)
+        where TContext : ConsoleDbContext
+    {
+        services.AddPooledDbContextFactory<TContext>(options =>
+        {
+            configure(options);
+            // Rows are selected into records; a filter that hides a required parent is meant.
+            options.ConfigureWarnings(warnings => warnings.Ignore(CoreEventId.PossibleIncorrectRequiredNavigationWithQueryFilterInteractionWarning));
+        });
+        services.AddSingleton(provider =>
+        {
+            var factory = provider.GetRequiredService<IDbContextFactory<TContext>>();
+            return new ConsoleDb(factory.CreateDbContext);
+        });
+    }
+}

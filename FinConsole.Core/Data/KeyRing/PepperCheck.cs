@@ -1,0 +1,26 @@
+using Microsoft.EntityFrameworkCore;
+
+namespace FinConsole.Core.Data.KeyRing;
+
+/// <summary>Refuses to run with another pepper than the one that this database's tokens were hashed under.</summary>
+public sealed class PepperCheck(ConsoleDb db, Pepper pepper)
+{
+    /// <exception cref="InvalidOperationException">The configured pepper is not this database's.</exception>
+    public async Task EnsureSameAsync(CancellationToken cancellationToken)
+    {
+        await using var context = db.OpenForOperator();
+        var known = await context.Set<InstanceFact>().AsNoTracking()
+            .SingleOrDefaultAsync(fact => fact.Name == InstanceFact.PepperFingerprint, cancellationToken);
+        if (known is null)
+        {
+            context.Add(new InstanceFact { Name = InstanceFact.PepperFingerprint, Value = pepper.Fingerprint });
+            await context.SaveChangesAsync(cancellationToken);
+        }
+        else if (known.Value != pepper.Fingerprint)
+        {
+            throw new InvalidOperationException(
+                $"The pepper (fingerprint {pepper.Fingerprint}) is not the one that this database was made with ({known.Value}). "
+                + "No token would verify and the audit log's tags would not match. Restore the right pepper.");
+        }
+    }
+}

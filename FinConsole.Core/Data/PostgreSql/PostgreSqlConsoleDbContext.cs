@@ -1,0 +1,22 @@
+using System.Data.Common;
+using Microsoft.EntityFrameworkCore;
+using Npgsql;
+
+namespace FinConsole.Core.Data.PostgreSql;
+
+/// <summary>The model on PostgreSQL, for several instances.</summary>
+public sealed class PostgreSqlConsoleDbContext(DbContextOptions<PostgreSqlConsoleDbContext> options) : ConsoleDbContext(options)
+{
+    public override SqlDialect Dialect => PostgreSqlDialect.Instance;
+}
+
+internal sealed class PostgreSqlDialect : SqlDialect
+{
+    public static readonly PostgreSqlDialect Instance = new();
+
+    public override DatabaseProvider Provider => DatabaseProvider.PostgreSql;
+
+    public override bool SerializesWriters => false;
+
+    public override bool IsUniqueViolation(DbException failure) => failure is PostgresException { SqlState: PostgresErrorCodes.UniqueViolation };
+}

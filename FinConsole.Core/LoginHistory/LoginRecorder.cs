@@ -1,0 +1,51 @@
+using FinConsole.Core.Common;
+using FinConsole.Core.Data;
+using FinConsole.Core.Members;
+using FinConsole.Core.Tenants;
+using Microsoft.EntityFrameworkCore;
+
+namespace FinConsole.Core.LoginHistory;
+
+/// <summary>Writes attempts into login history.</summary>
+public sealed class LoginRecorder(ConsoleDb db, WriteQueue queue, TimeProvider time)
+{
+    /// <summary>Makes the row of an attempt, to be added to a transaction of the caller's or to <see cref="RecordAsync"/>.</summary>
+    public LoginAttempt Attempt(AttemptedAccount account, WayIn way, LoginOutcome outcome, RequestOrigin origin, Guid? sessionId = null) => new()
+    {
+        TenantId = account.TenantId,
+        MemberId = account.MemberId,
+        Account = PlainText.ForStorage(account.Name, ConsoleUser.LongestEmail),
+        Way = way,
+        Outcome = outcome,
+        At = time.GetUtcNow(),
+        Ip = origin.Ip,
+        UserAgent = origin.UserAgent,
+        Device = DeviceName.Parse(origin.UserAgent),
+        SessionId = sessionId,
+        CorrelationId = origin.CorrelationId,
+    };
+
+    /// <summary>Writes one attempt in a transaction of its own.</summary>
+    public async Task RecordAsync(LoginAttempt attempt, CancellationToken cancellationToken)
+    {
+        await using var context = db.Open(attempt.TenantId);
+        using var turn = await queue.EnterAsync(context.Dialect, cancellationToken);
+        context.Add(attempt);
+        await context.SaveChangesAsync(cancellationToken);
+    }
+
+    /// <summary>Who an attempt on an unknown account belongs to: the tenant that alone owns its mail domain, or the operator.</summary>
+    public async Task<Guid> OwnerOfUnknownAsync(string account, CancellationToken cancellationToken)
+    {
+        var domain = PlainText.ForStorage(account[(account.LastIndexOf('@') + 1)..].Trim().ToLowerInvariant(), Tenant.LongestDomain);
+        await using var context = db.OpenForOperator();
+        var owners = await context.Set<Tenant>().Where(tenant => tenant.Domain == domain).OrderBy(tenant => tenant.Id).Select(tenant => tenant.Id).Take(2).ToListAsync(cancellationToken);
+        return owners is [var only] ? only : Tenant.Operator;
+    }
+}
+
+/// <summary>Whom an attempt was on.</summary>
+/// <param name="TenantId">Whose history shows it.</param>
+/// <param name="MemberId">Null for an unknown account.</param>
+/// <param name="Name">The account's address, or what was typed.</param>
+public sealed record AttemptedAccount(Guid TenantId, Guid? MemberId, string Name);

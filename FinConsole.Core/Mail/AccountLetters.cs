@@ -1,0 +1,57 @@
+using System.Globalization;
+
+namespace FinConsole.Core.Mail;
+
+/// <summary>Letters about somebody's own account.</summary>
+public static class AccountLetters
+{
+    public static Letter PasswordReset(string to, string name, string link) => new(
+        to,
+        "Choose a new FinConsole password",
+        $"""
+        Hello {name},
+
+        somebody, hopefully you, asked to reset the password of your FinConsole account. Choose a new one here:
+
+        {link}
+
+        The link works once, for one hour. If it wasn't you, there is nothing to do: your password stays as it is.
+        """);
+
+    public static Letter PasswordChanged(string to, string name, DateTimeOffset at, string? ip) => new(
+        to,
+        "Your FinConsole password was changed",
+        $"""
+        Hello {name},
+
+        the password of your FinConsole account was changed on {Exactly(at)}, from {ip ?? "an unknown address"}. Your other sessions were ended.
+
+        If it wasn't you, reset your password now ("Forgot your password?" on the sign-in page) and tell your tenant admin.
+        """);
+
+    public static Letter ConfirmEmail(string to, string name, string link) => new(
+        to,
+        "Confirm your new FinConsole address",
+        $"""
+        Hello {name},
+
+        confirm that you want to sign in to FinConsole with this address from now on:
+
+        {link}
+
+        The link works once, for one hour. Until then your old address stays in force.
+        """);
+
+    public static Letter EmailChanged(string to, string name, string newEmail, DateTimeOffset at) => new(
+        to,
+        "Your FinConsole address was changed",
+        $"""
+        Hello {name},
+
+        since {Exactly(at)} your FinConsole account signs in as {newEmail} and no longer with this address.
+
+        If it wasn't you, tell your tenant admin at once.
+        """);
+
+    private static string Exactly(DateTimeOffset at) => at.UtcDateTime.ToString("d MMMM yyyy 'at' HH:mm 'UTC'", CultureInfo.InvariantCulture);
+}

@@ -1,0 +1,91 @@
+using System.Net;
+using System.Net.Mail;
+using System.Threading.Channels;
+using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Options;
+
+namespace FinConsole.Core.Mail;
+
+/// <summary>Sends letters one after another, apart from whoever wrote them: a slow mail server delays nobody's page.</summary>
+public sealed partial class MailQueue(IOptions<MailOptions> options, ILogger<MailQueue> logger) : BackgroundService
+{
+    private const int MostWaiting = 1000;
+    private static readonly TimeSpan[] Pauses = [TimeSpan.Zero, TimeSpan.FromSeconds(5), TimeSpan.FromSeconds(30)];
+
+    private readonly Channel<Letter> _letters = Channel.CreateBounded<Letter>(MostWaiting);
+
+    /// <summary>Takes a letter to be sent; never waits. One that finds the queue full is dropped, with an error in the log.</summary>
+    public void Enqueue(Letter letter)
+    {
+        if (!_letters.Writer.TryWrite(letter))
+            LogDropped(letter.Subject);
+    }
+
+    public override async Task StopAsync(CancellationToken cancellationToken)
+    {
+        // What was accepted is sent before the program ends, as far as its time for stopping allows.
+        _letters.Writer.TryComplete();
+        if (ExecuteTask is { } running)
+            await running.WaitAsync(cancellationToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        await base.StopAsync(cancellationToken);
+    }
+
+    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    {
+        await foreach (var letter in _letters.Reader.ReadAllAsync(CancellationToken.None))
+            await DeliverAsync(letter, stoppingToken);
+    }
+
+    private async Task DeliverAsync(Letter letter, CancellationToken cancellationToken)
+    {
+        foreach (var pause in Pauses)
+        {
+            try
+            {
+                await Task.Delay(pause, cancellationToken);
+                await SendAsync(letter, cancellationToken);
+                return;
+            }
+            catch (Exception failure) when (failure is SmtpException or IOException or InvalidOperationException)
+            {
+                LogFailed(failure, letter.Subject);
+            }
+        }
+
+        LogGivenUp(letter.Subject);
+    }
+
+    private async Task SendAsync(Letter letter, CancellationToken cancellationToken)
+    {
+        var settings = options.Value;
+        using var client = new SmtpClient();
+        if (settings.SmtpHost is { Length: > 0 } host)
+        {
+            (client.Host, client.Port, client.EnableSsl) = (host, settings.SmtpPort, settings.SmtpTls);
+            if (settings.SmtpUser is { Length: > 0 } user)
+                client.Credentials = new NetworkCredential(user, settings.SmtpPassword);
+        }
+        else if (settings.PickupDirectory is { Length: > 0 } folder)
+        {
+            client.DeliveryMethod = SmtpDeliveryMethod.SpecifiedPickupDirectory;
+            client.PickupDirectoryLocation = Directory.CreateDirectory(Path.GetFullPath(folder)).FullName;
+        }
+        else
+        {
+            throw new InvalidOperationException("Neither Mail:SmtpHost nor Mail:PickupDirectory is set.");
+        }
+
+        using var message = new MailMessage(settings.From, letter.To, letter.Subject, letter.Body);
+        await client.SendMailAsync(message, cancellationToken);
+    }
+
+    [LoggerMessage(Level = LogLevel.Warning, Message = "A letter \"{Subject}\" could not be sent; trying again")]
+    private partial void LogFailed(Exception failure, string subject);
+
+    [LoggerMessage(Level = LogLevel.Error, Message = "A letter \"{Subject}\" was given up")]
+    private partial void LogGivenUp(string subject);
+
+    [LoggerMessage(Level = LogLevel.Error, Message = "A letter \"{Subject}\" was dropped: too many are waiting")]
+    private partial void LogDropped(string subject);
+}

@@ -1,0 +1,64 @@
+using FinConsole.Core.Tenants;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Metadata.Builders;
+
+namespace FinConsole.Core.Members;
+
+/// <summary>One sign-in of a member on one device. The cookie names it; the row decides whether it lives.</summary>
+public sealed class MemberSession : ITenantOwned
+{
+    /// <summary>Ends without activity for this long (security.md: 30 minutes).</summary>
+    public static readonly TimeSpan IdleLimit = TimeSpan.FromMinutes(30);
+
+    /// <summary>Ends after this long however busy it is (security.md: 12 hours).</summary>
+    public static readonly TimeSpan AbsoluteLimit = TimeSpan.FromHours(12);
+
+    public Guid Id { get; init; }
+
+    public Guid TenantId { get; init; }
+
+    public Guid MemberId { get; init; }
+
+    public DateTimeOffset CreatedAt { get; init; }
+
+    public DateTimeOffset LastSeenAt { get; set; }
+
+    public DateTimeOffset ExpiresAt { get; init; }
+
+    public DateTimeOffset? EndedAt { get; set; }
+
+    public SessionEnd? EndReason { get; set; }
+
+    public string? Ip { get; init; }
+
+    /// <summary>Browser family and operating system, for example "Firefox on Linux".</summary>
+    public string? Device { get; init; }
+}
+
+/// <summary>Why a session ended. Stored by number; the numbers never change meaning.</summary>
+public enum SessionEnd
+{
+    SignedOut = 1,
+    EndedByMember = 2,
+    PasswordChanged = 3,
+    MfaChanged = 4,
+    RoleChanged = 5,
+    Deactivated = 6,
+    TenantClosed = 7,
+    EndedByReviewer = 8,
+    Replaced = 9,
+}
+
+internal sealed class MemberSessionConfiguration : IEntityTypeConfiguration<MemberSession>
+{
+    public void Configure(EntityTypeBuilder<MemberSession> builder)
+    {
+        builder.ToTable("MemberSessions");
+        builder.Property(session => session.Id).ValueGeneratedNever();
+        builder.Property(session => session.Ip).HasMaxLength(45);
+        builder.Property(session => session.Device).HasMaxLength(80);
+        builder.HasOne<ConsoleUser>().WithMany().HasForeignKey(session => new { session.TenantId, session.MemberId })
+            .HasPrincipalKey(user => new { user.TenantId, user.Id }).OnDelete(DeleteBehavior.Restrict);
+        builder.HasIndex(session => new { session.TenantId, session.MemberId, session.EndedAt });
+    }
+}

@@ -1,0 +1,58 @@
+using FinConsole.Core.Audit;
+using FinConsole.Core.Common;
+using FinConsole.Core.Data;
+using FinConsole.Core.LoginHistory;
+using FinConsole.Core.Mail;
+using FinConsole.Core.Members;
+using FinConsole.Core.SignIn;
+using FinConsole.Core.SignIn.Links;
+using FinConsole.Core.SignIn.Passwords;
+using Microsoft.EntityFrameworkCore;
+
+namespace FinConsole.Core.Profile;
+
+/// <summary>
+/// Mails a confirmation link to the address that the actor wants to sign in with. The old one stays in force until the link is
+/// used, so that a typing error locks nobody out.
+/// </summary>
+public sealed class RequestEmailChange(
+    ConsoleDb db, PasswordCheck passwords, AuditedTransactions transactions, RightsGuard guard, OneTimeLinks links, MailQueue mail, ConsoleAddress address)
+{
+    public static readonly TimeSpan LinkLife = TimeSpan.FromHours(1);
+
+    public async Task<Result> HandleAsync(string newEmail, Secret password, Actor actor, CancellationToken cancellationToken)
+    {
+        var subject = new AuditSubject(AuditResource.Member, actor.Id, actor.Name);
+        if (await guard.CheckAsync(actor, Right.UseOwnAccount, subject, cancellationToken, AuditAction.EmailChangeRequest) is { } refusal)
+            return refusal;
+        if (!Emails.IsValid(newEmail))
+            return Error.Invalid(new Dictionary<string, string> { ["Email"] = "Enter an email address, for example ann@example.com." });
+
+        var member = await FindAsync(actor, cancellationToken);
+        var canonical = Emails.Canonical(newEmail);
+        if (canonical == member.Email)
+            return ProfileErrors.SameEmail.On("Email");
+
+        var confirmed = await passwords.CheckAsync(new PasswordQuestion(member.Email, password, WayIn.StepUp, actor.Origin, actor.TenantId), cancellationToken);
+        if (!confirmed.Succeeded)
+            return confirmed.Error.Kind == ErrorKind.Unauthenticated ? SignInErrors.WrongCurrentPassword.On("CurrentPassword") : confirmed.Error;
+
+        var begun = await transactions.BeginAsync(actor, Right.UseOwnAccount, AuditAction.EmailChangeRequest, subject, cancellationToken);
+        if (!begun.Succeeded)
+            return begun.Error;
+        await using var transaction = begun.Value;
+        var secret = await links.IssueAsync(transaction, actor.Id, LinkPurpose.EmailChange, LinkLife, canonical, cancellationToken);
+        transaction.Audit(AuditAction.EmailChangeRequest, subject, new AuditDetails().With(AuditField.Email, canonical));
+        await transaction.CommitAsync(cancellationToken);
+        mail.Enqueue(AccountLetters.ConfirmEmail(canonical, member.Name, address.Of("/account/confirm-email", secret)));
+        return Result.Success;
+    }
+
+    private async Task<(string Email, string Name)> FindAsync(Actor actor, CancellationToken cancellationToken)
+    {
+        await using var context = db.Open(actor.TenantId);
+        var found = await context.Set<ConsoleUser>().Where(member => member.Id == actor.Id)
+            .Select(member => new { member.Email, member.DisplayName }).SingleAsync(cancellationToken);
+        return (found.Email!, found.DisplayName);
+    }
+}

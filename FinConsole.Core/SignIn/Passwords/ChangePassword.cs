@@ -1,0 +1,51 @@
+using FinConsole.Core.Audit;
+using FinConsole.Core.Common;
+using FinConsole.Core.Data;
+using FinConsole.Core.LoginHistory;
+using FinConsole.Core.Mail;
+using FinConsole.Core.Members;
+
+namespace FinConsole.Core.SignIn.Passwords;
+
+/// <summary>Changes the actor's own password, given the current one. Ends the actor's other sessions.</summary>
+public sealed class ChangePassword(ConsoleDb db, PasswordCheck passwords, NewPassword newPassword, AuditedTransactions transactions, RightsGuard guard, MailQueue mail)
+{
+    /// <summary>How strong a password would be for this actor, for the meter.</summary>
+    public async Task<PasswordOwner?> FindOwnerAsync(Actor actor, CancellationToken cancellationToken)
+    {
+        await using var context = db.Open(actor.TenantId);
+        return await NewPassword.FindOwnerAsync(context, actor.Id, cancellationToken);
+    }
+
+    public async Task<Result> HandleAsync(Secret current, Secret password, Actor actor, CancellationToken cancellationToken)
+    {
+        var subject = new AuditSubject(AuditResource.Member, actor.Id, actor.Name);
+        if (await guard.CheckAsync(actor, Right.UseOwnAccount, subject, cancellationToken, AuditAction.PasswordChange) is { } refusal)
+            return refusal;
+        if (await FindOwnerAsync(actor, cancellationToken) is not { } owner)
+            return AccessErrors.SessionEnded;
+        if (PasswordRules.Judge(password, owner).Refusal is { } why)
+            return SignInErrors.WeakPassword(why).On(nameof(NewPassword));
+
+        var question = new PasswordQuestion(owner.Email, current, WayIn.StepUp, actor.Origin, actor.TenantId);
+        var confirmed = await passwords.CheckAsync(question, cancellationToken);
+        if (!confirmed.Succeeded)
+            return confirmed.Error.Kind == ErrorKind.Unauthenticated ? SignInErrors.WrongCurrentPassword.On("CurrentPassword") : confirmed.Error;
+        if (password.Equals(current))
+            return SignInErrors.SamePassword.On(nameof(NewPassword));
+
+        var hashed = await newPassword.HashAsync(password, owner, cancellationToken);
+        if (!hashed.Succeeded)
+            return hashed.Error;
+
+        var begun = await transactions.BeginAsync(actor, Right.UseOwnAccount, AuditAction.PasswordChange, subject, cancellationToken);
+        if (!begun.Succeeded)
+            return begun.Error;
+        await using var transaction = begun.Value;
+        await NewPassword.SetAsync(transaction, actor.Id, hashed.Value, cancellationToken);
+        transaction.Audit(AuditAction.PasswordChange, subject, new AuditDetails());
+        await transaction.CommitAsync(cancellationToken);
+        mail.Enqueue(AccountLetters.PasswordChanged(owner.Email, owner.Name, transaction.Now, actor.Origin.Ip));
+        return Result.Success;
+    }
+}

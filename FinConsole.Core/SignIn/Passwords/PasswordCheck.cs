@@ -1,0 +1,107 @@
+using FinConsole.Core.Common;
+using FinConsole.Core.Data;
+using FinConsole.Core.LoginHistory;
+using FinConsole.Core.Members;
+using FinConsole.Core.Tenants;
+using Microsoft.AspNetCore.Identity;
+using Microsoft.EntityFrameworkCore;
+
+namespace FinConsole.Core.SignIn.Passwords;
+
+/// <summary>A password to be checked.</summary>
+/// <param name="Email">As typed.</param>
+/// <param name="Password">As typed.</param>
+/// <param name="Way">Through which door, for login history.</param>
+/// <param name="Origin">From where.</param>
+/// <param name="Tenant">Only members of this tenant count; null for signing in.</param>
+/// <param name="Role">Only this role may be used here; null for any.</param>
+public sealed record PasswordQuestion(string Email, Secret Password, WayIn Way, RequestOrigin Origin, Guid? Tenant = null, Role? Role = null);
+
+/// <summary>Whose password it was, as of the check.</summary>
+/// <param name="Stamp">Changes with the password, so that a later step can see whether it is still the same.</param>
+public sealed record CheckedMember(Guid Id, Guid TenantId, string Email, Role Role, string? Stamp);
+
+/// <summary>
+/// The one place where passwords are checked, whatever the door. Every path does the same work in the same order (read, count,
+/// hash, record), so that neither the answer nor its time tells an unknown account from a locked or a real one.
+/// </summary>
+public sealed class PasswordCheck(ConsoleDb db, WriteQueue queue, PasswordHashing hashing, SignInLimiter limiter, LoginRecorder recorder, TimeProvider time)
+{
+    /// <summary>
+    /// Checks, counts a failure towards the lockout, and records it. A success is left to the caller to record, in the
+    /// transaction of what it was for; a right password in the wrong role is recorded here.
+    /// </summary>
+    public async Task<Result<CheckedMember>> CheckAsync(PasswordQuestion question, CancellationToken cancellationToken)
+    {
+        if (limiter.TryTake(question.Origin.Ip) is { } wait)
+            return SignInErrors.TooManyTries(wait);
+
+        using var place = await hashing.EnterAsync(cancellationToken);
+        if (place is null)
+            return SignInErrors.Busy;
+
+        await using var context = db.OpenForOperator();
+        var found = await FindAsync(context, question, cancellationToken);
+        var outcome = await TryAsync(context, place, found, question, cancellationToken);
+        if (outcome == LoginOutcome.Success)
+            return new CheckedMember(found!.Id, found.TenantId, found.Email, found.Role, found.Stamp);
+
+        var tenant = found?.TenantId ?? question.Tenant ?? await recorder.OwnerOfUnknownAsync(question.Email, cancellationToken);
+        var account = new AttemptedAccount(tenant, found?.Id, found?.Email ?? question.Email);
+        await recorder.RecordAsync(recorder.Attempt(account, question.Way, outcome, question.Origin), cancellationToken);
+        return SignInErrors.InvalidCredentials;
+    }
+
+    private async Task<LoginOutcome> TryAsync(ConsoleDbContext context, PasswordHashing.Place place, Found? found, PasswordQuestion question, CancellationToken cancellationToken)
+    {
+        var counted = await WriteAsync(context, () => Lockout.TryTakeAsync(context, found?.Id ?? Guid.Empty, time.GetUtcNow(), cancellationToken), cancellationToken);
+        var usable = counted && found is { Closed: false } && question.Password.Reveal().Length <= PasswordRules.Longest * 2;
+        var verified = await place.VerifyAsync(usable ? found!.Hash : null, question.Password);
+        if (found is null)
+            return LoginOutcome.UnknownAccount;
+        if (found.Deactivated || found.Closed)
+            return LoginOutcome.Deactivated;
+        if (!counted)
+            return LoginOutcome.Locked;
+        if (verified == PasswordVerificationResult.Failed)
+            return LoginOutcome.WrongPassword;
+
+        await WriteAsync(context, () => AcceptAsync(context, place, found, question.Password, verified, cancellationToken), cancellationToken);
+        return question.Role is { } role && role != found.Role ? LoginOutcome.WrongRole : LoginOutcome.Success;
+    }
+
+    private static async Task<bool> AcceptAsync(
+        ConsoleDbContext context, PasswordHashing.Place place, Found found, Secret password, PasswordVerificationResult verified, CancellationToken cancellationToken)
+    {
+        await Lockout.ClearAsync(context, found.Id, cancellationToken);
+        if (verified == PasswordVerificationResult.SuccessRehashNeeded)
+        {
+            var hash = await place.HashAsync(password);
+            await context.Set<ConsoleUser>().IgnoreQueryFilters([ConsoleDbContext.TenantFilter])
+                .Where(member => member.Id == found.Id && member.PasswordHash == found.Hash)
+                .ExecuteUpdateAsync(set => set.SetProperty(member => member.PasswordHash, hash), cancellationToken);
+        }
+
+        return true;
+    }
+
+    private async Task<bool> WriteAsync(ConsoleDbContext context, Func<Task<bool>> write, CancellationToken cancellationToken)
+    {
+        using var turn = await queue.EnterAsync(context.Dialect, cancellationToken);
+        return await write();
+    }
+
+    private static async Task<Found?> FindAsync(ConsoleDbContext context, PasswordQuestion question, CancellationToken cancellationToken)
+    {
+        var email = Members.Emails.Normalize(question.Email);
+        return await (
+            from member in context.Set<ConsoleUser>().IgnoreQueryFilters([ConsoleDbContext.TenantFilter])
+            join tenant in context.Set<Tenant>() on member.TenantId equals tenant.Id
+            where member.NormalizedEmail == email && (question.Tenant == null || member.TenantId == question.Tenant)
+            select new Found(
+                member.Id, member.TenantId, member.Email!, member.PasswordHash, member.SecurityStamp, member.Role, member.DeactivatedAt != null, tenant.ClosedAt != null))
+            .SingleOrDefaultAsync(cancellationToken);
+    }
+
+    private sealed record Found(Guid Id, Guid TenantId, string Email, string? Hash, string? Stamp, Role Role, bool Deactivated, bool Closed);
+}

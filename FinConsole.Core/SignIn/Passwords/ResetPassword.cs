@@ -1,0 +1,43 @@
+using FinConsole.Core.Audit;
+using FinConsole.Core.Common;
+using FinConsole.Core.Data;
+using FinConsole.Core.Mail;
+using FinConsole.Core.Members;
+using FinConsole.Core.SignIn.Links;
+
+namespace FinConsole.Core.SignIn.Passwords;
+
+/// <summary>Sets a new password with a mailed link. Ends every session of the member and lifts a lockout.</summary>
+public sealed class ResetPassword(ConsoleDb db, OneTimeLinks links, NewPassword newPassword, AuditedTransactions transactions, MailQueue mail)
+{
+    /// <summary>Whether the link can still be used, to say so before anybody thinks up a password.</summary>
+    public async Task<bool> IsUsableAsync(Secret link, CancellationToken cancellationToken) =>
+        await links.FindAsync(link, LinkPurpose.PasswordReset, cancellationToken) is not null;
+
+    public async Task<Result> HandleAsync(Secret link, Secret password, RequestOrigin origin, CancellationToken cancellationToken)
+    {
+        if (await links.FindAsync(link, LinkPurpose.PasswordReset, cancellationToken) is not { } found)
+            return SignInErrors.LinkUsedUp;
+
+        PasswordOwner? owner;
+        await using (var context = db.Open(found.TenantId))
+            owner = await NewPassword.FindOwnerAsync(context, found.MemberId, cancellationToken);
+        if (owner is null)
+            return SignInErrors.LinkUsedUp;
+
+        var hashed = await newPassword.HashAsync(password, owner, cancellationToken);
+        if (!hashed.Succeeded)
+            return hashed.Error;
+
+        var actor = new Actor(ActorKind.Account, found.TenantId, found.MemberId, owner.Email, null, origin);
+        await using var transaction = await transactions.BeginUnguardedAsync(actor, cancellationToken);
+        if (!await OneTimeLinks.TrySpendAsync(transaction, found.Id, cancellationToken))
+            return SignInErrors.LinkUsedUp;
+
+        await NewPassword.SetAsync(transaction, found.MemberId, hashed.Value, cancellationToken);
+        transaction.Audit(AuditAction.PasswordReset, new AuditSubject(AuditResource.Member, found.MemberId, owner.Email), new AuditDetails());
+        await transaction.CommitAsync(cancellationToken);
+        mail.Enqueue(AccountLetters.PasswordChanged(owner.Email, owner.Name, transaction.Now, origin.Ip));
+        return Result.Success;
+    }
+}

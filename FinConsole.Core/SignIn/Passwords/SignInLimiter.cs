@@ -1,0 +1,45 @@
+using System.Collections.Concurrent;
+using Microsoft.Extensions.Options;
+
+namespace FinConsole.Core.SignIn.Passwords;
+
+/// <summary>At most so many password tries a minute from one address, in fixed windows of 60 s, counted by each instance for itself.</summary>
+public sealed class SignInLimiter(IOptions<RateLimitOptions> options, TimeProvider time)
+{
+    private const int SweepAt = 10_000;
+    private static readonly TimeSpan Window = TimeSpan.FromMinutes(1);
+
+    private readonly ConcurrentDictionary<string, (long Window, int Count)> _counts = new();
+
+    /// <summary>Counts a try; answers how long to wait when it is one too many.</summary>
+    public TimeSpan? TryTake(string? ip)
+    {
+        var limit = options.Value.SignInPerIpPerMinute;
+        if (limit == 0 || ip is null)
+            return null;
+
+        var ticks = time.GetUtcNow().UtcTicks;
+        var window = ticks / Window.Ticks;
+        if (_counts.Count > SweepAt)
+            Forget(window);
+        var count = _counts.AddOrUpdate(ip, (window, 1), (_, seen) => seen.Window == window ? (window, seen.Count + 1) : (window, 1)).Count;
+        return count <= limit ? null : TimeSpan.FromTicks(((window + 1) * Window.Ticks) - ticks);
+    }
+
+    private void Forget(long window)
+    {
+        foreach (var (ip, seen) in _counts)
+        {
+            if (seen.Window != window)
+                _counts.TryRemove(new KeyValuePair<string, (long, int)>(ip, seen));
+        }
+    }
+}
+
+/// <summary>Section <c>RateLimits</c>; 0 means none.</summary>
+public sealed class RateLimitOptions
+{
+    public const string Section = "RateLimits";
+
+    public int SignInPerIpPerMinute { get; set; } = 20;
+}

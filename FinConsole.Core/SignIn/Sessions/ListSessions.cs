@@ -1,0 +1,37 @@
+using FinConsole.Core.Audit;
+using FinConsole.Core.Common;
+using FinConsole.Core.Data;
+using FinConsole.Core.Members;
+using Microsoft.EntityFrameworkCore;
+
+namespace FinConsole.Core.SignIn.Sessions;
+
+/// <summary>One of the member's own live sessions.</summary>
+/// <param name="Current">The one that asks.</param>
+public sealed record SessionItem(Guid Id, string? Device, string? Ip, DateTimeOffset CreatedAt, DateTimeOffset LastSeenAt, DateTimeOffset ExpiresAt, bool Current);
+
+/// <summary>Lists the actor's own live sessions, the current one first, then by last activity.</summary>
+public sealed class ListSessions(ConsoleDb db, RightsGuard guard, TimeProvider time)
+{
+    /// <summary>More than anybody keeps open; what lies beyond is older and can be ended with "all others".</summary>
+    public const int Most = 100;
+
+    public async Task<Result<IReadOnlyList<SessionItem>>> HandleAsync(Actor actor, CancellationToken cancellationToken)
+    {
+        var refusal = await guard.CheckAsync(actor, Right.UseOwnAccount, new AuditSubject(AuditResource.Member, actor.Id, actor.Name), cancellationToken);
+        if (refusal is not null)
+            return refusal;
+
+        var now = time.GetUtcNow();
+        var idleSince = now - MemberSession.IdleLimit;
+        await using var context = db.Open(actor.TenantId);
+        var sessions = await context.Set<MemberSession>()
+            .Where(session => session.MemberId == actor.Id && session.EndedAt == null && session.ExpiresAt > now && session.LastSeenAt > idleSince)
+            .OrderByDescending(session => session.LastSeenAt)
+            .Take(Most)
+            .Select(session => new SessionItem(
+                session.Id, session.Device, session.Ip, session.CreatedAt, session.LastSeenAt, session.ExpiresAt, session.Id == actor.SessionId))
+            .ToListAsync(cancellationToken);
+        return sessions.OrderByDescending(session => session.Current).ToList();
+    }
+}

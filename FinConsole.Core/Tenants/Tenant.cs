@@ -1,0 +1,43 @@
+using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Metadata.Builders;
+
+namespace FinConsole.Core.Tenants;
+
+/// <summary>A customer of the financial API.</summary>
+public sealed class Tenant
+{
+    public const int LongestName = 80;
+    public const int LongestDomain = 253;
+
+    /// <summary>The owner of what belongs to no tenant: the operator's own audit log and attempts on unknown accounts.</summary>
+    public static readonly Guid Operator = Guid.Empty;
+
+    public Guid Id { get; init; }
+
+    public required string Name { get; set; }
+
+    /// <summary>The name folded for comparison; unique.</summary>
+    public required string NameKey { get; set; }
+
+    /// <summary>The mail domain of its people, lower case, for example <c>acme.example</c>; attempts on unknown accounts of it are shown to this tenant.</summary>
+    public string? Domain { get; set; }
+
+    public DateTimeOffset CreatedAt { get; init; }
+
+    /// <summary>Since when all access of it is over; null while it is open.</summary>
+    public DateTimeOffset? ClosedAt { get; set; }
+}
+
+internal sealed class TenantConfiguration : IEntityTypeConfiguration<Tenant>
+{
+    public void Configure(EntityTypeBuilder<Tenant> builder)
+    {
+        builder.ToTable("Tenants");
+        builder.Property(tenant => tenant.Id).ValueGeneratedNever();
+        builder.Property(tenant => tenant.Name).HasMaxLength(Tenant.LongestName);
+        builder.Property(tenant => tenant.NameKey).HasMaxLength(Tenant.LongestName);
+        builder.Property(tenant => tenant.Domain).HasMaxLength(Tenant.LongestDomain);
+        builder.HasIndex(tenant => tenant.NameKey).IsUnique();
+        builder.HasIndex(tenant => tenant.Domain);
+    }
+}
