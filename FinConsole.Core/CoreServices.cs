@@ -1,3 +1,4 @@
+using FinConsole.Core.ApiTokens;
 using FinConsole.Core.Audit;
 using FinConsole.Core.Data;
 using FinConsole.Core.Onboarding;
@@ -22,6 +23,7 @@ public static class CoreServices
             .AddAudit()
             .AddSignIn()
             .AddProfile()
-            .AddOnboarding();
+            .AddOnboarding()
+            .AddApiTokens();
     }
 }

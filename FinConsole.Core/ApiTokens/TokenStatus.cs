@@ -61,6 +61,8 @@ public static class TokenStatusRule
     public static Expression<Func<ApiToken, bool>> IsOneOf(IReadOnlyCollection<TokenStatus> statuses, DateTimeOffset now)
     {
         var rule = At(now);
+        if (statuses.Count == 0)
+            return token => false;
         var wanted = statuses.Select(Expression (status) => Expression.Equal(rule.Body, Expression.Constant(status))).Aggregate(Expression.OrElse);
         return Expression.Lambda<Func<ApiToken, bool>>(wanted, rule.Parameters);
     }

@@ -1,0 +1,24 @@
+using Microsoft.Extensions.DependencyInjection;
+
+namespace FinConsole.Core.ApiTokens;
+
+public static class ApiTokenServices
+{
+    public static IServiceCollection AddApiTokens(this IServiceCollection services) => services
+        .AddSingleton<TokenLookup>()
+        .AddSingleton<CashierCheck>()
+        .AddSingleton<CreateApiToken>()
+        .AddSingleton<AcknowledgeApiToken>()
+        .AddSingleton<RotateApiToken>()
+        .AddSingleton<RetireApiToken>()
+        .AddSingleton<InvalidateApiToken>()
+        .AddSingleton<SetTokenDisabled>()
+        .AddSingleton<EditApiToken>()
+        .AddSingleton<VoidPendingToken>()
+        .AddSingleton<IdentifyApiToken>()
+        .AddSingleton<ListApiTokens>()
+        .AddSingleton<GetApiToken>()
+        .AddSingleton<TokenSweep>()
+        .AddSingleton<ExpiryReminders>()
+        .AddHostedService<TokenUpkeep>();
+}

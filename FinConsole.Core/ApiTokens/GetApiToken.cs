@@ -1,0 +1,23 @@
+using FinConsole.Core.Audit;
+using FinConsole.Core.Common;
+using FinConsole.Core.Data;
+using FinConsole.Core.Members;
+using FinConsole.Core.Policies;
+using Microsoft.EntityFrameworkCore;
+
+namespace FinConsole.Core.ApiTokens;
+
+/// <summary>One token as it may be shown.</summary>
+public sealed class GetApiToken(ConsoleDb db, RightsGuard guard, TimeProvider time)
+{
+    public async Task<Result<TokenView>> HandleAsync(Guid tokenId, Actor actor, CancellationToken cancellationToken)
+    {
+        if (await guard.CheckAsync(actor, Right.ReadTokens, TokenRows.Subject(tokenId), cancellationToken) is { } refusal)
+            return refusal;
+
+        await using var context = db.Open(actor.TenantId);
+        var found = await TokenViews.Project(context, context.Set<ApiToken>().AsNoTracking().Where(token => token.Id == tokenId), time.GetUtcNow(), RotationPolicy.Default)
+            .SingleOrDefaultAsync(cancellationToken);
+        return found is null ? ApiTokenErrors.NotFound : found;
+    }
+}

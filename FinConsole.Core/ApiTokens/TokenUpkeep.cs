@@ -1,0 +1,31 @@
+using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging;
+
+namespace FinConsole.Core.ApiTokens;
+
+/// <summary>Runs the sweep and the reminders every half minute.</summary>
+public sealed partial class TokenUpkeep(TokenSweep sweep, ExpiryReminders reminders, TimeProvider time, ILogger<TokenUpkeep> logger) : BackgroundService
+{
+    private static readonly TimeSpan Interval = TimeSpan.FromSeconds(30);
+
+    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    {
+        using var timer = new PeriodicTimer(Interval, time);
+        do
+        {
+            try
+            {
+                await sweep.RunAsync(stoppingToken);
+                await reminders.RunAsync(stoppingToken);
+            }
+            catch (Exception failure) when (failure is not OperationCanceledException)
+            {
+                LogFailed(failure);
+            }
+        }
+        while (await timer.WaitForNextTickAsync(stoppingToken));
+    }
+
+    [LoggerMessage(Level = LogLevel.Error, Message = "The upkeep of tokens failed; trying again in half a minute")]
+    private partial void LogFailed(Exception failure);
+}

@@ -1,0 +1,20 @@
+using System.Linq.Expressions;
+
+namespace FinConsole.Core.Common;
+
+/// <summary>Joins query conditions, so that one rule can be stated once and used in several.</summary>
+internal static class Predicates
+{
+    public static Expression<Func<T, bool>> Or<T>(this Expression<Func<T, bool>> left, Expression<Func<T, bool>> right) => Join(left, right, Expression.OrElse);
+
+    public static Expression<Func<T, bool>> And<T>(this Expression<Func<T, bool>> left, Expression<Func<T, bool>> right) => Join(left, right, Expression.AndAlso);
+
+    private static Expression<Func<T, bool>> Join<T>(
+        Expression<Func<T, bool>> left, Expression<Func<T, bool>> right, Func<Expression, Expression, BinaryExpression> join) =>
+        Expression.Lambda<Func<T, bool>>(join(left.Body, new Rename(right.Parameters[0], left.Parameters[0]).Visit(right.Body)), left.Parameters);
+
+    private sealed class Rename(ParameterExpression from, ParameterExpression to) : ExpressionVisitor
+    {
+        protected override Expression VisitParameter(ParameterExpression node) => node == from ? to : base.VisitParameter(node);
+    }
+}
