@@ -32,7 +32,7 @@ public sealed class AuditChain(Pepper pepper)
         Write(bytes, entry.ActorId);
         Write(bytes, entry.ActorName);
         Write(bytes, (long)entry.Resource);
-        Write(bytes, entry.ResourceId ?? Guid.Empty);
+        Write(bytes, entry.ResourceId?.ToString("D"));
         Write(bytes, entry.ResourceName);
         Write(bytes, (long)entry.Result);
         Write(bytes, entry.Ip);

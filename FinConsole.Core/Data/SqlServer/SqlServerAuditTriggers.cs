@@ -17,6 +17,17 @@ internal static class SqlServerAuditTriggers
         END')
         """;
 
+    // The primary key refuses a second entry of one number.
+    public const string RefuseGap = """
+        EXEC(N'CREATE TRIGGER [AuditEntries_refuse_gap] ON [AuditEntries] AFTER INSERT AS
+        BEGIN
+            SET NOCOUNT ON;
+            IF EXISTS (SELECT 1 FROM inserted AS new WHERE new.[Sequence] < 1 OR new.[Sequence] > 1 AND NOT EXISTS (
+                SELECT 1 FROM [AuditEntries] AS old WHERE old.[TenantId] = new.[TenantId] AND old.[Sequence] = new.[Sequence] - 1))
+                THROW 51000, N''AuditEntries is append-only: not the next Sequence of the tenant'', 1;
+        END')
+        """;
+
     public const string RefuseTruncate = """
         CREATE TABLE [AuditEntries_refuse_truncate] (
             [TenantId] uniqueidentifier NULL,
@@ -28,12 +39,14 @@ internal static class SqlServerAuditTriggers
     public static void Create(MigrationBuilder migration)
     {
         migration.Sql(RefuseUpdateAndDelete);
+        migration.Sql(RefuseGap);
         migration.Sql(RefuseTruncate);
     }
 
     public static void Drop(MigrationBuilder migration)
     {
         migration.Sql("DROP TABLE [AuditEntries_refuse_truncate]");
+        migration.Sql("DROP TRIGGER [AuditEntries_refuse_gap]");
         migration.Sql("DROP TRIGGER [AuditEntries_refuse_update_delete]");
     }
 }

@@ -1,0 +1,100 @@
+using System.Security.Cryptography;
+using System.Security.Cryptography.X509Certificates;
+using FinConsole.Core;
+using FinConsole.Core.Data;
+using FinConsole.Core.Data.KeyRing;
+using FinConsole.Core.Mail;
+using FinConsole.Core.Members;
+using FinConsole.Core.SignIn.Passwords;
+using Microsoft.AspNetCore.DataProtection;
+using Microsoft.AspNetCore.Identity;
+using Microsoft.Extensions.DependencyInjection;
+using Xunit;
+
+namespace FinConsole.Tests.Fixtures;
+
+/// <summary>
+/// All of Core over a database of its own: real services, a manual clock, cheap password hashing, no limit per address.
+/// Nothing runs in the background; a test starts what it wants. Shared by a class: tests isolate themselves by tenants of their own.
+/// </summary>
+public abstract class CoreHost(DatabaseProvider provider) : IAsyncLifetime
+{
+    public static readonly byte[] PepperBytes = [.. Enumerable.Range(1, Pepper.Length).Select(number => (byte)number)];
+
+    private static readonly Lazy<X509Certificate2> RingCertificate = new(MakeCertificate);
+
+    private readonly string _mailFolder = Path.Combine(Path.GetTempPath(), $"finconsole-mail-{Guid.NewGuid():N}");
+    private TestDatabase? _database;
+    private ServiceProvider? _services;
+
+    public DatabaseProvider Provider { get; } = provider;
+
+    public ManualTimeProvider Time { get; } = new();
+
+    public CountingHasher Hasher { get; } = new();
+
+    public Mailbox Mailbox => new(_mailFolder);
+
+    public string ConnectionString => _database!.ConnectionString;
+
+    public ConsoleDb Db => Get<ConsoleDb>();
+
+    public T Get<T>()
+        where T : notnull => _services!.GetRequiredService<T>();
+
+    public async ValueTask InitializeAsync()
+    {
+        _database = await Databases.NewAsync(Provider);
+        _services = Build();
+    }
+
+    /// <summary>A second instance of the program on the same database and clock.</summary>
+    public ServiceProvider NewInstance(Action<IServiceCollection>? configure = null) => Build(configure);
+
+    public async ValueTask DisposeAsync()
+    {
+        GC.SuppressFinalize(this);
+        if (_services is not null)
+            await _services.DisposeAsync();
+        if (_database is not null)
+            await _database.DisposeAsync();
+        if (Directory.Exists(_mailFolder))
+            Directory.Delete(_mailFolder, recursive: true);
+    }
+
+    /// <summary>Core as a host would put it together.</summary>
+    internal static ServiceProvider BuildServices(DatabaseProvider provider, string connectionString, TimeProvider time, Action<IServiceCollection>? configure = null)
+    {
+        var services = new ServiceCollection();
+        services.AddLogging();
+        services.AddSingleton(time);
+        services.AddFinConsoleCore(provider, connectionString);
+        services.AddSingleton(new Pepper(PepperBytes));
+        services.AddSingleton(new ConsoleAddress(new Uri("https://console.example/")));
+        services.AddDataProtection().SetApplicationName("FinConsole").ProtectKeysWithCertificate(RingCertificate.Value);
+        services.Configure<PasswordHasherOptions>(options => options.IterationCount = CountingHasher.Iterations);
+        services.Configure<RateLimitOptions>(options => options.SignInPerIpPerMinute = 0);
+        configure?.Invoke(services);
+        return services.BuildServiceProvider(new ServiceProviderOptions { ValidateOnBuild = true, ValidateScopes = true });
+    }
+
+    private static X509Certificate2 MakeCertificate()
+    {
+        using var rsa = RSA.Create(2048);
+        var request = new CertificateRequest("CN=Key ring", rsa, HashAlgorithmName.SHA256, RSASignaturePadding.Pkcs1);
+        return request.CreateSelfSigned(new DateTimeOffset(2020, 1, 1, 0, 0, 0, TimeSpan.Zero), new DateTimeOffset(2120, 1, 1, 0, 0, 0, TimeSpan.Zero));
+    }
+
+    private ServiceProvider Build(Action<IServiceCollection>? configure = null) => BuildServices(Provider, ConnectionString, Time, services =>
+    {
+        services.AddSingleton<IPasswordHasher<ConsoleUser>>(Hasher);
+        services.Configure<MailOptions>(options => options.PickupDirectory = _mailFolder);
+        configure?.Invoke(services);
+    });
+}
+
+/// <summary>Core on SQLite.</summary>
+public sealed class SqliteCore() : CoreHost(DatabaseProvider.Sqlite);
+
+/// <summary>Core on PostgreSQL.</summary>
+public sealed class PostgreSqlCore() : CoreHost(DatabaseProvider.PostgreSql);

@@ -1,0 +1,47 @@
+using System.Text;
+using System.Text.RegularExpressions;
+
+namespace FinConsole.Tests.Fixtures;
+
+/// <summary>Reads the letters that the mail queue dropped into a folder.</summary>
+public sealed partial class Mailbox(string folder)
+{
+    private static readonly TimeSpan LongestWait = TimeSpan.FromSeconds(20);
+
+    /// <summary>The one-time secret in the newest letter to this address that <paramref name="seen"/> does not hold yet.</summary>
+    public async Task<string> WaitForLinkAsync(string to, ISet<string> seen, CancellationToken cancellationToken)
+    {
+        using var limit = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
+        limit.CancelAfter(LongestWait);
+        while (true)
+        {
+            foreach (var letter in Read())
+            {
+                if (letter.Contains($"To: {to}", StringComparison.Ordinal) && Link().Match(letter) is { Success: true } link && seen.Add(link.Groups[1].Value))
+                    return link.Groups[1].Value;
+            }
+
+            await Task.Delay(20, limit.Token);
+        }
+    }
+
+    /// <summary>Waits until a letter to this address has this text in it.</summary>
+    public async Task WaitForAsync(string to, string text, CancellationToken cancellationToken)
+    {
+        using var limit = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
+        limit.CancelAfter(LongestWait);
+        while (!Read().Any(letter => letter.Contains($"To: {to}", StringComparison.Ordinal) && letter.Contains(text, StringComparison.Ordinal)))
+            await Task.Delay(20, limit.Token);
+    }
+
+    private IEnumerable<string> Read() => Directory.Exists(folder) ? Directory.EnumerateFiles(folder, "*.eml").Select(file => Decode(File.ReadAllText(file))) : [];
+
+    private static string Decode(string letter) =>
+        Escape().Replace(letter.Replace("=\r\n", "", StringComparison.Ordinal), match => Encoding.Latin1.GetString([Convert.ToByte(match.Groups[1].Value, 16)]));
+
+    [GeneratedRegex("=([0-9A-F]{2})")]
+    private static partial Regex Escape();
+
+    [GeneratedRegex(@"\?token=([0-9A-Za-z]{43})\r\n")]
+    private static partial Regex Link();
+}

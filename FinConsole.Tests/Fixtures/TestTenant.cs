@@ -1,0 +1,117 @@
+using FinConsole.Core.Audit;
+using FinConsole.Core.Audit.Chain;
+using FinConsole.Core.Common;
+using FinConsole.Core.Members;
+using FinConsole.Core.Tenants;
+using Microsoft.EntityFrameworkCore;
+
+namespace FinConsole.Tests.Fixtures;
+
+/// <summary>A tenant with a member of each role, all signed in.</summary>
+public sealed record TestTenant(Guid Id, string Name, TestMember Admin, TestMember Developer, TestMember Reviewer, TestMember Cashier);
+
+/// <summary>A member with a live session.</summary>
+public sealed record TestMember(Guid Id, Guid TenantId, string Name, string Email, Role Role, Actor Actor)
+{
+    /// <summary>Everybody's password.</summary>
+    public const string Password = "violet-kettle-orbit-47";
+
+    public static Secret Secret => new(Password);
+}
+
+/// <summary>Fills databases for tests.</summary>
+public static class TestTenants
+{
+    public static readonly RequestOrigin Origin = new("203.0.113.7", "Mozilla/5.0 (X11; Linux x86_64; rv:140.0) Gecko/20100101 Firefox/140.0", "test");
+
+    private static readonly string PasswordHash = CountingHasher.Of(CountingHasher.Iterations).HashPassword(null!, TestMember.Password);
+    private static int _number;
+
+    /// <summary>Makes a tenant and its four members directly, without onboarding's second of RSA.</summary>
+    public static async Task<TestTenant> NewTenantAsync(this CoreHost core)
+    {
+        var number = Interlocked.Increment(ref _number);
+        var id = Ids.New(core.Time);
+        var domain = $"tenant{number}.example";
+        await using (var db = core.Db.Open(id))
+        {
+            db.Add(new Tenant { Id = id, Name = $"Tenant {number}", NameKey = $"tenant {number}", Domain = domain, CreatedAt = core.Time.GetUtcNow() });
+            var link = AuditChain.Origin;
+            db.Add(new AuditHead { TenantId = id, Size = 0, Link = link, Tag = core.Get<AuditChain>().TagOfHead(id, 0, link) });
+            await db.SaveChangesAsync();
+        }
+
+        return new TestTenant(
+            id,
+            $"Tenant {number}",
+            await core.NewMemberAsync(id, Role.TenantAdmin, $"admin@{domain}"),
+            await core.NewMemberAsync(id, Role.Developer, $"developer@{domain}"),
+            await core.NewMemberAsync(id, Role.SecurityReviewer, $"reviewer@{domain}"),
+            await core.NewMemberAsync(id, Role.Cashier, $"cashier@{domain}"));
+    }
+
+    /// <summary>Adds a member with <see cref="TestMember.Password"/> and a live session.</summary>
+    public static async Task<TestMember> NewMemberAsync(this CoreHost core, Guid tenantId, Role role, string email)
+    {
+        var row = new NewMember(core.Time).Make(tenantId, $"The {role.DisplayName().ToLowerInvariant()}", email, role, PasswordHash);
+        await using (var db = core.Db.Open(tenantId))
+        {
+            db.Add(row);
+            await db.SaveChangesAsync();
+        }
+
+        var member = new TestMember(row.Id, tenantId, row.DisplayName, row.Email!, role, Actor.System(tenantId, ""));
+        return member with { Actor = await core.NewSessionAsync(member) };
+    }
+
+    /// <summary>Signs the member in on one more device; answers the actor of that session.</summary>
+    public static async Task<Actor> NewSessionAsync(this CoreHost core, TestMember member)
+    {
+        var now = core.Time.GetUtcNow();
+        var session = new MemberSession
+        {
+            Id = Ids.New(core.Time),
+            TenantId = member.TenantId,
+            MemberId = member.Id,
+            CreatedAt = now,
+            LastSeenAt = now,
+            ExpiresAt = now + MemberSession.AbsoluteLimit,
+            Ip = Origin.Ip,
+            Device = "Firefox on Linux",
+        };
+        await using var db = core.Db.Open(member.TenantId);
+        db.Add(session);
+        await db.SaveChangesAsync();
+        return new Actor(ActorKind.Account, member.TenantId, member.Id, member.Email, session.Id, Origin);
+    }
+
+    /// <summary>The tenant's whole audit log, oldest first.</summary>
+    public static async Task<List<AuditEntry>> AuditAsync(this CoreHost core, Guid tenantId)
+    {
+        await using var db = core.Db.Open(tenantId);
+        return await db.Set<AuditEntry>().AsNoTracking().OrderBy(entry => entry.Sequence).ToListAsync();
+    }
+
+    /// <summary>The entries that <paramref name="act"/> adds to the tenant's log.</summary>
+    public static async Task<List<AuditEntry>> AuditOfAsync(this CoreHost core, Guid tenantId, Func<Task> act)
+    {
+        var before = (await core.AuditAsync(tenantId)).Count;
+        await act();
+        return (await core.AuditAsync(tenantId))[before..];
+    }
+
+    /// <summary>Reads one member's row.</summary>
+    public static async Task<ConsoleUser> ReadAsync(this CoreHost core, TestMember member)
+    {
+        await using var db = core.Db.Open(member.TenantId);
+        return await db.Set<ConsoleUser>().AsNoTracking().SingleAsync(row => row.Id == member.Id);
+    }
+
+    /// <summary>Changes one member's row behind the program's back.</summary>
+    public static async Task ChangeAsync(this CoreHost core, TestMember member, Action<ConsoleUser> change)
+    {
+        await using var db = core.Db.Open(member.TenantId);
+        change(await db.Set<ConsoleUser>().SingleAsync(row => row.Id == member.Id));
+        await db.SaveChangesAsync();
+    }
+}
