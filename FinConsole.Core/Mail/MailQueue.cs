@@ -47,7 +47,7 @@ public sealed partial class MailQueue(IOptions<MailOptions> options, ILogger<Mai
                 await SendAsync(letter, cancellationToken);
                 return;
             }
-            catch (Exception failure) when (failure is SmtpException or IOException or InvalidOperationException)
+            catch (Exception failure) when (failure is not OperationCanceledException)
             {
                 LogFailed(failure, letter.Subject);
             }

@@ -7,13 +7,27 @@ using Microsoft.EntityFrameworkCore;
 namespace FinConsole.Core.Audit.Checkpoints;
 
 /// <summary>Signs checkpoints with the installation's key, and checks their signatures.</summary>
-public sealed class CheckpointSigner(ConsoleDb db, RecordProtector protector, TimeProvider time)
+public sealed class CheckpointSigner(ConsoleDb db, WriteQueue queue, RecordProtector protector, TimeProvider time)
 {
     private const string Kind = "checkpoint-key";
 
-    internal async Task<AuditCheckpoint> SignAsync(Guid tenantId, long size, byte[] head, DateTimeOffset at, CancellationToken cancellationToken)
+    /// <summary>The key to sign with, made at first use. Asked for before a transaction begins: the making writes, and SQLite has one writer at a time.</summary>
+    internal async Task<CheckpointKey> FindOrMakeKeyAsync(CancellationToken cancellationToken)
     {
-        var key = await FindOrMakeKeyAsync(cancellationToken);
+        await using var context = db.OpenForOperator();
+        var newest = await context.Set<CheckpointKey>().AsNoTracking().OrderByDescending(key => key.CreatedAt).FirstOrDefaultAsync(cancellationToken);
+        if (newest is not null)
+            return newest;
+
+        var made = MakeKey();
+        using var turn = await queue.EnterAsync(context.Dialect, cancellationToken);
+        context.Add(made);
+        await context.SaveChangesAsync(cancellationToken);
+        return made;
+    }
+
+    internal AuditCheckpoint Sign(CheckpointKey key, Guid tenantId, long size, byte[] head, DateTimeOffset at)
+    {
         using var ecdsa = ECDsa.Create();
         ecdsa.ImportPkcs8PrivateKey(protector.Unprotect(Kind, Tenant.Operator, key.Id, key.PrivateKey), out _);
         var unsigned = new AuditCheckpoint(tenantId, size, Convert.ToHexStringLower(head), at, key.Id, Convert.ToBase64String(key.PublicKey), "");
@@ -39,24 +53,16 @@ public sealed class CheckpointSigner(ConsoleDb db, RecordProtector protector, Ti
         return ecdsa.VerifyData(checkpoint.SignedBytes(), signature.AsSpan(0, length), HashAlgorithmName.SHA256);
     }
 
-    private async Task<CheckpointKey> FindOrMakeKeyAsync(CancellationToken cancellationToken)
+    private CheckpointKey MakeKey()
     {
-        await using var context = db.OpenForOperator();
-        var newest = await context.Set<CheckpointKey>().AsNoTracking().OrderByDescending(key => key.CreatedAt).FirstOrDefaultAsync(cancellationToken);
-        if (newest is not null)
-            return newest;
-
         using var ecdsa = ECDsa.Create(ECCurve.NamedCurves.nistP256);
         var id = Ids.New(time);
-        var made = new CheckpointKey
+        return new CheckpointKey
         {
             Id = id,
             CreatedAt = time.GetUtcNow(),
             PublicKey = ecdsa.ExportSubjectPublicKeyInfo(),
             PrivateKey = protector.Protect(Kind, Tenant.Operator, id, ecdsa.ExportPkcs8PrivateKey()),
         };
-        context.Add(made);
-        await context.SaveChangesAsync(cancellationToken);
-        return made;
     }
 }

@@ -11,13 +11,14 @@ public sealed class MakeAuditCheckpoint(AuditedTransactions transactions, Checkp
     public async Task<Result<AuditCheckpoint>> HandleAsync(Actor actor, CancellationToken cancellationToken)
     {
         var subject = new AuditSubject(AuditResource.AuditLog, null, "Audit log");
+        var key = await signer.FindOrMakeKeyAsync(cancellationToken);
         var begun = await transactions.BeginAsync(actor, Right.VerifyAudit, AuditAction.AuditCheckpoint, subject, cancellationToken);
         if (!begun.Succeeded)
             return begun.Error;
 
         await using var transaction = begun.Value;
         var head = await transaction.Db.Set<AuditHead>().AsNoTracking().SingleAsync(cancellationToken);
-        var checkpoint = await signer.SignAsync(actor.TenantId, head.Size, head.Link, transaction.Now, cancellationToken);
+        var checkpoint = signer.Sign(key, actor.TenantId, head.Size, head.Link, transaction.Now);
         transaction.Audit(AuditAction.AuditCheckpoint, subject, new AuditDetails().With(AuditField.Size, head.Size).With(AuditField.Head, checkpoint.Head));
         await transaction.CommitAsync(cancellationToken);
         return checkpoint;

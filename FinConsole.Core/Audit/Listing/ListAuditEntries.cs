@@ -47,7 +47,8 @@ public sealed class ListAuditEntries(ConsoleDb db, RightsGuard guard)
     {
         if (filter.Action is { } action)
             entries = entries.Where(entry => entry.Action == action);
-        if (filter.Actor?.Trim().ToLowerInvariant() is { Length: > 0 } actor)
+        // Cut and without NUL, which PostgreSQL refuses: what is longer than any name finds nothing anyway.
+        if (PlainText.ForStorage(filter.Actor ?? "", AuditEntry.LongestName + 1).Trim().ToLowerInvariant() is { Length: > 0 } actor)
             entries = entries.Where(entry => entry.ActorName.StartsWith(actor));
         if (filter.From is { } from)
             entries = entries.Where(entry => entry.At >= from);

@@ -33,14 +33,26 @@ public sealed class ChainVerifier(ConsoleDb db, AuditChain chain, CheckpointSign
                 .OrderBy(entry => entry.Sequence).Take(PieceSize).ToListAsync(cancellationToken);
             foreach (var entry in piece)
             {
-                if (walk.Step(entry) is { } fault)
-                    return new AuditVerdict(walk.Entries, fault);
+                if (walk.Step(entry) is { } wrong)
+                    return new AuditVerdict(walk.Entries, wrong);
             }
 
             progress?.Report(walk.Entries);
         }
         while (piece.Count == PieceSize);
 
-        return new AuditVerdict(walk.Entries, walk.Finish(head));
+        var fault = walk.Finish(head) ?? await FindBeyondEndAsync(context, walk.Entries, cancellationToken);
+        return new AuditVerdict(walk.Entries, fault);
+    }
+
+    // Entries become visible together with the head that counts them. Reading the last entry first and the head second, one beyond
+    // the head was not appended in the meantime: it was slipped in.
+    private static async Task<AuditFault?> FindBeyondEndAsync(ConsoleDbContext context, long walked, CancellationToken cancellationToken)
+    {
+        var last = await context.Set<AuditEntry>().Where(entry => entry.Sequence > walked).MaxAsync(entry => (long?)entry.Sequence, cancellationToken);
+        if (last is null)
+            return null;
+        var size = await context.Set<AuditHead>().Select(row => row.Size).SingleAsync(cancellationToken);
+        return last > size ? new AuditFault(size + 1, AuditFaultKind.BeyondEnd) : null;
     }
 }
