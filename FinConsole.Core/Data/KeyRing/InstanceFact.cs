@@ -8,6 +8,9 @@ internal sealed class InstanceFact
 {
     public const string PepperFingerprint = "pepper-fingerprint";
 
+    /// <summary>Whether the demo was begun, or is whole.</summary>
+    public const string DemoData = "demo-data";
+
     public required string Name { get; init; }
 
     public required string Value { get; init; }

@@ -1,0 +1,41 @@
+using FinConsole.Core.Audit;
+using FinConsole.Core.Common;
+using FinConsole.Core.Data.Changes;
+using FinConsole.Core.Members;
+using FinConsole.Core.SignIn.Passwords;
+using FinConsole.Core.SignIn.Sessions;
+using Microsoft.EntityFrameworkCore;
+
+namespace FinConsole.Core.Demo;
+
+/// <summary>Members come and go in the demo, by an admin's hand and with an audit entry, as the team page will do it.</summary>
+internal sealed class DemoTeam(DemoWorld world)
+{
+    public async Task AddAsync(DemoMember person, string tenant, Actor admin, CancellationToken cancellationToken)
+    {
+        var hash = DemoWorld.Expect(await world.Use<NewPassword>().HashAsync(world.Password, new PasswordOwner(person.Name, person.Email, tenant, HasMfa: false), cancellationToken));
+        var member = world.Use<NewMember>().Make(admin.TenantId, person.Name, person.Email, person.Role, hash);
+        await using var transaction = await BeginAsync(AuditAction.MemberAdd, admin, member.Id, person.Email, cancellationToken);
+        transaction.Db.Add(member);
+        transaction.Audit(
+            AuditAction.MemberAdd, new AuditSubject(AuditResource.Member, member.Id, person.Email), new AuditDetails().With(AuditField.Name, person.Name).With(AuditField.Role, person.Role));
+        transaction.Announce(ChangeKind.Member, member.Id);
+        await transaction.CommitAsync(cancellationToken);
+        person.Id = member.Id;
+    }
+
+    public async Task DeactivateAsync(DemoMember person, Actor admin, CancellationToken cancellationToken)
+    {
+        await using var transaction = await BeginAsync(AuditAction.MemberDeactivate, admin, person.Id, person.Email, cancellationToken);
+        await transaction.Db.Set<ConsoleUser>().Where(member => member.Id == person.Id)
+            .ExecuteUpdateAsync(set => set.SetProperty(member => member.DeactivatedAt, transaction.Now), cancellationToken);
+        var ended = await SessionEnding.EndAsync(transaction, session => session.MemberId == person.Id, SessionEnd.Deactivated, cancellationToken);
+        transaction.Audit(
+            AuditAction.MemberDeactivate, new AuditSubject(AuditResource.Member, person.Id, person.Email), new AuditDetails().With(AuditField.Count, ended));
+        transaction.Announce(ChangeKind.Member, person.Id);
+        await transaction.CommitAsync(cancellationToken);
+    }
+
+    private async Task<AuditedTransaction> BeginAsync(AuditAction action, Actor admin, Guid memberId, string email, CancellationToken cancellationToken) =>
+        DemoWorld.Expect(await world.Use<AuditedTransactions>().BeginAsync(admin, Right.ManageMembers, action, new AuditSubject(AuditResource.Member, memberId, email), cancellationToken));
+}
