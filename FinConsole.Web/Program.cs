@@ -1,2 +1,46 @@
-var app = WebApplication.Create(args);
-app.Run();
+using FinConsole.Web.Account;
+using FinConsole.Web.Components;
+using FinConsole.Web.Hosting;
+using FinConsole.Web.Hosting.Circuits;
+using FinConsole.Web.Hosting.Commands;
+using FinConsole.Web.Hosting.Configuration;
+using FinConsole.Web.Hosting.Security;
+using FinConsole.Web.Hosting.StartUp;
+
+if (ConsoleCommands.AreMeant(args))
+    return await ConsoleCommands.RunAsync(args);
+
+try
+{
+    var builder = WebApplication.CreateBuilder(args);
+    builder.AddRepositorySettings();
+    var installation = Installation.Read(builder.Configuration, builder.Environment, serves: true);
+    builder.WebHost.ConfigureKestrel(options => options.AddServerHeader = false);
+    builder.AddConsoleLogging();
+    builder.AddInstallation(installation);
+    builder.Services.AddConsoleWeb();
+
+    await using var app = builder.Build();
+    app.UseRequestIds();
+    app.UseTrustedProxies(installation.Proxies);
+    app.UseSecurityHeaders();
+    app.UseHttpsAlone(installation);
+    app.UseErrorPages();
+    app.UseAuthentication();
+    app.UseAuthorization();
+    app.UseAntiforgery();
+    app.UseCircuitConnections();
+
+    app.MapStaticAssets().AllowAnonymous();
+    app.MapAccount();
+    app.MapRazorComponents<App>().AddInteractiveServerRenderMode(CircuitTransport.Configure);
+
+    await app.Services.PrepareAsync(installation);
+    await app.RunAsync();
+    return 0;
+}
+catch (StartRefusedException refusal)
+{
+    Console.Error.WriteLine(refusal.Message);
+    return 1;
+}

@@ -39,6 +39,13 @@ public sealed class CheckSession(ConsoleDb db, WriteQueue queue, TimeProvider ti
         return found.Live;
     }
 
+    /// <summary>Whether the session lives. Asking is no activity.</summary>
+    public async Task<bool> IsLiveAsync(Guid tenantId, Guid sessionId, CancellationToken cancellationToken)
+    {
+        await using var context = db.Open(tenantId);
+        return await Live(context, sessionId, time.GetUtcNow()).AnyAsync(cancellationToken);
+    }
+
     /// <summary>Notes activity in a live page; false when the session is over.</summary>
     public async Task<bool> TouchAsync(Guid tenantId, Guid sessionId, CancellationToken cancellationToken)
     {

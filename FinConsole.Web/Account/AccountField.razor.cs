@@ -1,0 +1,44 @@
+using Microsoft.AspNetCore.Components;
+
+namespace FinConsole.Web.Account;
+
+/// <summary>A labelled field of a static form, with its hint and its error.</summary>
+public partial class AccountField
+{
+    [Parameter, EditorRequired] public string Id { get; set; } = "";
+
+    /// <summary>The form field, for example <c>Form.Email</c>.</summary>
+    [Parameter, EditorRequired] public string Name { get; set; } = "";
+
+    [Parameter, EditorRequired] public string Label { get; set; } = "";
+
+    [Parameter] public string Type { get; set; } = "text";
+
+    /// <summary>What was typed before; never set for passwords.</summary>
+    [Parameter] public string? Value { get; set; }
+
+    [Parameter] public string? Autocomplete { get; set; }
+
+    [Parameter] public int Longest { get; set; } = 256;
+
+    [Parameter] public bool Autofocus { get; set; }
+
+    /// <summary>Adds a button that shows what is typed.</summary>
+    [Parameter] public bool Reveals { get; set; }
+
+    [Parameter] public string? Hint { get; set; }
+
+    [Parameter] public string? Error { get; set; }
+
+    private string HintId => Id + "-hint";
+
+    private string ErrorId => Id + "-error";
+
+    private string? DescribedBy => (Hint, Error) switch
+    {
+        (null, null) => null,
+        (_, null) => HintId,
+        (null, _) => ErrorId,
+        _ => $"{HintId} {ErrorId}",
+    };
+}

@@ -1,0 +1,18 @@
+namespace FinConsole.Web.Account;
+
+public static class AccountServices
+{
+    public static IServiceCollection AddAccountPages(this IServiceCollection services) => services
+        .AddSingleton<ResetRequests>()
+        .AddHostedService(provider => provider.GetRequiredService<ResetRequests>());
+
+    /// <summary>What the reconnecting script asks: whether there still is a session to come back to.</summary>
+    public static void MapAccount(this IEndpointRouteBuilder endpoints) =>
+        endpoints.MapGet(ConsoleUrls.SessionState, (HttpContext http) =>
+        {
+            var live = http.User.Identity?.IsAuthenticated == true;
+            return Results.Json(new SessionState(live), statusCode: live ? StatusCodes.Status200OK : StatusCodes.Status401Unauthorized);
+        }).AllowAnonymous();
+
+    private sealed record SessionState(bool Live);
+}

@@ -1,0 +1,9 @@
+using Microsoft.AspNetCore.Components;
+
+namespace FinConsole.Web.Account;
+
+/// <summary>After a fault of the program's: plain words and a reference, never what went wrong inside.</summary>
+public partial class ErrorPage
+{
+    [CascadingParameter] private HttpContext Http { get; set; } = null!;
+}

@@ -1,0 +1,66 @@
+using FinConsole.Core.Common;
+using FinConsole.Core.Members;
+using FinConsole.Core.SignIn;
+using FinConsole.Web.Hosting;
+using FinConsole.Web.Hosting.Authentication;
+using Microsoft.AspNetCore.Components;
+
+namespace FinConsole.Web.Account;
+
+/// <summary>Signs in. Static, since a circuit cannot set a cookie.</summary>
+public partial class LoginPage(SignInWithPassword signIn)
+{
+    private string? _error;
+
+    [CascadingParameter] private HttpContext Http { get; set; } = null!;
+
+    [SupplyParameterFromForm(FormName = "sign-in")] private LoginForm Form { get; set; } = null!;
+
+    [SupplyParameterFromQuery] private string? ReturnUrl { get; set; }
+
+    [SupplyParameterFromQuery] private string? Ended { get; set; }
+
+    [SupplyParameterFromQuery] private string? Reset { get; set; }
+
+    [SupplyParameterFromQuery] private string? SignedOut { get; set; }
+
+    private string? Notice => this switch
+    {
+        _ when HttpMethods.IsPost(Http.Request.Method) => null,
+        { Ended: "1" } => AccountTexts.SessionEnded,
+        { Reset: "1" } => AccountTexts.PasswordWasReset,
+        { SignedOut: "1" } => AccountTexts.SignedOut,
+        _ => null,
+    };
+
+    protected override void OnInitialized()
+    {
+        Form ??= new LoginForm();
+        if (HttpMethods.IsGet(Http.Request.Method) && Http.User.FindRole() is { } role)
+            Http.SeeOther(Landing(role));
+    }
+
+    private async Task SubmitAsync()
+    {
+        var signedIn = await signIn.HandleAsync(Form.Email ?? "", new Secret(Form.Password ?? ""), RequestOrigins.Of(Http), Http.RequestAborted);
+        if (!signedIn.Succeeded)
+        {
+            _error = signedIn.Error.Message;
+            Http.TellLimit(signedIn.Error);
+            return;
+        }
+
+        await SessionCookie.SignInAsync(Http, signedIn.Value);
+        ThemeCookie.WriteUnlessChosen(Http, signedIn.Value.Theme);
+        Http.SeeOther(Landing(signedIn.Value.Role));
+    }
+
+    private string Landing(Role role) => LocalUrls.Or(role.May(Right.UseConsole) ? ConsoleUrls.Overview : ConsoleUrls.Profile, ReturnUrl);
+
+    private sealed class LoginForm
+    {
+        public string? Email { get; set; }
+
+        public string? Password { get; set; }
+    }
+}

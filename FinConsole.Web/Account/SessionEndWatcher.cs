@@ -1,0 +1,15 @@
+using FinConsole.Web.Hosting.Circuits;
+using Microsoft.AspNetCore.Components;
+
+namespace FinConsole.Web.Account;
+
+/// <summary>Renders nothing. In an interactive layout, it takes the page to sign-in as soon as its session ends, and back afterwards.</summary>
+public sealed class SessionEndWatcher(SessionWatch watch, NavigationManager navigation) : ComponentBase, IDisposable
+{
+    public void Dispose() => watch.Ended -= Leave;
+
+    protected override void OnInitialized() => watch.Ended += Leave;
+
+    private void Leave() => _ = InvokeAsync(() =>
+        navigation.NavigateTo(ConsoleUrls.LoginFor("/" + navigation.ToBaseRelativePath(navigation.Uri), ended: true), forceLoad: true));
+}

@@ -1,0 +1,38 @@
+namespace FinConsole.Web;
+
+/// <summary>Every route of the console, once.</summary>
+public static class ConsoleUrls
+{
+    public const string Overview = "/";
+
+    public const string Login = "/account/login";
+    public const string Logout = "/account/logout";
+    public const string ForgotPassword = "/account/forgot-password";
+    public const string ResetPassword = "/account/reset-password";
+    public const string ConfirmEmail = "/account/confirm-email";
+
+    public const string Profile = "/account/profile";
+    public const string Password = "/account/password";
+    public const string Sessions = "/account/sessions";
+
+    /// <summary>Answers whether the browser's session lives; polled while a page tries to reconnect.</summary>
+    public const string SessionState = "/account/session";
+
+    public const string Tokens = "/settings/api-connections/tokens";
+    public const string EncryptionKeys = "/settings/api-connections/keys";
+
+    public const string Audit = "/security/audit";
+
+    public const string NotFound = "/not-found";
+    public const string Error = "/error";
+
+    /// <summary>The live connection of interactive pages.</summary>
+    public const string Circuits = "/_blazor";
+
+    /// <summary>The HTTP API, whose answers are never pages or redirects.</summary>
+    public const string Api = "/api";
+
+    /// <summary>Sign-in, and back to <paramref name="returnUrl"/> afterwards.</summary>
+    public static string LoginFor(string returnUrl, bool ended) =>
+        $"{Login}?{(ended ? "ended=1&" : "")}returnUrl={Uri.EscapeDataString(returnUrl)}";
+}

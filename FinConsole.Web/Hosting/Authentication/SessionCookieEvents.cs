@@ -1,0 +1,57 @@
+using FinConsole.Core.Common;
+using FinConsole.Core.Members;
+using FinConsole.Core.SignIn.Sessions;
+using FinConsole.Web.Hosting.Security;
+using Microsoft.AspNetCore.Authentication;
+using Microsoft.AspNetCore.Authentication.Cookies;
+using Microsoft.AspNetCore.WebUtilities;
+
+namespace FinConsole.Web.Hosting.Authentication;
+
+/// <summary>Asks the database about the cookie's session with each request, and answers those without one.</summary>
+public sealed class SessionCookieEvents(CheckSession sessions) : CookieAuthenticationEvents
+{
+    private static readonly object Ended = new();
+
+    public override async Task ValidatePrincipal(CookieValidatePrincipalContext context)
+    {
+        var http = context.HttpContext;
+        if (StaticAssets.IsOne(http))
+        {
+            // Style sheets and scripts are everybody's: no query for each of them.
+            context.RejectPrincipal();
+            return;
+        }
+
+        if (context.Principal?.FindId(ConsoleClaims.Tenant) is { } tenantId && context.Principal.FindId(ConsoleClaims.Session) is { } sessionId
+            && await sessions.FindAsync(tenantId, sessionId, http.RequestAborted) is { } session)
+        {
+            context.ReplacePrincipal(ConsoleClaims.ForRequest(session, RequestOrigins.Of(http)));
+            return;
+        }
+
+        context.RejectPrincipal();
+        http.Items[Ended] = true;
+        await http.SignOutAsync(SessionCookie.Scheme);
+    }
+
+    public override Task RedirectToLogin(RedirectContext<CookieAuthenticationOptions> context)
+    {
+        if (!Pages.AreMeant(context.HttpContext))
+            context.Response.StatusCode = StatusCodes.Status401Unauthorized;
+        else
+            context.Response.Redirect(context.HttpContext.Items.ContainsKey(Ended) ? QueryHelpers.AddQueryString(context.RedirectUri, "ended", "1") : context.RedirectUri);
+        return Task.CompletedTask;
+    }
+
+    public override Task RedirectToAccessDenied(RedirectContext<CookieAuthenticationOptions> context)
+    {
+        // A cashier has nothing but the own account; the console's front door leads there.
+        var ownAccountAlone = context.HttpContext.User.FindRole() is { } role && !role.May(Right.UseConsole);
+        if (ownAccountAlone && context.Request.Path == ConsoleUrls.Overview)
+            context.Response.Redirect(ConsoleUrls.Profile);
+        else
+            context.Response.StatusCode = StatusCodes.Status403Forbidden;
+        return Task.CompletedTask;
+    }
+}

@@ -1,0 +1,47 @@
+using System.Security.Cryptography.X509Certificates;
+using FinConsole.Core.Data;
+using FinConsole.Core.Data.KeyRing;
+
+namespace FinConsole.Web.Hosting.Configuration;
+
+/// <summary>What this installation runs on, read and checked once at start.</summary>
+/// <param name="Folders">Where its files lie.</param>
+/// <param name="Provider">Which database.</param>
+/// <param name="ConnectionString">For that database.</param>
+/// <param name="Pepper">The secret beside the database.</param>
+/// <param name="KeyRingCertificate">Protects the Data Protection ring.</param>
+/// <param name="PublicUrl">Where people reach the console.</param>
+/// <param name="Proxies">Whose forwarded headers are believed.</param>
+/// <param name="Demo">Whether demo data is wanted; never outside Development.</param>
+public sealed record Installation(
+    ConsoleFolders Folders,
+    DatabaseProvider Provider,
+    string ConnectionString,
+    Pepper Pepper,
+    X509Certificate2 KeyRingCertificate,
+    Uri PublicUrl,
+    TrustedProxies Proxies,
+    bool Demo)
+{
+    /// <summary>Reads the configuration.</summary>
+    /// <param name="configuration">What was configured.</param>
+    /// <param name="environment">Development is lenient and makes its own secrets; every other environment is not.</param>
+    /// <param name="serves">True for the web server; commands need no address.</param>
+    /// <exception cref="StartRefusedException">It is incomplete or unsafe; the message lists every fault.</exception>
+    public static Installation Read(IConfiguration configuration, IHostEnvironment environment, bool serves)
+    {
+        var faults = new Faults();
+        var development = environment.IsDevelopment();
+        var folders = ConsoleFolders.Of(environment);
+        var (provider, connectionString) = DatabaseSettings.Read(configuration, folders, faults);
+        var pepper = PepperSource.Read(configuration, folders, development, faults);
+        var certificate = Configuration.KeyRingCertificate.Read(configuration, folders, development, faults);
+        var proxies = TrustedProxies.Read(configuration, faults);
+        var publicUrl = PublicAddress.Read(configuration, development, serves, faults);
+        SafetyRules.Check(configuration, proxies, development, serves, faults);
+
+        if (faults.All.Count > 0)
+            throw new StartRefusedException(faults.All);
+        return new Installation(folders, provider, connectionString, pepper!, certificate!, publicUrl!, proxies, SafetyRules.WantsDemo(configuration));
+    }
+}

@@ -1,0 +1,23 @@
+using System.Net;
+
+namespace FinConsole.Web.Hosting.Configuration;
+
+/// <summary>The proxies whose <c>X-Forwarded-For</c> and <c>X-Forwarded-Proto</c> are believed (<c>Proxies:Trusted</c>: addresses and CIDR ranges).</summary>
+public sealed record TrustedProxies(IReadOnlyList<IPNetwork> Networks)
+{
+    internal static TrustedProxies Read(IConfiguration configuration, Faults faults)
+    {
+        var networks = new List<IPNetwork>();
+        foreach (var text in configuration.GetSection("Proxies:Trusted").Get<string[]>() ?? [])
+        {
+            if (IPAddress.TryParse(text, out var address))
+                networks.Add(new IPNetwork(address, address.GetAddressBytes().Length * 8));
+            else if (IPNetwork.TryParse(text, out var network))
+                networks.Add(network);
+            else
+                faults.Add(Texts.Format(ConfigurationTexts.ProxyMalformed, text));
+        }
+
+        return new TrustedProxies(networks);
+    }
+}

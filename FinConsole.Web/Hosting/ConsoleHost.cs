@@ -1,0 +1,43 @@
+using FinConsole.Core;
+using FinConsole.Core.EncryptionKeys;
+using FinConsole.Core.Mail;
+using FinConsole.Core.SignIn.Passwords;
+using FinConsole.Web.Hosting.Configuration;
+using Microsoft.AspNetCore.DataProtection;
+using Microsoft.AspNetCore.DataProtection.AuthenticatedEncryption;
+using Microsoft.AspNetCore.DataProtection.AuthenticatedEncryption.ConfigurationModel;
+
+namespace FinConsole.Web.Hosting;
+
+/// <summary>What the web server and the command line have in common: Core, and the secrets and settings that it needs.</summary>
+public static class ConsoleHost
+{
+    private const string ApplicationName = "FinConsole";
+
+    public static void AddInstallation(this IHostApplicationBuilder builder, Installation installation)
+    {
+        var (services, configuration) = (builder.Services, builder.Configuration);
+        var development = builder.Environment.IsDevelopment();
+        services.AddSingleton(installation);
+        services.AddSingleton(installation.Pepper);
+        services.AddSingleton(new ConsoleAddress(installation.PublicUrl));
+        services.AddDataProtection()
+            .SetApplicationName(ApplicationName)
+            .UseCryptographicAlgorithms(new AuthenticatedEncryptorConfiguration { EncryptionAlgorithm = EncryptionAlgorithm.AES_256_GCM })
+            .ProtectKeysWithCertificate(installation.KeyRingCertificate);
+
+        services.Configure<RateLimitOptions>(configuration.GetSection(RateLimitOptions.Section));
+        services.Configure<EncryptionKeyOptions>(configuration.GetSection(EncryptionKeyOptions.Section));
+        services.Configure<MailOptions>(configuration.GetSection(MailOptions.Section));
+        services.PostConfigure<MailOptions>(options => FindPickupDirectory(options, installation.Folders, development));
+        services.AddFinConsoleCore(installation.Provider, installation.ConnectionString);
+    }
+
+    private static void FindPickupDirectory(MailOptions options, ConsoleFolders folders, bool development)
+    {
+        if (options.PickupDirectory is { Length: > 0 } configured)
+            options.PickupDirectory = folders.Resolve(configured);
+        else if (development && string.IsNullOrEmpty(options.SmtpHost))
+            options.PickupDirectory = Path.Combine(folders.Data, "mail");
+    }
+}

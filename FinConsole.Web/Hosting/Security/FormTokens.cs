@@ -1,0 +1,30 @@
+namespace FinConsole.Web.Hosting.Security;
+
+/// <summary>Antiforgery tokens, on every form.</summary>
+public static class FormTokens
+{
+    public const string CookieName = "__Host-finconsole-af";
+
+    public static IServiceCollection AddFormTokens(this IServiceCollection services) => services.AddAntiforgery(options =>
+    {
+        options.Cookie = new AlwaysSecureCookie { Name = CookieName, Path = "/", HttpOnly = true, SameSite = SameSiteMode.Strict, IsEssential = true };
+        // frame-ancestors says it, and says it stricter.
+        options.SuppressXFrameOptionsHeader = true;
+    });
+
+    /// <summary>
+    /// Secure whatever the request came by. The framework's own setting for that makes antiforgery throw on plain HTTP, which
+    /// http://localhost is, although browsers accept secure cookies there.
+    /// </summary>
+    private sealed class AlwaysSecureCookie : CookieBuilder
+    {
+        public AlwaysSecureCookie() => SecurePolicy = CookieSecurePolicy.None;
+
+        public override CookieOptions Build(HttpContext context, DateTimeOffset expiresFrom)
+        {
+            var options = base.Build(context, expiresFrom);
+            options.Secure = true;
+            return options;
+        }
+    }
+}

@@ -1,0 +1,11 @@
+namespace FinConsole.Web.Hosting.Security;
+
+/// <summary>Tells requests that a person reads the answer of from those that a program does.</summary>
+internal static class Pages
+{
+    public static bool AreMeant(HttpContext http) =>
+        !http.Request.Path.StartsWithSegments(ConsoleUrls.Api)
+        && !http.Request.Path.StartsWithSegments(ConsoleUrls.Circuits)
+        && !http.Request.Path.StartsWithSegments(ConsoleUrls.SessionState)
+        && !StaticAssets.IsOne(http);
+}

@@ -1,0 +1,9 @@
+using System.Globalization;
+
+namespace FinConsole.Web.Hosting;
+
+/// <summary>Fills the {0} of a text from a resource file.</summary>
+public static class Texts
+{
+    public static string Format(string text, params object?[] values) => string.Format(CultureInfo.InvariantCulture, text, values);
+}

@@ -1,0 +1,32 @@
+using FinConsole.Web.Account;
+using FinConsole.Web.Hosting.Authentication;
+using FinConsole.Web.Hosting.Authorization;
+using FinConsole.Web.Hosting.Circuits;
+using FinConsole.Web.Hosting.Security;
+using Microsoft.AspNetCore.Authorization;
+using Radzen;
+
+namespace FinConsole.Web.Hosting;
+
+/// <summary>What the browser console needs beside Core.</summary>
+public static class WebServices
+{
+    public static IServiceCollection AddConsoleWeb(this IServiceCollection services)
+    {
+        services.AddRazorComponents().AddInteractiveServerComponents();
+        services.AddRadzenComponents();
+        services.AddHttpContextAccessor();
+        services.AddScoped<CspNonce>();
+        services.AddScoped<CurrentActor>();
+        services.AddFormTokens();
+        services.AddSessionCircuits();
+        services.AddAccountPages();
+        services.AddAuthentication(SessionCookie.Scheme).AddSessionCookie();
+        services.AddCascadingAuthenticationState();
+        // What states no decision of its own is for signed-in members.
+        services.AddAuthorizationBuilder()
+            .AddRightPolicies()
+            .SetFallbackPolicy(new AuthorizationPolicyBuilder().RequireAuthenticatedUser().Build());
+        return services;
+    }
+}
