@@ -1,0 +1,56 @@
+using FinConsole.Core.Audit;
+using FinConsole.Core.Common;
+using FinConsole.Core.Data;
+using FinConsole.Core.Members;
+using FinConsole.Core.Policies;
+using Microsoft.EntityFrameworkCore;
+
+namespace FinConsole.Core.ApiTokens;
+
+/// <summary>A tenant's live tokens, counted.</summary>
+/// <param name="Live">Neither ended nor about to be forgotten: everything in <see cref="TokenFilter.Live"/>.</param>
+/// <param name="Attention">How many of them expire soon, are overdue or dormant, or act as a deactivated cashier.</param>
+public sealed record TokenCounts(int Live, int Production, int Expiring, int Overdue, int Dormant, int Rotating, int Attention)
+{
+    public static readonly TokenCounts None = new(0, 0, 0, 0, 0, 0, 0);
+}
+
+/// <summary>Counts a tenant's live tokens in one query.</summary>
+public sealed class CountApiTokens(ConsoleDb db, RightsGuard guard, TimeProvider time)
+{
+    public async Task<Result<TokenCounts>> HandleAsync(Actor actor, CancellationToken cancellationToken)
+    {
+        if (await guard.CheckAsync(actor, Right.ReadTokens, new AuditSubject(AuditResource.Token, null, "Tokens"), cancellationToken) is { } refusal)
+            return refusal;
+
+        var now = time.GetUtcNow();
+        var policy = RotationPolicy.Default;
+        var dormantSince = now - TokenStatusRule.DormantAfter;
+        var (development, staging, production) = (now.AddDays(-policy.DevelopmentDays), now.AddDays(-policy.StagingDays), now.AddDays(-policy.ProductionDays));
+        await using var context = db.Open(actor.TenantId);
+        var expiring = TokenStatusRule.IsOneOf([TokenStatus.Expiring], now);
+        var live = context.Set<ApiToken>().AsNoTracking().Where(TokenStatusRule.IsOneOf(TokenFilter.Live, now));
+        var expiringIds = live.Where(expiring).Select(token => token.Id);
+        var facts =
+            from token in live
+            join cashier in context.Set<ConsoleUser>() on token.CashierId equals cashier.Id
+            select new
+            {
+                token.Environment,
+                Rotating = token.OverlapEndsAt != null,
+                Expiring = expiringIds.Contains(token.Id),
+                Dormant = (token.LastUsedAt ?? token.CreatedAt) <= dormantSince,
+                Overdue = token.CreatedAt <= (token.Environment == TokenEnvironment.Production ? production : token.Environment == TokenEnvironment.Staging ? staging : development),
+                Orphaned = cashier.DeactivatedAt != null,
+            };
+        var counts = await facts.GroupBy(_ => 1).Select(all => new TokenCounts(
+            all.Count(),
+            all.Count(token => token.Environment == TokenEnvironment.Production),
+            all.Count(token => token.Expiring),
+            all.Count(token => token.Overdue && !token.Rotating),
+            all.Count(token => token.Dormant),
+            all.Count(token => token.Rotating),
+            all.Count(token => !token.Rotating && (token.Expiring || token.Overdue || token.Dormant || token.Orphaned)))).SingleOrDefaultAsync(cancellationToken);
+        return counts ?? TokenCounts.None;
+    }
+}

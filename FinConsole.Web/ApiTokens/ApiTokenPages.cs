@@ -1,0 +1,6 @@
+namespace FinConsole.Web.ApiTokens;
+
+public static class ApiTokenPages
+{
+    public static IServiceCollection AddApiTokenPages(this IServiceCollection services) => services.AddSingleton<TokenCommands>();
+}

@@ -1,0 +1,61 @@
+using System.Globalization;
+using FinConsole.Core.ApiTokens;
+using FinConsole.Web.Hosting;
+using Microsoft.AspNetCore.Components;
+
+namespace FinConsole.Web.ApiTokens;
+
+/// <summary>Ends a token for good, with its blast radius in sight and a reason for the record.</summary>
+public sealed partial class InvalidateTokenDialog(InvalidateApiToken invalidate, CurrentActor current)
+{
+    private InvalidationReason? _reason;
+    private string? _comment;
+    private IReadOnlyDictionary<string, string>? _errors;
+    private string? _failure;
+    private bool _running;
+    private bool _wasOpen;
+
+    [Parameter, EditorRequired]
+    public bool Open { get; set; }
+
+    [Parameter, EditorRequired]
+    public TokenView Token { get; set; } = default!;
+
+    [Parameter]
+    public EventCallback OnClose { get; set; }
+
+    [Parameter]
+    public EventCallback<string> OnDone { get; set; }
+
+    protected override void OnParametersSet()
+    {
+        if (Open && !_wasOpen)
+            (_reason, _comment, _errors, _failure) = (null, null, null, null);
+        _wasOpen = Open;
+    }
+
+    private async Task SubmitAsync()
+    {
+        if (_running)
+            return;
+        _running = true;
+        try
+        {
+            // No reason chosen is no reason defined: Core says so in its own words.
+            var request = new InvalidateApiTokenRequest(Token.Id, _reason ?? default, _comment);
+            var result = await invalidate.HandleAsync(request, await current.GetAsync(), CancellationToken.None);
+            if (result.Succeeded)
+            {
+                await OnDone.InvokeAsync(string.Format(CultureInfo.InvariantCulture, TokensTexts.Invalidated, Token.Name));
+                return;
+            }
+
+            _errors = result.Error.Fields;
+            _failure = result.Error.Fields.Count == 0 ? result.Error.Message : null;
+        }
+        finally
+        {
+            _running = false;
+        }
+    }
+}

@@ -1,0 +1,6 @@
+using FinConsole.Core.ApiTokens;
+
+namespace FinConsole.Web.ApiTokens;
+
+/// <summary>The use cases that the tokens page offers as one-press actions.</summary>
+public sealed record TokenCommands(AcknowledgeApiToken Acknowledge, RetireApiToken Retire, SetTokenDisabled SetDisabled, VoidPendingToken Void);

@@ -1,0 +1,32 @@
+using FinConsole.Core.ApiTokens;
+using Microsoft.AspNetCore.Components;
+
+namespace FinConsole.Web.ApiTokens;
+
+/// <summary>One token, with the one it replaces nested under it while both work.</summary>
+public sealed partial class TokenRowView
+{
+    private const int ShownScopes = 3;
+
+    [Parameter, EditorRequired]
+    public TokenRow Row { get; set; } = default!;
+
+    [Parameter]
+    public bool MayManage { get; set; }
+
+    [Parameter]
+    public EventCallback<TokenAction> OnAction { get; set; }
+
+    private TokenView Token => Row.Token;
+
+    private (string Text, string Icon, string Tone) StatusWords => TokenWords.Of(Row.Status);
+
+    private bool CanRotate => Token.CanRotate && Row.Predecessor is null;
+
+    // Somebody began a rotation and lost the secret: the old token still works, and the pending one can be made anew.
+    private bool CanStartAgain => Token.Status == TokenStatus.Pending && Row.Predecessor is not null;
+
+    private bool CanRetire => Row.Predecessor is { OverlapEndsAt: not null } || Token.Status == TokenStatus.Rotating;
+
+    private Task Act(TokenDialog dialog) => OnAction.InvokeAsync(new TokenAction(dialog, Row));
+}

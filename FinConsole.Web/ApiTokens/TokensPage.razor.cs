@@ -1,0 +1,123 @@
+using System.Globalization;
+using FinConsole.Core.ApiTokens;
+using FinConsole.Core.Common;
+using FinConsole.Core.Data.Changes;
+using FinConsole.Core.Members;
+using FinConsole.Web.Hosting;
+using Microsoft.AspNetCore.Components;
+using Microsoft.AspNetCore.Components.Authorization;
+
+namespace FinConsole.Web.ApiTokens;
+
+/// <summary>The tenant's tokens. What another browser or instance does to one is shown here by itself, from the change table.</summary>
+public sealed partial class TokensPage(ListApiTokens list, CountApiTokens count, CurrentActor current, ChangeFeed feed, NavigationManager navigation) : IDisposable
+{
+    private static readonly TimeSpan TypingPause = TimeSpan.FromMilliseconds(250);
+
+    private TokenListQuery _query = TokenListQuery.Read(null, null, null, null, null);
+    private Page<TokenRow>? _page;
+    private TokenCounts? _counts;
+    private TokenDialogs? _dialogs;
+    private IDisposable? _subscription;
+    private string? _failure;
+    private bool _mayManage;
+    private Guid _tenantId;
+    private int _typed;
+    private int _loads;
+
+    [SupplyParameterFromQuery(Name = "q")]
+    public string? Search { get; set; }
+
+    [SupplyParameterFromQuery(Name = "status")]
+    public string? Status { get; set; }
+
+    [SupplyParameterFromQuery(Name = "environment")]
+    public string? Environment { get; set; }
+
+    [SupplyParameterFromQuery(Name = "sort")]
+    public string? Sort { get; set; }
+
+    [SupplyParameterFromQuery(Name = "after")]
+    public string? After { get; set; }
+
+    [CascadingParameter]
+    public Task<AuthenticationState> Authentication { get; set; } = default!;
+
+    private string CountsText
+    {
+        get
+        {
+            var live = string.Format(CultureInfo.InvariantCulture, _counts!.Live == 1 ? TokensTexts.CountOne : TokensTexts.CountMany, _counts.Live);
+            return _counts.Attention == 0 ? live : live + " · " + string.Format(CultureInfo.InvariantCulture, TokensTexts.CountAttention, _counts.Attention);
+        }
+    }
+
+    public void Dispose() => _subscription?.Dispose();
+
+    protected override async Task OnInitializedAsync()
+    {
+        var user = (await Authentication).User;
+        _mayManage = user.FindRole()?.May(Right.ManageTokens) == true;
+        _tenantId = user.FindId(ConsoleClaims.Tenant) ?? Guid.Empty;
+        _subscription = feed.Listen(OnChange);
+    }
+
+    protected override Task OnParametersSetAsync()
+    {
+        _query = TokenListQuery.Read(Search, Status, Environment, Sort, After);
+        return ReloadAsync();
+    }
+
+    private void OnChange(Change change)
+    {
+        if (change.Kind == ChangeKind.Token && change.TenantId == _tenantId)
+            _ = InvokeAsync(ReloadAsync);
+    }
+
+    private async Task ReloadAsync()
+    {
+        // Of loads that overlap, the last one asked for is shown.
+        var load = ++_loads;
+        var actor = await current.GetAsync();
+        var page = await list.HandleAsync(_query.ToFilter(), actor, CancellationToken.None);
+        var counts = await count.HandleAsync(actor, CancellationToken.None);
+        if (load != _loads)
+            return;
+        _failure = page.Error?.Message;
+        _page = page.Value ?? _page;
+        _counts = counts.Value;
+        StateHasChanged();
+    }
+
+    private async Task OnSearchAsync(ChangeEventArgs change)
+    {
+        var typed = ++_typed;
+        await Task.Delay(TypingPause);
+        if (typed == _typed)
+            Go(search: change.Value as string);
+    }
+
+    private void Go(string? search = null, string? status = null, string? environment = null, string? sort = null) =>
+        navigation.NavigateTo(
+            navigation.GetUriWithQueryParameters(new Dictionary<string, object?>
+            {
+                ["q"] = NullIfEmpty(search ?? _query.Search),
+                ["status"] = NullIfEmpty((status ?? _query.Status) is TokenListQuery.Live ? null : status ?? _query.Status),
+                ["environment"] = NullIfEmpty(environment ?? _query.Environment?.ToString().ToLowerInvariant()),
+                ["sort"] = NullIfEmpty((sort ?? Sort) is "newest" ? null : sort ?? Sort),
+                ["after"] = null,
+            }),
+            replace: true);
+
+    private string UriFor(string? cursor) => navigation.GetUriWithQueryParameter("after", cursor);
+
+    private void Show(TokenDialog dialog) => _dialogs?.Show(dialog, null);
+
+    private async Task ActAsync(TokenAction action)
+    {
+        if (_dialogs is not null)
+            await _dialogs.ActAsync(action);
+    }
+
+    private static string? NullIfEmpty(string? text) => string.IsNullOrEmpty(text) ? null : text;
+}

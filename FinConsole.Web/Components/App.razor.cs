@@ -1,0 +1,28 @@
+using System.Reflection;
+using Microsoft.AspNetCore.Components;
+using Microsoft.AspNetCore.Components.Endpoints;
+using Microsoft.AspNetCore.Components.Routing;
+using Microsoft.AspNetCore.Components.Web;
+
+namespace FinConsole.Web.Components;
+
+/// <summary>The document around every page. Rendered once a load, on the server, so that theme and language are right from the first paint.</summary>
+public sealed partial class App
+{
+    private const string ThemeCookie = "finconsole-theme";
+    private const string ZoneCookie = "finconsole-tz";
+
+    [CascadingParameter]
+    public HttpContext Http { get; set; } = default!;
+
+    private string Theme => Http.Request.Cookies[ThemeCookie] is "light" or "dark" ? Http.Request.Cookies[ThemeCookie]! : "system";
+
+    // As the browser reported it on an earlier page; anybody can set a cookie, so it is looked up, never trusted.
+    private string? BrowserZone => Http.Request.Cookies[ZoneCookie];
+
+    private Type? PageType => Http.GetEndpoint()?.Metadata.GetMetadata<ComponentTypeMetadata>()?.Type;
+
+    private bool Prerenders => PageType?.GetCustomAttribute<ShowsSecretsOnceAttribute>() is null;
+
+    private IComponentRenderMode? PageMode => Http.AcceptsInteractiveRouting() ? new InteractiveServerRenderMode(Prerenders) : null;
+}

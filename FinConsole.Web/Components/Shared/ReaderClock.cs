@@ -1,0 +1,62 @@
+using System.Globalization;
+
+namespace FinConsole.Web.Components.Shared;
+
+/// <summary>Writes times as this reader wants them: in their zone, relative where that is what matters, exact in UTC on hover.</summary>
+public sealed class ReaderClock(TimeZoneInfo zone, TimeProvider time)
+{
+    public DateTimeOffset Now => time.GetUtcNow();
+
+    public TimeZoneInfo Zone => zone;
+
+    /// <summary>The zone that the reader chose, or the browser reported, or UTC.</summary>
+    public static TimeZoneInfo ZoneOf(params string?[] candidates)
+    {
+        foreach (var id in candidates)
+        {
+            if (!string.IsNullOrEmpty(id) && id.Length <= 64 && TimeZoneInfo.TryFindSystemTimeZoneById(id, out var found))
+                return found;
+        }
+
+        return TimeZoneInfo.Utc;
+    }
+
+    /// <summary>For example "25 Jan 2027".</summary>
+    public string Day(DateTimeOffset at) => Local(at).ToString("d MMM yyyy", CultureInfo.InvariantCulture);
+
+    /// <summary>For example "25 Jan 2027, 14:03".</summary>
+    public string Minute(DateTimeOffset at) => Local(at).ToString("d MMM yyyy, HH:mm", CultureInfo.InvariantCulture);
+
+    /// <summary>For example "25 Jan 2027, 14:03:27".</summary>
+    public string Second(DateTimeOffset at) => Local(at).ToString("d MMM yyyy, HH:mm:ss", CultureInfo.InvariantCulture);
+
+    /// <summary>For example "2027-01-25 13:03:27 UTC".</summary>
+    public static string Utc(DateTimeOffset at) => at.UtcDateTime.ToString("yyyy-MM-dd HH:mm:ss 'UTC'", CultureInfo.InvariantCulture);
+
+    /// <summary>For example "in 12 days", "3 minutes ago", "just now".</summary>
+    public string Relative(DateTimeOffset at)
+    {
+        var span = at - Now;
+        var words = Words(span.Duration());
+        return words is null ? "just now" : span > TimeSpan.Zero ? "in " + words : words + " ago";
+    }
+
+    /// <summary>For example "12 days"; null for less than a minute.</summary>
+    public static string? Words(TimeSpan span) => span switch
+    {
+        { TotalMinutes: < 1 } => null,
+        { TotalMinutes: < 90 } => Count(span.TotalMinutes, "minute"),
+        { TotalHours: < 36 } => Count(span.TotalHours, "hour"),
+        { TotalDays: < 60 } => Count(span.TotalDays, "day"),
+        { TotalDays: < 730 } => Count(span.TotalDays / 30.44, "month"),
+        _ => Count(span.TotalDays / 365.25, "year"),
+    };
+
+    private static string Count(double number, string unit)
+    {
+        var whole = (long)Math.Floor(number);
+        return whole == 1 ? $"1 {unit}" : $"{whole} {unit}s";
+    }
+
+    private DateTimeOffset Local(DateTimeOffset at) => TimeZoneInfo.ConvertTime(at, zone);
+}

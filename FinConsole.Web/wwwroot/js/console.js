@@ -1,0 +1,219 @@
+// What the browser must do itself: theme, clipboard, dialogs, menus, drafts, hashing a token before it is sent, coming back after a lost connection.
+const root = document.documentElement;
+const year = 60 * 60 * 24 * 365;
+const secure = location.protocol === "https:" ? "; Secure" : "";
+
+function setCookie(name, value) {
+  document.cookie = `${name}=${encodeURIComponent(value)}; Path=/; Max-Age=${year}; SameSite=Lax${secure}`;
+}
+
+// Theme: one attribute on <html>, written by the server from the cookie, so that nothing flashes.
+function isDark() {
+  return root.dataset.theme === "dark" || (root.dataset.theme !== "light" && matchMedia("(prefers-color-scheme: dark)").matches);
+}
+function setTheme(theme) {
+  root.dataset.theme = theme;
+  setCookie("finconsole-theme", theme);
+}
+
+// The reader's time zone, for the server to write times in.
+setCookie("finconsole-tz", Intl.DateTimeFormat().resolvedOptions().timeZone ?? "UTC");
+
+// Clipboard, by delegation: the text never makes a round trip.
+async function copy(button) {
+  const source = document.getElementById(button.dataset.copyFrom);
+  const text = source?.dataset.copyText ?? source?.textContent ?? "";
+  try {
+    await navigator.clipboard.writeText(text);
+  } catch {
+    const area = document.createElement("textarea");
+    area.value = text;
+    (button.closest("dialog") ?? document.body).append(area);
+    area.select();
+    document.execCommand("copy");
+    area.remove();
+  }
+  button.dataset.copied = "true";
+  const status = button.parentElement.querySelector("[data-copy-status]");
+  if (status) status.textContent = button.dataset.copiedText ?? "";
+  clearTimeout(button.copiedTimer);
+  button.copiedTimer = setTimeout(() => { delete button.dataset.copied; if (status) status.textContent = ""; }, 2500);
+}
+
+// Menus: a popover in the top layer, so that no table clips it.
+function openMenu(button) {
+  const list = document.getElementById(button.getAttribute("aria-controls"));
+  list.showPopover();
+  button.setAttribute("aria-expanded", "true");
+  const at = button.getBoundingClientRect();
+  const size = list.getBoundingClientRect();
+  const below = at.bottom + 4 + size.height <= innerHeight || at.top < size.height;
+  list.style.top = `${below ? at.bottom + 4 : at.top - 4 - size.height}px`;
+  list.style.left = `${Math.max(8, Math.min(at.right - size.width, innerWidth - size.width - 8))}px`;
+  list.querySelector("[role=menuitem]")?.focus();
+}
+function onMenuKey(event) {
+  const list = event.target.closest("[role=menu]");
+  if (!list) return;
+  const items = [...list.querySelectorAll("[role=menuitem]:not([disabled])")];
+  const at = items.indexOf(document.activeElement);
+  const move = { ArrowDown: at + 1, ArrowUp: at - 1, Home: 0, End: items.length - 1 }[event.key];
+  if (move !== undefined) {
+    event.preventDefault();
+    items[(move + items.length) % items.length]?.focus();
+  } else if (event.key === "Tab") {
+    list.hidePopover();
+  } else if (event.key.length === 1 && event.key !== " ") {
+    const next = [...items.slice(at + 1), ...items].find(item => item.textContent.trim().toLowerCase().startsWith(event.key.toLowerCase()));
+    next?.focus();
+  }
+}
+
+function setNav(open) {
+  if (open) root.dataset.nav = "open"; else delete root.dataset.nav;
+  document.querySelector("[data-fc-nav-toggle]")?.setAttribute("aria-expanded", String(open));
+  if (open) document.querySelector("#fc-nav a")?.focus();
+}
+
+document.addEventListener("click", event => {
+  const target = event.target instanceof Element ? event.target : null;
+  if (!target) return;
+  const copyButton = target.closest("[data-copy-from]");
+  if (copyButton) return void copy(copyButton);
+  if (target.closest("[data-fc-theme]")) return setTheme(isDark() ? "light" : "dark");
+  if (target.closest("[data-fc-nav-toggle]")) return setNav(root.dataset.nav !== "open");
+  if (target.closest("[data-fc-nav-close]") || target.closest("#fc-nav a")) setNav(false);
+  const reveal = target.closest("[data-reveal]");
+  if (reveal) {
+    const input = document.getElementById(reveal.dataset.reveal);
+    const hidden = input.type === "password";
+    input.type = hidden ? "text" : "password";
+    reveal.setAttribute("aria-pressed", String(hidden));
+    return;
+  }
+  const menuButton = target.closest("[data-fc-menu]");
+  if (menuButton) return openMenu(menuButton);
+  const item = target.closest("[role=menuitem]");
+  if (item) item.closest("[popover]")?.hidePopover();
+});
+
+document.addEventListener("keydown", event => {
+  onMenuKey(event);
+  if (event.key === "Escape" && root.dataset.nav === "open") {
+    setNav(false);
+    document.querySelector("[data-fc-nav-toggle]")?.focus();
+  }
+  // A dialog that must be answered does not close by Esc; Chromium would close it on the second try without this.
+  if (event.key === "Escape" && document.querySelector("dialog[open][data-modal=strict]")) event.preventDefault();
+}, true);
+
+document.addEventListener("toggle", event => {
+  const list = event.target;
+  if (!(list instanceof HTMLElement) || list.getAttribute("role") !== "menu" || event.newState !== "closed") return;
+  const button = document.querySelector(`[aria-controls="${list.id}"]`);
+  button?.setAttribute("aria-expanded", "false");
+  if (list.contains(document.activeElement) || document.activeElement === document.body) button?.focus();
+}, true);
+
+// A form that is sent the ordinary way is sent once, however often its button is pressed.
+document.addEventListener("submit", event => {
+  const form = event.target;
+  if (!form.matches("form[method=post]")) return;
+  if (form.dataset.sent) return event.preventDefault();
+  form.dataset.sent = "true";
+  setTimeout(() => delete form.dataset.sent, 8000);
+});
+addEventListener("pageshow", () => document.querySelectorAll("form[data-sent]").forEach(form => delete form.dataset.sent));
+
+// Drafts: what was typed into a form marked so, but never a secret, for this tab's session.
+const draftKey = form => `fc-draft:${form.dataset.fcDraft}`;
+document.addEventListener("input", event => {
+  const form = event.target.closest?.("form[data-fc-draft]");
+  if (!form) return;
+  const draft = {};
+  for (const field of form.elements) {
+    if (!field.name || field.type === "password" || field.dataset.secret !== undefined) continue;
+    if (field.type === "checkbox") (draft[field.name] ??= []).push(...(field.checked ? [field.value] : []));
+    else draft[field.name] = field.value;
+  }
+  sessionStorage.setItem(draftKey(form), JSON.stringify(draft));
+});
+
+const crcTable = Uint32Array.from({ length: 256 }, (_, i) => {
+  for (let bit = 0; bit < 8; bit++) i = i & 1 ? (i >>> 1) ^ 0xEDB88320 : i >>> 1;
+  return i >>> 0;
+});
+function crc32(text) {
+  let crc = 0xFFFFFFFF;
+  for (let i = 0; i < text.length; i++) crc = (crc >>> 8) ^ crcTable[(crc ^ text.charCodeAt(i)) & 0xFF];
+  return (crc ^ 0xFFFFFFFF) >>> 0;
+}
+function base62(value, length) {
+  const digits = "0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz";
+  let text = "";
+  for (; text.length < length; value = Math.floor(value / 62)) text = digits[value % 62] + text;
+  return text;
+}
+
+globalThis.fc = {
+  setTheme,
+
+  // Opens a modal dialog. "strict" ones are closed by their own buttons alone.
+  openDialog(element, owner, strict) {
+    if (!element || element.open) return;
+    element.dataset.modal = strict ? "strict" : "dismissable";
+    element.setAttribute("closedby", strict ? "none" : "closerequest");
+    element.fcReturn = document.activeElement;
+    element.oncancel = event => {
+      event.preventDefault();
+      if (!strict) owner.invokeMethodAsync("RequestCloseAsync");
+    };
+    element.showModal();
+    (element.querySelector("[data-autofocus]") ?? element.querySelector("input:not([type=hidden]), select, textarea, .fc-dialog-foot button"))?.focus();
+  },
+  closeDialog(element) {
+    if (!element?.open) return;
+    element.close();
+    if (element.fcReturn?.isConnected) element.fcReturn.focus();
+  },
+  focusFirstInvalid(element) {
+    element?.querySelector("[aria-invalid=true]")?.focus();
+  },
+  readDraft: key => sessionStorage.getItem(`fc-draft:${key}`),
+  clearDraft: key => sessionStorage.removeItem(`fc-draft:${key}`),
+
+  // Reads what was pasted and empties the field. Only the hash leaves the browser; null for a text that cannot be a token.
+  async takeTokenHash(input) {
+    const text = input.value.trim();
+    input.value = "";
+    const shape = /^fc_(dev|stg|prd)_[0-9A-Za-z]{49}$/.test(text);
+    if (!shape || base62(crc32(text.slice(0, 50)), 6) !== text.slice(50)) return null;
+    const hash = await crypto.subtle.digest("SHA-256", new TextEncoder().encode(text));
+    return [...new Uint8Array(hash)].map(byte => byte.toString(16).padStart(2, "0")).join("");
+  },
+};
+
+// Coming back: when the circuit is gone for good, load the page anew, or go to sign-in when the session is over.
+async function comeBack() {
+  try {
+    const answer = await fetch("/account/session", { cache: "no-store", redirect: "manual" });
+    if (answer.status === 401) {
+      location.assign(`/account/login?ended=1&returnUrl=${encodeURIComponent(location.pathname + location.search)}`);
+    } else if (answer.ok) {
+      location.reload();
+    } else {
+      setTimeout(comeBack, 2000);
+    }
+  } catch {
+    setTimeout(comeBack, 2000);
+  }
+}
+const banner = document.getElementById("components-reconnect-modal");
+if (banner) {
+  let leaving = false;
+  new MutationObserver(() => {
+    if (leaving || !(banner.classList.contains("components-reconnect-failed") || banner.classList.contains("components-reconnect-rejected"))) return;
+    leaving = true;
+    comeBack();
+  }).observe(banner, { attributes: true, attributeFilter: ["class"] });
+}
