@@ -1,4 +1,5 @@
 using FinConsole.Core;
+using FinConsole.Core.Demo;
 using FinConsole.Core.EncryptionKeys;
 using FinConsole.Core.Mail;
 using FinConsole.Core.SignIn.Passwords;
@@ -31,6 +32,8 @@ public static class ConsoleHost
         services.Configure<MailOptions>(configuration.GetSection(MailOptions.Section));
         services.PostConfigure<MailOptions>(options => FindPickupDirectory(options, installation.Folders, development));
         services.AddFinConsoleCore(installation.Provider, installation.ConnectionString);
+        services.Configure<DemoOptions>(configuration.GetSection(DemoOptions.Section));
+        services.AddDemoData(installation.Provider, installation.ConnectionString);
     }
 
     private static void FindPickupDirectory(MailOptions options, ConsoleFolders folders, bool development)

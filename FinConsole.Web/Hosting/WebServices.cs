@@ -1,4 +1,6 @@
 using FinConsole.Web.Account;
+using FinConsole.Web.ApiTokens;
+using FinConsole.Web.Components.Shared;
 using FinConsole.Web.Hosting.Authentication;
 using FinConsole.Web.Hosting.Authorization;
 using FinConsole.Web.Hosting.Circuits;
@@ -21,6 +23,8 @@ public static class WebServices
         services.AddFormTokens();
         services.AddSessionCircuits();
         services.AddAccountPages();
+        services.AddScoped<Toasts>();
+        services.AddApiTokenPages();
         services.AddAuthentication(SessionCookie.Scheme).AddSessionCookie();
         services.AddCascadingAuthenticationState();
         // What states no decision of its own is for signed-in members.

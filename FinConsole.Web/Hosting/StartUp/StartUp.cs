@@ -1,5 +1,6 @@
 using FinConsole.Core.Data;
 using FinConsole.Core.Data.KeyRing;
+using FinConsole.Core.Demo;
 using FinConsole.Web.Hosting.Configuration;
 
 namespace FinConsole.Web.Hosting.StartUp;
@@ -15,7 +16,7 @@ public static class StartUp
         await services.GetRequiredService<DatabaseMigration>().ApplyAsync(stopping);
         await CheckPepperAsync(services, stopping);
         if (installation.Demo)
-            await FillDemoAsync(services, stopping);
+            await services.GetRequiredService<DemoData>().EnsureAsync(stopping);
     }
 
     private static async Task CheckPepperAsync(IServiceProvider services, CancellationToken cancellationToken)
@@ -29,7 +30,4 @@ public static class StartUp
             throw new StartRefusedException([failure.Message]);
         }
     }
-
-    // The demo seeder is called here.
-    private static Task FillDemoAsync(IServiceProvider services, CancellationToken cancellationToken) => Task.CompletedTask;
 }

@@ -83,9 +83,9 @@ document.addEventListener("click", event => {
   if (target.closest("[data-fc-theme]")) return setTheme(isDark() ? "light" : "dark");
   if (target.closest("[data-fc-nav-toggle]")) return setNav(root.dataset.nav !== "open");
   if (target.closest("[data-fc-nav-close]") || target.closest("#fc-nav a")) setNav(false);
-  const reveal = target.closest("[data-reveal]");
+  const reveal = target.closest("[data-shows-password]");
   if (reveal) {
-    const input = document.getElementById(reveal.dataset.reveal);
+    const input = document.getElementById(reveal.dataset.showsPassword);
     const hidden = input.type === "password";
     input.type = hidden ? "text" : "password";
     reveal.setAttribute("aria-pressed", String(hidden));
