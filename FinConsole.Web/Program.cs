@@ -29,6 +29,7 @@ try
     app.UseAuthentication();
     app.UseAuthorization();
     app.UseAntiforgery();
+    app.UseRefusedForms();
     app.UseCircuitConnections();
 
     app.MapStaticAssets().AllowAnonymous();

@@ -14,6 +14,7 @@ public static class AuditServices
         .AddSingleton<RightsGuard>()
         .AddSingleton<CheckpointSigner>()
         .AddSingleton<ChainVerifier>()
+        .AddSingleton<ListChains>()
         .AddSingleton<MakeAuditCheckpoint>()
         .AddSingleton<VerifyAuditChain>()
         .AddSingleton<ListAuditEntries>();

@@ -31,9 +31,10 @@ public static class ConsoleHost
         services.Configure<EncryptionKeyOptions>(configuration.GetSection(EncryptionKeyOptions.Section));
         services.Configure<MailOptions>(configuration.GetSection(MailOptions.Section));
         services.PostConfigure<MailOptions>(options => FindPickupDirectory(options, installation.Folders, development));
-        services.AddFinConsoleCore(installation.Provider, installation.ConnectionString);
         services.Configure<DemoOptions>(configuration.GetSection(DemoOptions.Section));
-        services.AddDemoData(installation.Provider, installation.ConnectionString);
+        services.AddFinConsoleCore(installation.Provider, installation.ConnectionString);
+        if (installation.Demo)
+            services.AddDemoData(installation.Provider, installation.ConnectionString);
     }
 
     private static void FindPickupDirectory(MailOptions options, ConsoleFolders folders, bool development)

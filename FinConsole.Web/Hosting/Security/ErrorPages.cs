@@ -8,14 +8,14 @@ public static class ErrorPages
     public static IApplicationBuilder UseErrorPages(this IApplicationBuilder app)
     {
         app.UseExceptionHandler(ConsoleUrls.Error, createScopeForErrors: true);
-        return app.UseWhen(Pages.AreMeant, pages => pages
-            .UseStatusCodePagesWithReExecute(ConsoleUrls.NotFound, createScopeForStatusCodePages: true)
-            .Use((http, next) =>
-            {
-                // A refused form post shows the page; it is not posted to it.
-                if (http.Features.Get<IStatusCodeReExecuteFeature>() is not null)
-                    http.Request.Method = HttpMethods.Get;
-                return next(http);
-            }));
+        app.UseStatusCodePagesWithReExecute(ConsoleUrls.NotFound, createScopeForStatusCodePages: true);
+        return app.Use((http, next) =>
+        {
+            if (http.Features.Get<IStatusCodeReExecuteFeature>() is not null)
+                http.Request.Method = HttpMethods.Get; // A refused form post shows the page; it is not posted to it.
+            else if (!Pages.AreMeant(http) && http.Features.Get<IStatusCodePagesFeature>() is { } pages)
+                pages.Enabled = false;
+            return next(http);
+        });
     }
 }

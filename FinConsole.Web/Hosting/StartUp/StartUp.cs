@@ -16,7 +16,7 @@ public static class StartUp
         await services.GetRequiredService<DatabaseMigration>().ApplyAsync(stopping);
         await CheckPepperAsync(services, stopping);
         if (installation.Demo)
-            await services.GetRequiredService<DemoData>().EnsureAsync(stopping);
+            await FillDemoAsync(services, stopping);
     }
 
     private static async Task CheckPepperAsync(IServiceProvider services, CancellationToken cancellationToken)
@@ -26,6 +26,18 @@ public static class StartUp
             await services.GetRequiredService<PepperCheck>().EnsureSameAsync(cancellationToken);
         }
         catch (InvalidOperationException failure) when (failure.Source == typeof(PepperCheck).Assembly.GetName().Name)
+        {
+            throw new StartRefusedException([failure.Message]);
+        }
+    }
+
+    private static async Task FillDemoAsync(IServiceProvider services, CancellationToken cancellationToken)
+    {
+        try
+        {
+            await services.GetRequiredService<DemoData>().EnsureAsync(cancellationToken);
+        }
+        catch (InvalidOperationException failure) when (failure.Source == typeof(DemoData).Assembly.GetName().Name)
         {
             throw new StartRefusedException([failure.Message]);
         }

@@ -1,0 +1,24 @@
+using FinConsole.Web.Hosting.Configuration;
+
+namespace FinConsole.Web.Hosting.Commands;
+
+/// <summary>Core over the configured database, without the web server and its hosted services.</summary>
+internal static class CommandHost
+{
+    /// <exception cref="StartRefusedException">The configuration is incomplete.</exception>
+    public static ServiceProvider Start()
+    {
+        var builder = WebApplication.CreateBuilder();
+        builder.AddRepositorySettings();
+        builder.Logging.ClearProviders();
+        builder.AddInstallation(Installation.Read(builder.Configuration, builder.Environment, serves: false));
+        return builder.Services.BuildServiceProvider();
+    }
+
+    /// <summary>A file to read, as the caller meant it: <c>dotnet run</c> moves the program to the project's folder, but leaves PWD as it was.</summary>
+    public static string Resolve(string path) => File.Exists(path) ? Path.GetFullPath(path) : ResolveNew(path);
+
+    /// <summary>A file to write, as the caller meant it.</summary>
+    public static string ResolveNew(string path) =>
+        Environment.GetEnvironmentVariable("PWD") is { Length: > 0 } caller ? Path.GetFullPath(path, caller) : Path.GetFullPath(path);
+}
