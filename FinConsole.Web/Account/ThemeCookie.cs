@@ -15,7 +15,8 @@ internal static class ThemeCookie
             http.Response.Cookies.Append(Name, Value(theme), new CookieOptions { Path = "/", Secure = true, SameSite = SameSiteMode.Lax, MaxAge = Life, IsEssential = true });
     }
 
-    private static string Value(ThemeChoice theme) => theme switch
+    /// <summary>The theme as the cookie and the page's script call it.</summary>
+    public static string Value(ThemeChoice theme) => theme switch
     {
         ThemeChoice.System => "system",
         ThemeChoice.Light => "light",

@@ -5,6 +5,7 @@ using FinConsole.Web.Hosting.Authentication;
 using FinConsole.Web.Hosting.Authorization;
 using FinConsole.Web.Hosting.Circuits;
 using FinConsole.Web.Hosting.Security;
+using FinConsole.Web.SignIn;
 using Microsoft.AspNetCore.Authorization;
 using Radzen;
 
@@ -23,6 +24,7 @@ public static class WebServices
         services.AddFormTokens();
         services.AddSessionCircuits();
         services.AddAccountPages();
+        services.AddSingleton<SessionEnds>();
         services.AddScoped<Toasts>();
         services.AddApiTokenPages();
         services.AddAuthentication(SessionCookie.Scheme).AddSessionCookie();
