@@ -10,20 +10,29 @@ public partial class ConfirmEmailPage(ConfirmEmailChange confirm)
 {
     private string? _newEmail;
     private string? _error;
-    private bool _done;
+    private bool _asks;
 
     [CascadingParameter] private HttpContext Http { get; set; } = null!;
 
     [SupplyParameterFromQuery] private string? Token { get; set; }
 
+    [SupplyParameterFromQuery] private string? Done { get; set; }
+
     private Secret Link => new(Token ?? "");
 
-    protected override async Task OnInitializedAsync() => _newEmail = await confirm.FindNewEmailAsync(Link, Http.RequestAborted);
+    protected override async Task OnInitializedAsync()
+    {
+        _newEmail = await confirm.FindNewEmailAsync(Link, Http.RequestAborted);
+        // A posted form must be there to be handled; whether its link has died meanwhile, the handling says.
+        _asks = _newEmail is not null || HttpMethods.IsPost(Http.Request.Method);
+    }
 
     private async Task SubmitAsync()
     {
         var confirmed = await confirm.HandleAsync(Link, RequestOrigins.Of(Http), Http.RequestAborted);
-        _done = confirmed.Succeeded;
-        _error = confirmed.Error?.Message;
+        if (confirmed.Succeeded)
+            Http.SeeOther(ConsoleUrls.ConfirmEmail + "?done=1");
+        else
+            (_asks, _error) = (false, confirmed.Error.Message);
     }
 }

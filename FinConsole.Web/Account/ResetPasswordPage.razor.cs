@@ -24,7 +24,8 @@ public partial class ResetPasswordPage(ResetPassword reset)
     protected override async Task OnInitializedAsync()
     {
         Form ??= new ResetForm();
-        _usable = await reset.IsUsableAsync(Link, Http.RequestAborted);
+        // A posted form must be there to be handled; whether its link has died meanwhile, the handling says.
+        _usable = HttpMethods.IsPost(Http.Request.Method) || await reset.IsUsableAsync(Link, Http.RequestAborted);
     }
 
     private async Task SubmitAsync()
