@@ -1,6 +1,7 @@
 using FinConsole.Core.ApiTokens;
 using FinConsole.Core.Audit;
 using FinConsole.Core.Data;
+using FinConsole.Core.EncryptionKeys;
 using FinConsole.Core.Onboarding;
 using FinConsole.Core.Profile;
 using FinConsole.Core.SignIn;
@@ -23,6 +24,7 @@ public static class CoreServices
             .AddAudit()
             .AddSignIn()
             .AddProfile()
+            .AddEncryptionKeys()
             .AddOnboarding()
             .AddApiTokens();
     }

@@ -1,4 +1,3 @@
-using FinConsole.Core.EncryptionKeys;
 using FinConsole.Core.Members;
 using Microsoft.Extensions.DependencyInjection;
 
@@ -8,6 +7,5 @@ public static class OnboardingServices
 {
     public static IServiceCollection AddOnboarding(this IServiceCollection services) => services
         .AddSingleton<NewMember>()
-        .AddSingleton<KeyPairs>()
         .AddSingleton<OnboardTenant>();
 }

@@ -2,11 +2,12 @@ using System.Globalization;
 using FinConsole.Core.ApiTokens;
 using FinConsole.Web.Hosting;
 using Microsoft.AspNetCore.Components;
+using Microsoft.JSInterop;
 
 namespace FinConsole.Web.ApiTokens;
 
 /// <summary>Changes what may be changed of a token: name, holder, allowlist, and its scopes downwards.</summary>
-public sealed partial class EditTokenDialog(EditApiToken edit, CurrentActor current)
+public sealed partial class EditTokenDialog(EditApiToken edit, CurrentActor current, IJSRuntime js)
 {
     private string _name = "";
     private string? _holder;
@@ -62,6 +63,8 @@ public sealed partial class EditTokenDialog(EditApiToken edit, CurrentActor curr
 
             _errors = result.Error.Fields;
             _failure = result.Error.Fields.Count == 0 ? result.Error.Message : null;
+            StateHasChanged();
+            await js.InvokeVoidAsync("fc.focusFirstInvalid");
         }
         finally
         {

@@ -2,11 +2,12 @@ using System.Globalization;
 using FinConsole.Core.ApiTokens;
 using FinConsole.Web.Hosting;
 using Microsoft.AspNetCore.Components;
+using Microsoft.JSInterop;
 
 namespace FinConsole.Web.ApiTokens;
 
 /// <summary>Ends a token for good, with its blast radius in sight and a reason for the record.</summary>
-public sealed partial class InvalidateTokenDialog(InvalidateApiToken invalidate, CurrentActor current)
+public sealed partial class InvalidateTokenDialog(InvalidateApiToken invalidate, CurrentActor current, IJSRuntime js)
 {
     private InvalidationReason? _reason;
     private string? _comment;
@@ -52,6 +53,8 @@ public sealed partial class InvalidateTokenDialog(InvalidateApiToken invalidate,
 
             _errors = result.Error.Fields;
             _failure = result.Error.Fields.Count == 0 ? result.Error.Message : null;
+            StateHasChanged();
+            await js.InvokeVoidAsync("fc.focusFirstInvalid");
         }
         finally
         {

@@ -3,11 +3,12 @@ using FinConsole.Core.ApiTokens;
 using FinConsole.Web.Components.Shared;
 using FinConsole.Web.Hosting;
 using Microsoft.AspNetCore.Components;
+using Microsoft.JSInterop;
 
 namespace FinConsole.Web.ApiTokens;
 
 /// <summary>Rotates a token, or starts a rotation again whose secret was lost.</summary>
-public sealed partial class RotateTokenDialog(RotateApiToken rotate, CurrentActor current, TimeProvider time)
+public sealed partial class RotateTokenDialog(RotateApiToken rotate, CurrentActor current, IJSRuntime js, TimeProvider time)
 {
     private readonly CashierFields.Credentials _cashier = new();
     private TokenOverlap _overlap;
@@ -78,6 +79,8 @@ public sealed partial class RotateTokenDialog(RotateApiToken rotate, CurrentActo
 
             _errors = result.Error.Fields;
             _failure = result.Error.Fields.Count == 0 ? result.Error.Message : null;
+            StateHasChanged();
+            await js.InvokeVoidAsync("fc.focusFirstInvalid");
         }
         finally
         {

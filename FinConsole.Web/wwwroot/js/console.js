@@ -176,8 +176,9 @@ globalThis.fc = {
     element.close();
     if (element.fcReturn?.isConnected) element.fcReturn.focus();
   },
-  focusFirstInvalid(element) {
-    element?.querySelector("[aria-invalid=true]")?.focus();
+  focusFirstInvalid() {
+    const scope = document.querySelector("dialog[open]") ?? document;
+    scope.querySelector("[aria-invalid=true]")?.focus();
   },
   readDraft: key => sessionStorage.getItem(`fc-draft:${key}`),
   clearDraft: key => sessionStorage.removeItem(`fc-draft:${key}`),
