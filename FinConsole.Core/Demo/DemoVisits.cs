@@ -34,7 +34,7 @@ internal sealed class DemoVisits(DemoWorld world)
         for (var daysAgo = History; daysAgo >= last; daysAgo--)
         {
             var at = world.Schedule.WorkingDay(daysAgo, world.Dice.Between(member.FirstHour, member.LastHour)) + world.Dice.Minutes(0, 59);
-            var (comes, mistypes, signsOut) = (world.Dice.Chance(member.Percent), world.Dice.Chance(4), world.Dice.Chance(50));
+            var (comes, mistypes, signsOut) = (world.Dice.Chance(member.Percent), world.Dice.Chance(4), world.Dice.Chance(35));
             var weekend = world.Schedule.Now.AddDays(-daysAgo).UtcDateTime.DayOfWeek is DayOfWeek.Saturday or DayOfWeek.Sunday;
             if (!comes || weekend || at > world.Schedule.Now - Quiet)
                 continue;

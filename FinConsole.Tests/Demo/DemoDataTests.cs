@@ -77,7 +77,7 @@ public sealed class DemoDataTests(DemoHost demo) : IClassFixture<DemoHost>
     public async Task Has_a_login_history_of_ninety_days_with_nights_to_look_into()
     {
         var attempts = await InAcmeAsync<LoginAttempt>();
-        Assert.InRange(attempts.Count, 400, 1000);
+        Assert.InRange(attempts.Count, 300, 1000);
         Assert.True(attempts.Min(attempt => attempt.At) <= Now.AddDays(-90));
         Assert.True(attempts.Max(attempt => attempt.At) > Now.AddDays(-4));
         LoginOutcome[] expected = [LoginOutcome.Success, LoginOutcome.WrongPassword, LoginOutcome.UnknownAccount, LoginOutcome.Locked, LoginOutcome.Deactivated, LoginOutcome.SignedOut, LoginOutcome.WrongRole];
