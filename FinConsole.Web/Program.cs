@@ -1,6 +1,8 @@
+using FinConsole.Core.Common;
 using FinConsole.Web.Account;
 using FinConsole.Web.Components;
 using FinConsole.Web.Hosting;
+using FinConsole.Web.Hosting.Authorization;
 using FinConsole.Web.Hosting.Circuits;
 using FinConsole.Web.Hosting.Commands;
 using FinConsole.Web.Hosting.Configuration;
@@ -34,7 +36,7 @@ try
 
     app.MapStaticAssets().AllowAnonymous();
     app.MapAccount();
-    app.MapRazorComponents<App>().AddInteractiveServerRenderMode(CircuitTransport.Configure);
+    app.MapRazorComponents<App>().AddInteractiveServerRenderMode(CircuitTransport.Configure).RequireRight(Right.UseOwnAccount);
 
     await app.Services.PrepareAsync(installation);
     await app.RunAsync();

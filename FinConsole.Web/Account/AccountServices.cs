@@ -2,6 +2,9 @@ namespace FinConsole.Web.Account;
 
 public static class AccountServices
 {
+    /// <summary>In bytes; the longest honest form is an address, a password and a token.</summary>
+    public const long LongestRequest = 64 * 1024;
+
     public static IServiceCollection AddAccountPages(this IServiceCollection services) => services
         .AddSingleton<ResetRequests>()
         .AddHostedService(provider => provider.GetRequiredService<ResetRequests>());

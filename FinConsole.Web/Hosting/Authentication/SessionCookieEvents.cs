@@ -4,7 +4,7 @@ using FinConsole.Core.SignIn.Sessions;
 using FinConsole.Web.Hosting.Security;
 using Microsoft.AspNetCore.Authentication;
 using Microsoft.AspNetCore.Authentication.Cookies;
-using Microsoft.AspNetCore.WebUtilities;
+using Microsoft.AspNetCore.Diagnostics;
 
 namespace FinConsole.Web.Hosting.Authentication;
 
@@ -16,9 +16,9 @@ public sealed class SessionCookieEvents(CheckSession sessions) : CookieAuthentic
     public override async Task ValidatePrincipal(CookieValidatePrincipalContext context)
     {
         var http = context.HttpContext;
-        if (StaticAssets.IsOne(http))
+        if (StaticAssets.IsOne(http) || http.Features.Get<IExceptionHandlerFeature>() is not null)
         {
-            // Style sheets and scripts are everybody's: no query for each of them.
+            // Style sheets and scripts are everybody's: no query for each of them. Nor for the error page: the database may be the error.
             context.RejectPrincipal();
             return;
         }
@@ -37,10 +37,16 @@ public sealed class SessionCookieEvents(CheckSession sessions) : CookieAuthentic
 
     public override Task RedirectToLogin(RedirectContext<CookieAuthenticationOptions> context)
     {
-        if (!Pages.AreMeant(context.HttpContext))
+        var http = context.HttpContext;
+        if (!Pages.AreMeant(http))
+        {
             context.Response.StatusCode = StatusCodes.Status401Unauthorized;
-        else
-            context.Response.Redirect(context.HttpContext.Items.ContainsKey(Ended) ? QueryHelpers.AddQueryString(context.RedirectUri, "ended", "1") : context.RedirectUri);
+            return Task.CompletedTask;
+        }
+
+        // A relative address: the framework's own would repeat the Host header, which anybody can set.
+        var asked = HttpMethods.IsGet(http.Request.Method) ? http.Request.Path + http.Request.QueryString : ConsoleUrls.Overview;
+        context.Response.Redirect(ConsoleUrls.LoginFor(asked, ended: http.Items.ContainsKey(Ended)));
         return Task.CompletedTask;
     }
 

@@ -15,6 +15,10 @@ public static class RightPolicies
 {
     public static string Name(Right right) => $"Right:{right}";
 
+    /// <summary>States the decision for whole groups of endpoints; those that say [AllowAnonymous] themselves stay open.</summary>
+    public static TBuilder RequireRight<TBuilder>(this TBuilder endpoints, Right right)
+        where TBuilder : IEndpointConventionBuilder => endpoints.RequireAuthorization(Name(right));
+
     public static AuthorizationBuilder AddRightPolicies(this AuthorizationBuilder builder)
     {
         builder.Services.AddSingleton<IAuthorizationHandler, RightHandler>();

@@ -1,3 +1,4 @@
+using System.Data.Common;
 using Microsoft.AspNetCore.Diagnostics;
 
 namespace FinConsole.Web.Hosting.Security;
@@ -7,7 +8,12 @@ public static class ErrorPages
 {
     public static IApplicationBuilder UseErrorPages(this IApplicationBuilder app)
     {
-        app.UseExceptionHandler(ConsoleUrls.Error, createScopeForErrors: true);
+        app.UseExceptionHandler(new ExceptionHandlerOptions
+        {
+            ExceptionHandlingPath = ConsoleUrls.Error,
+            CreateScopeForErrors = true,
+            StatusCodeSelector = failure => IsDatabase(failure) ? StatusCodes.Status503ServiceUnavailable : StatusCodes.Status500InternalServerError,
+        });
         app.UseStatusCodePagesWithReExecute(ConsoleUrls.NotFound, createScopeForStatusCodePages: true);
         return app.Use((http, next) =>
         {
@@ -18,4 +24,7 @@ public static class ErrorPages
             return next(http);
         });
     }
+
+    // The database is away, full or locked: nothing was done, and trying again later may help.
+    private static bool IsDatabase(Exception? failure) => failure is DbException || (failure?.InnerException is { } inner && IsDatabase(inner));
 }
