@@ -24,6 +24,7 @@ public abstract class CoreHost(DatabaseProvider provider) : IAsyncLifetime
     private static readonly Lazy<X509Certificate2> RingCertificate = new(MakeCertificate);
 
     private readonly string _mailFolder = Path.Combine(Path.GetTempPath(), $"finconsole-mail-{Guid.NewGuid():N}");
+    private bool _mailRuns;
     private TestDatabase? _database;
     private ServiceProvider? _services;
 
@@ -33,7 +34,6 @@ public abstract class CoreHost(DatabaseProvider provider) : IAsyncLifetime
 
     public CountingHasher Hasher { get; } = new();
 
-    public Mailbox Mailbox => new(_mailFolder);
 
     public string ConnectionString => _database!.ConnectionString;
 
@@ -48,12 +48,23 @@ public abstract class CoreHost(DatabaseProvider provider) : IAsyncLifetime
         _services = Build();
     }
 
+    /// <summary>Lets the program send its letters, from the first call on, and reads them.</summary>
+    public async Task<Mailbox> OpenMailboxAsync()
+    {
+        if (!_mailRuns)
+            await Get<MailQueue>().StartAsync(CancellationToken.None);
+        _mailRuns = true;
+        return new Mailbox(_mailFolder);
+    }
+
     /// <summary>A second instance of the program on the same database and clock.</summary>
     public ServiceProvider NewInstance(Action<IServiceCollection>? configure = null) => Build(configure);
 
     public async ValueTask DisposeAsync()
     {
         GC.SuppressFinalize(this);
+        if (_mailRuns)
+            await Get<MailQueue>().StopAsync(CancellationToken.None);
         if (_services is not null)
             await _services.DisposeAsync();
         if (_database is not null)

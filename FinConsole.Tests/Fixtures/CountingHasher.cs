@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using FinConsole.Core.Members;
 using Microsoft.AspNetCore.Identity;
 using Microsoft.Extensions.Options;
@@ -11,13 +12,16 @@ public sealed class CountingHasher : IPasswordHasher<ConsoleUser>
     public const int Iterations = 1000;
 
     private readonly PasswordHasher<ConsoleUser> _hasher = Of(Iterations);
-    private int _verifications;
+    private readonly ConcurrentBag<string> _verified = [];
 
     /// <summary>How many verifications were computed, those against the dummy among them.</summary>
-    public int Verifications => _verifications;
+    public int Verifications => _verified.Count;
 
     /// <summary>Where set, each verification waits for it.</summary>
     public ManualResetEventSlim? HeldUpBy { get; set; }
+
+    /// <summary>How many verifications were computed against this hash: passwords of this account that were looked at.</summary>
+    public int VerificationsOf(string hash) => _verified.Count(each => each == hash);
 
     public static PasswordHasher<ConsoleUser> Of(int iterations) => new(Options.Create(new PasswordHasherOptions { IterationCount = iterations }));
 
@@ -25,7 +29,7 @@ public sealed class CountingHasher : IPasswordHasher<ConsoleUser>
 
     public PasswordVerificationResult VerifyHashedPassword(ConsoleUser user, string hashedPassword, string providedPassword)
     {
-        Interlocked.Increment(ref _verifications);
+        _verified.Add(hashedPassword);
         HeldUpBy?.Wait();
         return _hasher.VerifyHashedPassword(user, hashedPassword, providedPassword);
     }

@@ -1,6 +1,8 @@
 using FinConsole.Core.Audit;
 using FinConsole.Core.Audit.Chain;
 using FinConsole.Core.Common;
+using FinConsole.Core.Data.Changes;
+using FinConsole.Core.LoginHistory;
 using FinConsole.Core.Members;
 using FinConsole.Core.Tenants;
 using Microsoft.EntityFrameworkCore;
@@ -98,6 +100,20 @@ public static class TestTenants
         var before = (await core.AuditAsync(tenantId)).Count;
         await act();
         return (await core.AuditAsync(tenantId))[before..];
+    }
+
+    /// <summary>What every instance is told about this subject, in order.</summary>
+    public static async Task<List<Change>> ChangesOfAsync(this CoreHost core, Guid subject)
+    {
+        await using var db = core.Db.OpenForOperator();
+        return await db.Set<Change>().AsNoTracking().Where(change => change.SubjectId == subject).OrderBy(change => change.Number).ToListAsync();
+    }
+
+    /// <summary>The tries to get in that this tenant's history holds, oldest first.</summary>
+    public static async Task<List<LoginAttempt>> AttemptsAsync(this CoreHost core, Guid tenantId)
+    {
+        await using var db = core.Db.Open(tenantId);
+        return await db.Set<LoginAttempt>().AsNoTracking().OrderBy(attempt => attempt.Id).ToListAsync();
     }
 
     /// <summary>Reads one member's row.</summary>

@@ -1,0 +1,34 @@
+using Xunit;
+
+namespace FinConsole.Tests.Fixtures;
+
+/// <summary>Texts that break programs. Every field that a person or program fills in must take each of them and answer, not throw.</summary>
+public static class NaughtyStrings
+{
+    /// <summary>By name, so that test reports stay readable.</summary>
+    public static readonly IReadOnlyDictionary<string, string> All = new Dictionary<string, string>
+    {
+        ["empty"] = "",
+        ["blank"] = " \t ",
+        ["one character"] = "x",
+        ["NUL"] = "\0",
+        ["NUL inside"] = "ann\0other@acme.example",
+        ["line break"] = "Ann\r\nBcc: everybody@acme.example",
+        ["right-to-left override"] = "ann\u202e\u0065lpmaxe@acme.example",
+        ["byte order mark"] = "\ufeffAnn",
+        ["combining marks"] = "Z\u0351\u036b\u0343\u036aa\u0327l\u0322g\u031bo\u0321",
+        ["half a character"] = "ann\ud83d@acme.example",
+        ["other half"] = "\udc69",
+        ["emoji family"] = "👩‍👩‍👧‍👦@acme.example",
+        ["quotes"] = "'; DROP TABLE \"Members\"; --",
+        ["markup"] = "<script>alert(1)</script>",
+        ["format"] = "{0} %s %n ${jndi:ldap://x}",
+        ["path"] = "../../../../etc/passwd",
+        ["one megabyte"] = new string('x', 1024 * 1024),
+        ["one megabyte of address"] = new string('x', 1024 * 1024) + "@acme.example",
+        ["one megabyte of digits"] = new string('1', 1024 * 1024),
+        ["one megabyte of marks"] = "e" + new string('\u0301', 1024 * 1024),
+    };
+
+    public static TheoryData<string> Names => [.. All.Keys];
+}

@@ -1,0 +1,82 @@
+using FinConsole.Core.Common;
+using FinConsole.Core.SignIn.Passwords;
+using FinConsole.Tests.Fixtures;
+using Xunit;
+
+namespace FinConsole.Tests.SignIn;
+
+public sealed class PasswordRulesTests
+{
+    private static readonly PasswordOwner Owner = new("Ann Miller", "ann.miller@acme.example", "Acme Payments", HasMfa: false);
+
+    [Theory]
+    [InlineData(TestMember.Password)]
+    [InlineData("correct llama stapler 9 orchid")]
+    [InlineData("Grüße aus dem Zwölfender-Wald")]
+    [InlineData("пять лиловых черепах 38")]
+    [InlineData("🐙🦀🐡 tide pools at seven")]
+    public void Accepts(string password) => Assert.Null(PasswordRules.Judge(new Secret(password), Owner).Refusal);
+
+    [Theory]
+    [InlineData("", "at least 15")]
+    [InlineData("x9$Lq0!vTz2&Wp", "at least 15")]
+    [InlineData("aaaaaaaaaaaaaaaaaaaa", "too easy")]
+    [InlineData("qwertyuiopasdfghjkl", "too easy")]
+    [InlineData("123456789012345678", "too easy")]
+    [InlineData("annmilleracme2026", "from your name")]
+    [InlineData("Ann.Miller@acme.example", "from your name")]
+    [InlineData("ACMEPAYMENTS-finconsole", "from your name")]
+    public void Refuses(string password, string why) =>
+        Assert.Contains(why, PasswordRules.Judge(new Secret(password), Owner).Refusal ?? "accepted", StringComparison.Ordinal);
+
+    [Fact]
+    public void Refuses_a_common_password_where_a_second_factor_allows_a_short_one() =>
+        Assert.Contains("attackers try first", PasswordRules.Judge(new Secret("iloveyou"), Owner with { HasMfa = true }).Refusal ?? "accepted", StringComparison.Ordinal);
+
+    [Fact]
+    public void Counts_characters_and_not_the_units_that_they_are_kept_in()
+    {
+        // Seven emoji are fourteen UTF-16 units; with seven letters more they are fourteen characters.
+        Assert.Contains("at least 15", PasswordRules.Judge(new Secret("🐙🦀🐡🐬🦈🐳🐚kvqzwxj"), Owner).Refusal ?? "accepted", StringComparison.Ordinal);
+        Assert.Null(PasswordRules.Judge(new Secret("🐙🦀🐡🐬🦈🐳🐚kvqzwxjy"), Owner).Refusal);
+    }
+
+    [Fact]
+    public void Takes_exactly_the_shortest_and_the_longest()
+    {
+        const string Strong = "k7Vq-Zw2x_Jy9Tb!Lm4c";
+        Assert.Null(PasswordRules.Judge(new Secret(Strong[..15]), Owner).Refusal);
+        Assert.NotNull(PasswordRules.Judge(new Secret(Strong[..14]), Owner).Refusal);
+        Assert.Null(PasswordRules.Judge(new Secret(Strong[..8]), Owner with { HasMfa = true }).Refusal);
+        Assert.NotNull(PasswordRules.Judge(new Secret(Strong[..7]), Owner with { HasMfa = true }).Refusal);
+
+        var longest = string.Concat(Enumerable.Repeat(Strong, 7))[..128];
+        Assert.Null(PasswordRules.Judge(new Secret(longest), Owner).Refusal);
+        Assert.Contains("at most 128", PasswordRules.Judge(new Secret(longest + "x"), Owner).Refusal ?? "accepted", StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Demands_no_kinds_of_characters() =>
+        Assert.Null(PasswordRules.Judge(new Secret("marble wagon thicket slumber"), Owner).Refusal);
+
+    [Fact]
+    public void Advises_on_what_is_weak_and_stays_silent_on_what_is_strong()
+    {
+        Assert.NotEmpty(PasswordRules.Judge(new Secret("password"), Owner).Advice);
+        Assert.Equal(4, PasswordRules.Judge(new Secret("marble wagon thicket slumber"), Owner).Score);
+        Assert.Empty(PasswordRules.Judge(new Secret("marble wagon thicket slumber"), Owner).Advice);
+    }
+
+    [Theory]
+    [MemberData(nameof(NaughtyStrings.Names), MemberType = typeof(NaughtyStrings))]
+    public void Judges_anything_without_failing(string name)
+    {
+        var text = NaughtyStrings.All[name];
+        Assert.NotNull(PasswordRules.Judge(new Secret(text), Owner));
+        Assert.NotNull(PasswordRules.Judge(new Secret("marble wagon thicket"), new PasswordOwner(text, text, text, HasMfa: false)));
+    }
+
+    [Fact]
+    public void Judges_for_many_at_once() =>
+        Parallel.For(0, 200, number => Assert.Null(PasswordRules.Judge(new Secret($"marble wagon thicket {number}"), Owner).Refusal));
+}
