@@ -76,7 +76,8 @@ public sealed partial class MailQueue(IOptions<MailOptions> options, ILogger<Mai
             throw new InvalidOperationException("Neither Mail:SmtpHost nor Mail:PickupDirectory is set.");
         }
 
-        using var message = new MailMessage(settings.From, letter.To, letter.Subject, letter.Body);
+        // RFC 5322 §2.3: lines end with CRLF, whatever the source file's do.
+        using var message = new MailMessage(settings.From, letter.To, letter.Subject, letter.Body.ReplaceLineEndings("\r\n"));
         await client.SendMailAsync(message, cancellationToken);
     }
 

@@ -13,12 +13,15 @@ public static class Emails
     /// <summary>How an address is kept and shown: trimmed and in lower case.</summary>
     public static string Canonical(string email) => email.Trim().ToLowerInvariant();
 
-    /// <summary>Whether it can be written to at all: one address, no display name, a domain, at most 254 characters.</summary>
+    /// <summary>
+    /// Whether it can be written to at all: one address, no display name, a domain, at most 254 characters, and all of them ASCII:
+    /// few mail servers take others, and characters that look alike or turn the reading direction would pass for somebody else.
+    /// </summary>
     public static bool IsValid(string email)
     {
         var trimmed = email.Trim();
         return trimmed.Length is > 2 and <= ConsoleUser.LongestEmail
-            && !trimmed.Any(character => char.IsControl(character) || char.IsWhiteSpace(character))
+            && trimmed.All(character => character is > ' ' and <= '~')
             && MailAddress.TryCreate(trimmed, out var address) && address.Address == trimmed && address.Host.Contains('.');
     }
 }

@@ -48,6 +48,8 @@ public sealed class UpdateProfile(AuditedTransactions transactions)
             faults[nameof(change.Name)] = fault;
         if (change.TimeZone is { } zone && !TimeZoneInfo.TryFindSystemTimeZoneById(zone, out _))
             faults[nameof(change.TimeZone)] = "Choose a time zone from the list.";
+        if (!Enum.IsDefined(change.Theme))
+            faults[nameof(change.Theme)] = "Choose a theme from the list.";
         return faults;
     }
 }

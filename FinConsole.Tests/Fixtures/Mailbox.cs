@@ -42,6 +42,6 @@ public sealed partial class Mailbox(string folder)
     [GeneratedRegex("=([0-9A-F]{2})")]
     private static partial Regex Escape();
 
-    [GeneratedRegex(@"\?token=([0-9A-Za-z]{43})\r\n")]
+    [GeneratedRegex(@"\?token=([0-9A-Za-z]{43})\r\n\r\n")]
     private static partial Regex Link();
 }
