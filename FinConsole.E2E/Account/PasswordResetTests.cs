@@ -1,0 +1,58 @@
+using FinConsole.E2E.Fixtures;
+using FinConsole.Web;
+using Microsoft.Playwright;
+using Xunit;
+
+namespace FinConsole.E2E.Account;
+
+public sealed class PasswordResetTests(ConsoleServer server, Chromium chromium) : ConsoleTest(server, chromium)
+{
+    private const string Chosen = "quiet-otter-lantern-82";
+
+    [Fact]
+    public async Task A_mailed_link_sets_a_new_password_once()
+    {
+        var tenant = await OwnTenant.NewAsync(Server);
+        var page = await OpenAsync();
+        await AskAsync(page, tenant.Developer.Email);
+
+        var link = await Server.Mailbox.WaitForLinkAsync(tenant.Developer.Email, Stop);
+        Assert.StartsWith(ConsoleServer.PublicUrl, link.ToString(), StringComparison.Ordinal);
+        await page.GotoAsync(link.PathAndQuery);
+        await page.GetByLabel("New password", new() { Exact = true }).FillAsync("short");
+        await page.GetByRole(AriaRole.Button, new() { Name = "Set new password" }).ClickAsync();
+        await Assertions.Expect(page.GetByText("Use at least 15 characters")).ToBeVisibleAsync();
+        await Accessibility.CheckAsync(page);
+
+        await page.GetByLabel("New password", new() { Exact = true }).FillAsync(Chosen);
+        await page.GetByRole(AriaRole.Button, new() { Name = "Set new password" }).ClickAsync();
+        await Assertions.Expect(page.GetByRole(AriaRole.Status)).ToContainTextAsync("Your password has been changed");
+        await page.TrySignInAsync(tenant.Developer.Email, tenant.Developer.Password);
+        await Assertions.Expect(page.GetByRole(AriaRole.Alert)).ToContainTextAsync("don't match");
+        await page.SignInAsync(tenant.Developer with { Password = Chosen });
+
+        await page.GotoAsync(link.PathAndQuery);
+        await Assertions.Expect(page.GetByRole(AriaRole.Alert)).ToContainTextAsync("has been used");
+    }
+
+    [Fact]
+    public async Task The_answer_does_not_tell_whether_there_is_such_an_account()
+    {
+        var tenant = await OwnTenant.NewAsync(Server);
+        var page = await OpenAsync();
+        var known = await AskAsync(page, tenant.Reviewer.Email);
+        var unknown = await AskAsync(page, "nobody@nowhere.example");
+        Assert.Equal(known, unknown);
+        await Server.Mailbox.WaitForLinkAsync(tenant.Reviewer.Email, Stop);
+        Assert.Empty(Server.Mailbox.LettersTo("nobody@nowhere.example"));
+    }
+
+    private static async Task<string> AskAsync(IPage page, string email)
+    {
+        await page.GotoAsync(ConsoleUrls.Login);
+        await page.GetByRole(AriaRole.Link, new() { Name = "Forgot your password?" }).ClickAsync();
+        await page.GetByLabel("Email", new() { Exact = true }).FillAsync(email);
+        await page.GetByRole(AriaRole.Button, new() { Name = "Send link" }).ClickAsync();
+        return await page.GetByRole(AriaRole.Status).InnerTextAsync();
+    }
+}

@@ -1,0 +1,6 @@
+using FinConsole.E2E.Fixtures;
+using Xunit;
+
+[assembly: AssemblyFixture(typeof(ConsoleServer))]
+[assembly: AssemblyFixture(typeof(Chromium))]
+[assembly: CollectionBehavior(MaxParallelThreads = 2)]

@@ -1,0 +1,67 @@
+using System.Collections.Concurrent;
+using Microsoft.Playwright;
+using Xunit;
+
+namespace FinConsole.E2E.Fixtures;
+
+/// <summary>One browser for all tests; each test has contexts, which are as good as browsers, of its own.</summary>
+public sealed class Chromium : IAsyncLifetime
+{
+    private const string DebianPath = "/usr/bin/chromium";
+    private const float LongestStep = 20_000;
+
+    private readonly ConcurrentDictionary<string, Lazy<Task<string>>> _states = new();
+    private IPlaywright? _playwright;
+    private IBrowser? _browser;
+
+    public async ValueTask InitializeAsync()
+    {
+        Assertions.SetDefaultExpectTimeout(LongestStep);
+        _playwright = await Playwright.CreateAsync();
+        _browser = await _playwright.Chromium.LaunchAsync(new BrowserTypeLaunchOptions { ExecutablePath = FindExecutable(), Args = Arguments() });
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        if (_browser is not null)
+            await _browser.DisposeAsync();
+        _playwright?.Dispose();
+    }
+
+    /// <summary>A browser of one's own, as it looks and from where it comes back.</summary>
+    public async Task<IBrowserContext> NewContextAsync(ConsoleServer server, Look look, string? state = null)
+    {
+        var context = await _browser!.NewContextAsync(new BrowserNewContextOptions
+        {
+            BaseURL = server.Address.ToString(),
+            ViewportSize = new ViewportSize { Width = look.Width, Height = look.Height },
+            ColorScheme = look.Dark ? ColorScheme.Dark : ColorScheme.Light,
+            ReducedMotion = ReducedMotion.Reduce,
+            DeviceScaleFactor = 1,
+            Locale = "en-GB",
+            TimezoneId = "Europe/Berlin",
+            StorageState = state,
+        });
+        context.SetDefaultTimeout(LongestStep);
+        return context;
+    }
+
+    /// <summary>The cookies of somebody who signed in once for many tests: for those whose subject is not the session.</summary>
+    public Task<string> StateOfAsync(ConsoleServer server, Person person) =>
+        _states.GetOrAdd(server.Address + person.Email, _ => new Lazy<Task<string>>(() => SignInOnceAsync(server, person))).Value;
+
+    private async Task<string> SignInOnceAsync(ConsoleServer server, Person person)
+    {
+        await using var context = await NewContextAsync(server, Look.Desktop);
+        var page = await context.NewPageAsync();
+        await page.SignInAsync(person);
+        return await context.StorageStateAsync();
+    }
+
+    // The variable, then Debian's package, then what Playwright itself installed.
+    private static string? FindExecutable() =>
+        Environment.GetEnvironmentVariable("FINCONSOLE_CHROMIUM") is { Length: > 0 } named ? named : File.Exists(DebianPath) ? DebianPath : null;
+
+    private static IEnumerable<string> Arguments() =>
+        ["--disable-gpu", "--disable-background-networking", .. Environment.UserName == "root" ? new[] { "--no-sandbox" } : []];
+}

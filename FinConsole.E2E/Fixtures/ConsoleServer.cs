@@ -1,0 +1,71 @@
+using Microsoft.AspNetCore.Hosting;
+using Microsoft.AspNetCore.Hosting.Server;
+using Microsoft.AspNetCore.Hosting.Server.Features;
+using Microsoft.AspNetCore.Mvc.Testing;
+using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging;
+using Xunit;
+
+namespace FinConsole.E2E.Fixtures;
+
+/// <summary>
+/// The real program, in process, on a port that Kestrel chose: Development, with demo data, everything it writes in a folder of
+/// its own. Shared by all tests; those that change things do so in tenants of their own.
+/// </summary>
+public class ConsoleServer : WebApplicationFactory<Program>, IAsyncLifetime
+{
+    /// <summary>Where the console believes to be reached, so that links in letters show whether it trusted a Host header.</summary>
+    public const string PublicUrl = "https://console.example/";
+
+    private readonly string _folder = Directory.CreateTempSubdirectory("finconsole-e2e-").FullName;
+    private Uri? _address;
+
+    public Uri Address => _address!;
+
+    public LogKeeper Log { get; } = new();
+
+    public string DatabaseFile => Path.Combine(_folder, "finconsole.db");
+
+    public Mailbox Mailbox => new(Path.Combine(_folder, "mail"));
+
+    public string DemoPassword => Get<IConfiguration>()["Demo:Password"]!;
+
+    protected virtual bool WithDemoData => true;
+
+    protected virtual int SignInsPerMinute => 0;
+
+    public T Get<T>()
+        where T : notnull => Services.GetRequiredService<T>();
+
+    public ValueTask InitializeAsync()
+    {
+        UseKestrel(0);
+        StartServer();
+        var bound = new Uri(Get<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses.First());
+        // Browsers keep Secure cookies of plain http for "localhost" alone.
+        _address = new UriBuilder(bound) { Host = "localhost" }.Uri;
+        return ValueTask.CompletedTask;
+    }
+
+    public override async ValueTask DisposeAsync()
+    {
+        GC.SuppressFinalize(this);
+        await base.DisposeAsync();
+        Microsoft.Data.Sqlite.SqliteConnection.ClearAllPools();
+        Directory.Delete(_folder, recursive: true);
+    }
+
+    protected override void ConfigureWebHost(IWebHostBuilder builder)
+    {
+        builder.UseEnvironment("Development");
+        builder.UseSetting("ConnectionStrings:FinConsole", $"Data Source=\"{DatabaseFile}\"");
+        builder.UseSetting("Pepper:File", Path.Combine(_folder, "pepper"));
+        builder.UseSetting("KeyRing:CertificateFile", Path.Combine(_folder, "keyring.pfx"));
+        builder.UseSetting("Mail:PickupDirectory", Path.Combine(_folder, "mail"));
+        builder.UseSetting("Console:PublicUrl", PublicUrl);
+        builder.UseSetting("RateLimits:SignInPerIpPerMinute", SignInsPerMinute.ToString(System.Globalization.CultureInfo.InvariantCulture));
+        builder.UseSetting("Demo:Enabled", WithDemoData ? "true" : "false");
+        builder.ConfigureLogging(logging => logging.ClearProviders().AddProvider(Log));
+    }
+}

@@ -1,0 +1,41 @@
+using System.Text;
+using System.Text.RegularExpressions;
+
+namespace FinConsole.E2E.Fixtures;
+
+/// <summary>Reads the letters that the program dropped into its folder.</summary>
+public sealed partial class Mailbox(string folder)
+{
+    private static readonly TimeSpan LongestWait = TimeSpan.FromSeconds(20);
+    private static readonly TimeSpan Interval = TimeSpan.FromMilliseconds(50);
+
+    /// <summary>The one-time link in the first letter to this address that has one.</summary>
+    public async Task<Uri> WaitForLinkAsync(string to, CancellationToken cancellationToken)
+    {
+        using var limit = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
+        limit.CancelAfter(LongestWait);
+        while (true)
+        {
+            foreach (var letter in LettersTo(to))
+            {
+                if (Link().Match(letter) is { Success: true } link)
+                    return new Uri(link.Value);
+            }
+
+            await Task.Delay(Interval, limit.Token);
+        }
+    }
+
+    public IEnumerable<string> LettersTo(string to) => Directory.Exists(folder)
+        ? Directory.EnumerateFiles(folder, "*.eml").Select(File.ReadAllText).Where(letter => letter.Contains($"To: {to}", StringComparison.OrdinalIgnoreCase)).Select(Decode)
+        : [];
+
+    private static string Decode(string letter) => Escape().Replace(
+        letter.Replace("=\r\n", "", StringComparison.Ordinal), match => Encoding.Latin1.GetString([Convert.ToByte(match.Groups[1].Value, 16)]));
+
+    [GeneratedRegex("=([0-9A-F]{2})")]
+    private static partial Regex Escape();
+
+    [GeneratedRegex(@"https?://\S+\?token=[0-9A-Za-z]{43}")]
+    private static partial Regex Link();
+}

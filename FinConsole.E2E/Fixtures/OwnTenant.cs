@@ -1,0 +1,75 @@
+using FinConsole.Core.ApiTokens;
+using FinConsole.Core.Common;
+using FinConsole.Core.Data;
+using FinConsole.Core.Members;
+using FinConsole.Core.Onboarding;
+using Microsoft.AspNetCore.Identity;
+
+namespace FinConsole.E2E.Fixtures;
+
+/// <summary>A tenant that one test or class has to itself, with a member of each role.</summary>
+public sealed class OwnTenant
+{
+    private const string Password = "violet-kettle-orbit-47";
+    private static readonly RequestOrigin Origin = new("203.0.113.7", null, "test");
+    private static int _number;
+
+    private readonly ConsoleServer _server;
+
+    private OwnTenant(ConsoleServer server, Guid id, string name, IReadOnlyDictionary<Role, Person> people) => (_server, Id, Name, People) = (server, id, name, people);
+
+    public Guid Id { get; }
+
+    public string Name { get; }
+
+    public IReadOnlyDictionary<Role, Person> People { get; }
+
+    public Person Admin => People[Role.TenantAdmin];
+
+    public Person Developer => People[Role.Developer];
+
+    public Person Reviewer => People[Role.SecurityReviewer];
+
+    public Person Cashier => People[Role.Cashier];
+
+    private Actor Program => Actor.System(Id, "setup");
+
+    public static async Task<OwnTenant> NewAsync(ConsoleServer server)
+    {
+        var number = Interlocked.Increment(ref _number);
+        var domain = $"tenant{number}.example";
+        var admin = new Person(default, "Ada Admin", $"admin@{domain}", Password, Role.TenantAdmin);
+        var request = new OnboardTenantRequest($"Tenant {number}", domain, admin.Name, admin.Email, new Secret(Password));
+        var onboarded = (await server.Get<OnboardTenant>().HandleAsync(request, Origin, Stop)).Value!;
+        var people = new Dictionary<Role, Person> { [Role.TenantAdmin] = admin with { Id = onboarded.AdminId } };
+
+        var hash = server.Get<IPasswordHasher<ConsoleUser>>().HashPassword(null!, Password);
+        await using var context = server.Get<ConsoleDb>().Open(onboarded.TenantId);
+        foreach (var (role, name) in new[] { (Role.Developer, "Dev Eloper"), (Role.SecurityReviewer, "Rae Viewer"), (Role.Cashier, "Cass Hier") })
+        {
+            var member = server.Get<NewMember>().Make(onboarded.TenantId, name, $"{role}@{domain}".ToLowerInvariant(), role, hash);
+            context.Add(member);
+            people[role] = new Person(member.Id, name, member.Email!, Password, role);
+        }
+
+        await context.SaveChangesAsync(Stop);
+        return new OwnTenant(server, onboarded.TenantId, request.TenantName, people);
+    }
+
+    /// <summary>Makes a token behind the pages' back; live at once unless it is to stay pending.</summary>
+    public async Task<NewApiToken> AddTokenAsync(
+        string name, TokenEnvironment environment = TokenEnvironment.Development, TokenExpiry expiry = TokenExpiry.Months3, string[]? scopes = null, bool pending = false)
+    {
+        var request = new CreateApiTokenRequest(
+            name, environment, expiry, scopes ?? ["read:*"], null, null, new CashierCredentials(Cashier.Email, new Secret(Password)),
+            pending ? TokenHandover.AwaitsAcknowledgement : TokenHandover.Immediate);
+        return (await _server.Get<CreateApiToken>().HandleAsync(request, Program, Stop)).Value!;
+    }
+
+    /// <summary>The tenant's tokens of this name, the newest first.</summary>
+    public async Task<IReadOnlyList<TokenView>> TokensAsync(string name)
+    {
+        var page = await _server.Get<ListApiTokens>().HandleAsync(new TokenFilter(name, Nest: false), Program, Stop);
+        return [.. page.Value!.Items.Select(row => row.Token).Where(token => token.Name == name)];
+    }
+}
