@@ -46,7 +46,7 @@ public sealed class CreateTokenTests(ConsoleServer server, Chromium chromium) : 
         await page.SaveAsync();
         await Assertions.Expect(page.StatusOf("Billing")).ToHaveTextAsync("Active");
         await Assertions.Expect(page.Row("Billing")).ToContainTextAsync($"{secret[..11]}…{secret[^4..]}");
-        Assert.NotNull(Assert.Single(await _tenant.TokensAsync("Billing")));
+        Assert.Equal(TokenStatus.Active, Assert.Single(await _tenant.TokensAsync("Billing")).Status);
     }
 
     [Fact]

@@ -1,3 +1,4 @@
+using System.Security.Cryptography;
 using FinConsole.Core.ApiTokens;
 using FinConsole.Core.Common;
 using FinConsole.Core.Data;
@@ -64,6 +65,40 @@ public sealed class OwnTenant
             name, environment, expiry, scopes ?? ["read:*"], null, null, new CashierCredentials(Cashier.Email, new Secret(Password)),
             pending ? TokenHandover.AwaitsAcknowledgement : TokenHandover.Immediate);
         return (await _server.Get<CreateApiToken>().HandleAsync(request, Program, Stop)).Value!;
+    }
+
+    /// <summary>Makes many tokens at once, "Bulk 01" and so on, as rows alone: nobody knows their secrets.</summary>
+    public async Task AddTokensAsync(int count)
+    {
+        var now = DateTimeOffset.UtcNow;
+        await using var context = _server.Get<ConsoleDb>().Open(Id);
+        for (var number = 1; number <= count; number++)
+        {
+            var name = $"Bulk {number:00}";
+            context.Add(new ApiToken
+            {
+                Id = Guid.CreateVersion7(),
+                TenantId = Id,
+                Name = name,
+                NameKey = name.ToLowerInvariant(),
+                Environment = TokenEnvironment.Development,
+                Scopes = "read:*",
+                Allowlist = "",
+                CashierId = Cashier.Id,
+                Expiry = TokenExpiry.Months3,
+                CreatedAt = now,
+                CreatedById = Admin.Id,
+                CreatedBy = Admin.Email,
+                ExpiresAt = now.AddMonths(3),
+                LookupKey = RandomNumberGenerator.GetBytes(32),
+                Prefix = $"fc_dev_Bu{number:00}",
+                LastFour = $"00{number:00}",
+                AcknowledgedAt = now,
+                PendingUntil = now,
+            });
+        }
+
+        await context.SaveChangesAsync(Stop);
     }
 
     /// <summary>The tenant's tokens of this name, the newest first.</summary>

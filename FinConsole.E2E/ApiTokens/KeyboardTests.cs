@@ -1,0 +1,108 @@
+using FinConsole.Core.ApiTokens;
+using FinConsole.E2E.Fixtures;
+using Microsoft.Playwright;
+using Xunit;
+
+namespace FinConsole.E2E.ApiTokens;
+
+/// <summary>No mouse: every key goes to whatever has the focus.</summary>
+public sealed class KeyboardTests(ConsoleServer server, Chromium chromium) : ConsoleTest(server, chromium)
+{
+    private const int MostTabs = 60;
+
+    private OwnTenant _tenant = null!;
+
+    public override async ValueTask InitializeAsync() => _tenant = await OwnTenant.NewAsync(Server);
+
+    [Fact]
+    public async Task A_token_is_created_and_saved()
+    {
+        var page = await OpenTokensAsync();
+        await TabToAsync(page, page.Button("Create new token"));
+        await page.Keyboard.PressAsync("Enter");
+        var dialog = page.DialogNamed("Create new token");
+        await Assertions.Expect(dialog.Field("Name")).ToBeFocusedAsync();
+        await page.Keyboard.TypeAsync("By hand");
+        await TabToAsync(page, dialog.Field("Cashier email"));
+        await page.Keyboard.TypeAsync(_tenant.Cashier.Email);
+        await TabToAsync(page, dialog.Field("Cashier password"));
+        await page.Keyboard.TypeAsync(_tenant.Cashier.Password);
+        await page.Keyboard.PressAsync("Enter");
+
+        await page.ShownOnceAsync();
+        await TabToAsync(page, page.Button("I have saved it"));
+        await page.Keyboard.PressAsync("Enter");
+        await Assertions.Expect(page.StatusOf("By hand")).ToHaveTextAsync("Active");
+        await Assertions.Expect(page.Button("Create new token")).ToBeFocusedAsync();
+    }
+
+    [Fact]
+    public async Task The_menu_of_a_row_moves_by_arrows_and_letters_and_gives_the_focus_back()
+    {
+        await _tenant.AddTokenAsync("Menu");
+        var page = await OpenTokensAsync();
+        var more = page.Button("More actions for Menu");
+        await TabToAsync(page, more);
+        await page.Keyboard.PressAsync("Enter");
+        await ExpectItemAsync(page, "Edit");
+        await page.Keyboard.PressAsync("ArrowDown");
+        await ExpectItemAsync(page, "Disable");
+        await page.Keyboard.PressAsync("End");
+        await ExpectItemAsync(page, "Details");
+        await page.Keyboard.PressAsync("ArrowDown");
+        await ExpectItemAsync(page, "Edit");
+        await page.Keyboard.PressAsync("i");
+        await ExpectItemAsync(page, "Invalidate");
+        await page.Keyboard.PressAsync("Escape");
+        await Assertions.Expect(more).ToBeFocusedAsync();
+
+        await page.Keyboard.PressAsync("Enter");
+        await page.Keyboard.PressAsync("d");
+        await ExpectItemAsync(page, "Disable");
+        await page.Keyboard.PressAsync("Enter");
+        await Assertions.Expect(page.DialogNamed("Disable Menu?").Button("Cancel")).ToBeFocusedAsync();
+        await page.Keyboard.PressAsync("Tab");
+        await page.Keyboard.PressAsync("Enter");
+        await Assertions.Expect(page.StatusOf("Menu")).ToHaveTextAsync("Disabled");
+        Assert.Equal(TokenStatus.Disabled, Assert.Single(await _tenant.TokensAsync("Menu")).Status);
+        await Assertions.Expect(more).ToBeFocusedAsync();
+    }
+
+    [Fact]
+    public async Task The_first_tab_offers_to_skip_to_the_content()
+    {
+        var page = await OpenTokensAsync();
+        await page.EvaluateAsync("() => document.activeElement?.blur()");
+        await page.ReloadAsync();
+        await Assertions.Expect(page.GetByRole(AriaRole.Heading, new() { Level = 1 })).ToBeVisibleAsync();
+        var skip = page.GetByRole(AriaRole.Link, new() { Name = "Skip to content" });
+        await skip.FocusAsync();
+        await Assertions.Expect(skip).ToBeInViewportAsync();
+        await page.Keyboard.PressAsync("Enter");
+        await page.Keyboard.PressAsync("Tab");
+        Assert.True(await page.EvaluateAsync<bool>("() => document.querySelector('main').contains(document.activeElement)"));
+    }
+
+    private static async Task TabToAsync(IPage page, ILocator target)
+    {
+        await Assertions.Expect(target).ToBeVisibleAsync();
+        for (var tab = 0; tab < MostTabs; tab++)
+        {
+            if (await target.EvaluateAsync<bool>("element => element === document.activeElement"))
+                return;
+            await page.Keyboard.PressAsync("Tab");
+        }
+
+        Assert.Fail($"{target} was not reached with {MostTabs} tabs.");
+    }
+
+    private static Task ExpectItemAsync(IPage page, string name) =>
+        Assertions.Expect(page.GetByRole(AriaRole.Menuitem, new() { Name = name, Exact = true })).ToBeFocusedAsync();
+
+    private async Task<IPage> OpenTokensAsync()
+    {
+        var page = await OpenAsync(_tenant.Developer);
+        await page.GoToTokensAsync();
+        return page;
+    }
+}
