@@ -8,6 +8,7 @@ using FinConsole.Web.Hosting.Commands;
 using FinConsole.Web.Hosting.Configuration;
 using FinConsole.Web.Hosting.Security;
 using FinConsole.Web.Hosting.StartUp;
+using Microsoft.AspNetCore.Connections;
 
 if (ConsoleCommands.AreMeant(args))
     return await ConsoleCommands.RunAsync(args);
@@ -41,6 +42,12 @@ try
     await app.Services.PrepareAsync(installation);
     await app.RunAsync();
     return 0;
+}
+catch (IOException failure) when (failure.InnerException is AddressInUseException)
+{
+    // "Failed to bind to address http://...: address already in use.": no stack trace is needed to understand that.
+    Console.Error.WriteLine(failure.Message);
+    return 1;
 }
 catch (StartRefusedException refusal)
 {
