@@ -61,8 +61,14 @@ public sealed class ListApiTokens(ConsoleDb db, RightsGuard guard, TimeProvider 
     {
         var tokens = all;
         // A live token with a live successor is shown under that one. Its own row, as "rotating", is the successor's.
+        // One that nobody saved in time lives no longer, though the sweep has not said so yet.
         if (filter.Nest)
-            tokens = tokens.Where(token => token.SuccessorId == null || token.EndedAt != null || token.ExpiresAt <= now || (token.OverlapEndsAt != null && token.OverlapEndsAt <= now));
+        {
+            tokens = tokens.Where(token =>
+                token.SuccessorId == null || token.EndedAt != null || token.ExpiresAt <= now || (token.OverlapEndsAt != null && token.OverlapEndsAt <= now)
+                || all.Any(next => next.Id == token.SuccessorId && next.AcknowledgedAt == null && next.PendingUntil <= now));
+        }
+
         if (filter.Statuses is { Count: > 0 } statuses)
             tokens = filter.Nest ? WhereRowIs(tokens, all, statuses, now) : tokens.Where(TokenStatusRule.IsOneOf(statuses, now));
         if (filter.Environment is { } environment)
