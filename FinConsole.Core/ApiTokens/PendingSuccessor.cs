@@ -9,7 +9,7 @@ internal static class PendingSuccessor
 {
     /// <summary>
     /// Makes room for a new successor. A pending one is voided when the caller names it, or when its ten minutes are over; one
-    /// that the caller does not know of stays, and the answer is false.
+    /// that the caller does not know of stays, and the answer is false. Its end gets an entry of its own beside the rotation's.
     /// </summary>
     public static async Task<bool> TryClearAsync(AuditedTransaction transaction, ApiToken old, Guid? named, CancellationToken cancellationToken)
     {
@@ -24,6 +24,7 @@ internal static class PendingSuccessor
             return false;
 
         await TokenRows.UnlinkPredecessorAsync(transaction, successorId, cancellationToken);
+        transaction.Audit(AuditAction.TokenVoid, TokenRows.Subject(successorId, old.Name), new AuditDetails());
         transaction.Announce(ChangeKind.Token, successorId);
         return true;
     }
