@@ -34,10 +34,19 @@ public sealed partial class Mailbox(string folder)
             await Task.Delay(20, limit.Token);
     }
 
+    /// <summary>Whether a letter to this address lies here already.</summary>
+    public bool Holds(string to) => Read().Any(letter => letter.Contains($"To: {to}", StringComparison.Ordinal));
+
     private IEnumerable<string> Read() => Directory.Exists(folder) ? Directory.EnumerateFiles(folder, "*.eml").Select(file => Decode(File.ReadAllText(file))) : [];
 
-    private static string Decode(string letter) =>
-        Escape().Replace(letter.Replace("=\r\n", "", StringComparison.Ordinal), match => Encoding.Latin1.GetString([Convert.ToByte(match.Groups[1].Value, 16)]));
+    private static string Decode(string letter)
+    {
+        // A letter with a character beyond ASCII in it is written in base64, any other as quoted-printable.
+        var body = letter.IndexOf("\r\n\r\n", StringComparison.Ordinal) + 4;
+        return letter.Contains("Content-Transfer-Encoding: base64", StringComparison.Ordinal)
+            ? letter[..body] + Encoding.UTF8.GetString(Convert.FromBase64String(letter[body..]))
+            : Escape().Replace(letter.Replace("=\r\n", "", StringComparison.Ordinal), match => Encoding.Latin1.GetString([Convert.ToByte(match.Groups[1].Value, 16)]));
+    }
 
     [GeneratedRegex("=([0-9A-F]{2})")]
     private static partial Regex Escape();
