@@ -1,9 +1,7 @@
 using FinConsole.Core.ApiTokens;
 using FinConsole.Core.Audit;
-using FinConsole.Core.Mail;
 using FinConsole.Core.Members;
 using FinConsole.Tests.Fixtures;
-using Microsoft.Extensions.DependencyInjection;
 using Xunit;
 
 namespace FinConsole.Tests.ApiTokens;
@@ -116,18 +114,15 @@ public abstract class TokenUpkeepTests(CoreHost core)
         var made = await core.MakeTokenAsync(tenant, TokenSteps.RequestFor(tenant, "Till & <b>Co</b>") with { Expiry = TokenExpiry.Month1 });
         core.Time.Advance(made.Token.ExpiresAt.AddDays(-14) - core.Time.GetUtcNow());
 
-        await using var instance = core.NewInstance();
-        var mail = instance.GetRequiredService<MailQueue>();
-        await mail.StartAsync(Stop);
-        var entry = Assert.Single(await core.AuditOfAsync(tenant.Id, () => instance.GetRequiredService<ExpiryReminders>().RunAsync(Stop)));
-        await mail.StopAsync(Stop);
+        var mailbox = await core.OpenMailboxAsync();
+        var entry = Assert.Single(await core.AuditOfAsync(tenant.Id, () => core.Get<ExpiryReminders>().RunAsync(Stop)));
 
         Assert.Contains("\"count\":2", entry.Metadata, StringComparison.Ordinal);
-        await core.Mailbox.WaitForAsync(tenant.Admin.Email, "“Till & <b>Co</b>”", Stop);
-        await core.Mailbox.WaitForAsync(tenant.Admin.Email, "/settings/api-connections/tokens", Stop);
-        await core.Mailbox.WaitForAsync(tenant.Developer.Email, "/settings/api-connections/tokens", Stop);
-        Assert.False(core.Mailbox.Holds(left.Email));
-        Assert.False(core.Mailbox.Holds(tenant.Reviewer.Email));
+        await mailbox.WaitForAsync(tenant.Admin.Email, "“Till & <b>Co</b>”", Stop);
+        await mailbox.WaitForAsync(tenant.Admin.Email, "/settings/api-connections/tokens", Stop);
+        await mailbox.WaitForAsync(tenant.Developer.Email, "/settings/api-connections/tokens", Stop);
+        Assert.False(mailbox.Holds(left.Email));
+        Assert.False(mailbox.Holds(tenant.Reviewer.Email));
     }
 
     private async Task RemindTwiceAsync()

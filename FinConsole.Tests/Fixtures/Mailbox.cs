@@ -41,11 +41,13 @@ public sealed partial class Mailbox(string folder)
 
     private static string Decode(string letter)
     {
-        // A letter with a character beyond ASCII in it is written in base64, any other as quoted-printable.
+        if (!letter.Contains("Content-Transfer-Encoding: base64", StringComparison.Ordinal))
+            return Escape().Replace(letter.Replace("=\r\n", "", StringComparison.Ordinal), match => Encoding.Latin1.GetString([Convert.ToByte(match.Groups[1].Value, 16)]));
+
+        // A letter with a character beyond ASCII in it. One that is still being written does not decode yet.
         var body = letter.IndexOf("\r\n\r\n", StringComparison.Ordinal) + 4;
-        return letter.Contains("Content-Transfer-Encoding: base64", StringComparison.Ordinal)
-            ? letter[..body] + Encoding.UTF8.GetString(Convert.FromBase64String(letter[body..]))
-            : Escape().Replace(letter.Replace("=\r\n", "", StringComparison.Ordinal), match => Encoding.Latin1.GetString([Convert.ToByte(match.Groups[1].Value, 16)]));
+        var bytes = new byte[letter.Length];
+        return Convert.TryFromBase64String(letter[body..], bytes, out var length) ? letter[..body] + Encoding.UTF8.GetString(bytes, 0, length) : letter[..body];
     }
 
     [GeneratedRegex("=([0-9A-F]{2})")]
