@@ -76,7 +76,7 @@ public sealed partial class CreateTokenDialog(CreateApiToken create, ListTokenHo
 
     private async Task SubmitAsync()
     {
-        if (_running)
+        if (_running || !Open)
             return;
         _running = true;
         try

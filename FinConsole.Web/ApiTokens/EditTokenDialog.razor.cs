@@ -48,7 +48,7 @@ public sealed partial class EditTokenDialog(EditApiToken edit, CurrentActor curr
 
     private async Task SubmitAsync()
     {
-        if (_running)
+        if (_running || !Open)
             return;
         _running = true;
         try

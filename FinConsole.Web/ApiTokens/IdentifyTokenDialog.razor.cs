@@ -31,7 +31,7 @@ public sealed partial class IdentifyTokenDialog(IdentifyApiToken identify, Curre
 
     private async Task SubmitAsync()
     {
-        if (_running)
+        if (_running || !Open)
             return;
         _running = true;
         (_found, _answer, _unknown) = (null, null, false);

@@ -37,7 +37,7 @@ public sealed partial class InvalidateTokenDialog(InvalidateApiToken invalidate,
 
     private async Task SubmitAsync()
     {
-        if (_running)
+        if (_running || !Open)
             return;
         _running = true;
         try

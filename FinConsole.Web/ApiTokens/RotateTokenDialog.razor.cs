@@ -64,7 +64,7 @@ public sealed partial class RotateTokenDialog(RotateApiToken rotate, CurrentActo
 
     private async Task SubmitAsync()
     {
-        if (_running)
+        if (_running || !Open)
             return;
         _running = true;
         try
