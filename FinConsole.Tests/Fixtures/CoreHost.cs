@@ -109,3 +109,6 @@ public sealed class SqliteCore() : CoreHost(DatabaseProvider.Sqlite);
 
 /// <summary>Core on PostgreSQL.</summary>
 public sealed class PostgreSqlCore() : CoreHost(DatabaseProvider.PostgreSql);
+
+/// <summary>Core on SQL Server, where there is one; tests skip themselves otherwise.</summary>
+public sealed class SqlServerCore() : CoreHost(DatabaseProvider.SqlServer);

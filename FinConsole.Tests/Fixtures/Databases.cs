@@ -1,4 +1,5 @@
 using FinConsole.Core.Data;
+using Microsoft.Data.SqlClient;
 using Microsoft.Data.Sqlite;
 using Npgsql;
 
@@ -26,7 +27,7 @@ public static class Databases
             {
                 DatabaseProvider.Sqlite => await NewSqliteAsync(),
                 DatabaseProvider.PostgreSql => await NewPostgreSqlAsync(),
-                DatabaseProvider.SqlServer => throw new NotSupportedException("See SqlServerTests."),
+                DatabaseProvider.SqlServer => await NewSqlServerAsync(),
             };
         }
         finally
@@ -82,6 +83,23 @@ public static class Databases
             await using (var connection = new NpgsqlConnection(connectionString))
                 NpgsqlConnection.ClearPool(connection);
             await ExecuteAsync(admin, $"DROP DATABASE {name} WITH (FORCE)");
+        });
+    }
+
+    private static async Task<TestDatabase> NewSqlServerAsync()
+    {
+        var admin = Environment.GetEnvironmentVariable(SqlServerVariable) ?? throw new InvalidOperationException($"{SqlServerVariable} names no server.");
+        var name = NewName();
+        var connectionString = new SqlConnectionStringBuilder(admin) { InitialCatalog = name }.ConnectionString;
+        // MigrateAsync creates the database.
+        await MigrateAsync(DatabaseProvider.SqlServer, connectionString);
+        return new TestDatabase(DatabaseProvider.SqlServer, connectionString, async () =>
+        {
+            SqlConnection.ClearAllPools();
+            await using var connection = new SqlConnection(admin);
+            await connection.OpenAsync();
+            await using var command = new SqlCommand($"ALTER DATABASE [{name}] SET SINGLE_USER WITH ROLLBACK IMMEDIATE; DROP DATABASE [{name}]", connection);
+            await command.ExecuteNonQueryAsync();
         });
     }
 

@@ -1,0 +1,49 @@
+using FinConsole.Core.Audit;
+using Xunit;
+
+namespace FinConsole.Tests.Audit;
+
+/// <summary>Numbers and names of actions, as written into logs that nobody can rewrite. A line here is added, never changed.</summary>
+public sealed class AuditActionTests
+{
+    private const string Golden = """
+        1 tenant.onboard
+        20 session.start
+        21 session.end
+        22 session.end-others
+        30 access.refused
+        40 profile.update
+        41 email.change-request
+        42 email.change
+        43 password.change
+        44 password.reset-request
+        45 password.reset
+        60 member.add
+        61 member.deactivate
+        100 token.create
+        101 token.acknowledge
+        102 token.rotate
+        103 token.retire
+        104 token.invalidate
+        105 token.disable
+        106 token.enable
+        107 token.edit
+        108 token.void
+        109 token.expire
+        110 token.remind
+        200 audit.verify
+        201 audit.checkpoint
+        """;
+
+    [Fact]
+    public void Numbers_and_names_never_change_meaning() =>
+        Assert.Equal(Golden.ReplaceLineEndings("\n"), string.Join('\n', Enum.GetValues<AuditAction>().Select(action => $"{(int)action} {action.Name()}")));
+
+    [Fact]
+    public void Every_action_is_listed_once_and_found_by_its_name()
+    {
+        Assert.Equal(Enum.GetValues<AuditAction>().Order(), AuditActions.All.Order());
+        Assert.All(AuditActions.All, action => Assert.Equal(action, AuditActions.Parse(action.Name().ToUpperInvariant())));
+        Assert.Null(AuditActions.Parse("no.such"));
+    }
+}
