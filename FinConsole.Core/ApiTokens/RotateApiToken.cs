@@ -1,5 +1,6 @@
 using FinConsole.Core.Audit;
 using FinConsole.Core.Common;
+using FinConsole.Core.Data;
 using FinConsole.Core.Data.Changes;
 using FinConsole.Core.Members;
 using FinConsole.Core.SignIn.Passwords;
@@ -17,7 +18,8 @@ public sealed record RotateApiTokenRequest(
 /// Makes a token's successor: same name, environment, scopes, allowlist, holder and expiry period. However many try at once, one
 /// succeeds: the successor's id is set on the old row by compare-and-set, and a unique index stands behind that.
 /// </summary>
-public sealed class RotateApiToken(AuditedTransactions transactions, RightsGuard guard, CashierCheck cashierCheck, TokenLookup lookup, TimeProvider time)
+public sealed class RotateApiToken(
+    ConsoleDb db, AuditedTransactions transactions, RightsGuard guard, CashierCheck cashierCheck, TokenLookup lookup, TimeProvider time)
 {
     private readonly TokenMaker _maker = new(lookup, time);
 
@@ -28,6 +30,9 @@ public sealed class RotateApiToken(AuditedTransactions transactions, RightsGuard
             return refusal;
         if (Validate(request) is { Faults.Count: > 0 } input)
             return Error.Invalid(input.Faults);
+
+        if (await FindEarlyRefusalAsync(request.TokenId, actor, cancellationToken) is { } hopeless)
+            return hopeless;
 
         var cashier = await cashierCheck.CheckAsync(request.Cashier, actor, cancellationToken);
         if (!cashier.Succeeded)
@@ -52,8 +57,10 @@ public sealed class RotateApiToken(AuditedTransactions transactions, RightsGuard
             return ApiTokenErrors.CashierRefused.On(nameof(CashierCredentials));
         if (await TokenRows.LockAsync(transaction, request.TokenId, cancellationToken) is not { } old)
             return ApiTokenErrors.NotFound;
-        if (await FindRefusalAsync(transaction, old, cancellationToken) is { } refusal)
+        if (Refusal(old, transaction.Now) is { } refusal)
             return refusal;
+        if (await OverlapRunsAsync(transaction, old.Id, cancellationToken))
+            return ApiTokenErrors.OverlapRunning;
         if (!await PendingSuccessor.TryClearAsync(transaction, old, request.ReplacePending, cancellationToken))
             return ApiTokenErrors.RotatedMeanwhile;
 
@@ -76,23 +83,28 @@ public sealed class RotateApiToken(AuditedTransactions transactions, RightsGuard
         return new NewApiToken(view, secret);
     }
 
-    private static async Task<Error?> FindRefusalAsync(AuditedTransaction transaction, ApiToken old, CancellationToken cancellationToken)
+    // Said before a password is asked to be hashed; what counts is the same question inside the transaction.
+    private async Task<Error?> FindEarlyRefusalAsync(Guid tokenId, Actor actor, CancellationToken cancellationToken)
     {
-        var status = TokenStatusRule.Of(old, transaction.Now);
-        if (status.HasEnded())
-            return ApiTokenErrors.Ended;
-        if (status == TokenStatus.Disabled)
-            return ApiTokenErrors.Disabled;
-        if (status == TokenStatus.Pending)
-            return ApiTokenErrors.StillPending;
+        await using var context = db.Open(actor.TenantId);
+        var token = await context.Set<ApiToken>().AsNoTracking().SingleOrDefaultAsync(row => row.Id == tokenId, cancellationToken);
+        return token is null ? ApiTokenErrors.NotFound : Refusal(token, time.GetUtcNow());
+    }
 
-        // At most one live predecessor a chain: an old token still in its overlap must go first.
-        var overlapRuns = await transaction.Db.Set<ApiToken>().AnyAsync(
-            token => token.SuccessorId == old.Id && token.EndedAt == null && token.OverlapEndsAt != null && token.OverlapEndsAt > transaction.Now
+    private static Error? Refusal(ApiToken old, DateTimeOffset now) => TokenStatusRule.Of(old, now) switch
+    {
+        var status when status.HasEnded() => ApiTokenErrors.Ended,
+        TokenStatus.Disabled => ApiTokenErrors.Disabled,
+        TokenStatus.Pending => ApiTokenErrors.StillPending,
+        _ => null,
+    };
+
+    // At most one live predecessor a chain: an old token still in its overlap must go first.
+    private static Task<bool> OverlapRunsAsync(AuditedTransaction transaction, Guid tokenId, CancellationToken cancellationToken) =>
+        transaction.Db.Set<ApiToken>().AnyAsync(
+            token => token.SuccessorId == tokenId && token.EndedAt == null && token.OverlapEndsAt != null && token.OverlapEndsAt > transaction.Now
                 && token.ExpiresAt > transaction.Now,
             cancellationToken);
-        return overlapRuns ? ApiTokenErrors.OverlapRunning : null;
-    }
 
     // The compare-and-set that lets one of many win. An invalidation that came first leaves no row to update.
     private static async Task<bool> TryLinkAsync(AuditedTransaction transaction, Guid oldId, Guid successorId, CancellationToken cancellationToken) =>

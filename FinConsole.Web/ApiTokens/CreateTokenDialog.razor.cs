@@ -108,8 +108,8 @@ public sealed partial class CreateTokenDialog(CreateApiToken create, ListTokenHo
         if (TokenDraft.Parse(json) is not { } draft)
             return;
         (_name, _holder, _allowlist, _cashier.CashierEmail) = (draft.Name ?? "", draft.Holder, draft.Allowlist, draft.CashierEmail ?? "");
-        _environment = Enum.TryParse<TokenEnvironment>(draft.Environment, out var environment) ? environment : _environment;
-        _expiry = Enum.TryParse<TokenExpiry>(draft.Expiry, out var expiry) ? expiry : _expiry;
+        _environment = Enum.TryParse<TokenEnvironment>(draft.Environment, out var environment) && Enum.IsDefined(environment) ? environment : _environment;
+        _expiry = Enum.TryParse<TokenExpiry>(draft.Expiry, out var expiry) && Enum.IsDefined(expiry) ? expiry : _expiry;
         if (draft.Scopes is { } scopes)
             (_scopes, _scopesTouched) = ([.. TokenScopes.All.Intersect(scopes)], true);
     }

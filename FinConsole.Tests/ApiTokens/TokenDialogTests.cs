@@ -1,0 +1,175 @@
+using Bunit;
+using FinConsole.Core.ApiTokens;
+using FinConsole.Tests.Fixtures;
+using FinConsole.Web.ApiTokens;
+using Xunit;
+
+namespace FinConsole.Tests.ApiTokens;
+
+/// <summary>The logic of the tokens page's forms, over the real use cases.</summary>
+public sealed class TokenDialogTests(SqliteCore core) : IClassFixture<SqliteCore>
+{
+    [Fact]
+    public async Task Creating_begins_with_development_one_month_and_reading()
+    {
+        var (_, console) = await OpenAsync();
+        await using var _2 = console;
+        var dialog = Create(console);
+        Assert.Equal(("Development", "Month1"), (Value(dialog, "#create-environment"), Value(dialog, "#create-expiry")));
+        Assert.Equal(["read:*"], Chosen(dialog));
+    }
+
+    [Fact]
+    public async Task Scopes_follow_the_environment_until_somebody_chooses_them()
+    {
+        var (_, console) = await OpenAsync();
+        await using var _2 = console;
+        var dialog = Create(console);
+
+        dialog.Find("#create-environment").Change("Staging");
+        Assert.Equal(["read:*", "write:limited"], Chosen(dialog));
+        dialog.Find("#create-environment").Change("Production");
+        Assert.Empty(Chosen(dialog));
+
+        dialog.Find("input[value='read:reports']").Change(true);
+        dialog.Find("#create-environment").Change("Development");
+        Assert.Equal(["read:reports"], Chosen(dialog));
+    }
+
+    [Fact]
+    public async Task Every_fault_stands_under_its_own_field_and_nothing_is_made()
+    {
+        var (tenant, console) = await OpenAsync();
+        await using var _2 = console;
+        var dialog = Create(console);
+        dialog.Find("#create-environment").Change("Production");
+        dialog.Find("#create-allowlist").Change("10.0.0.1/8");
+        await dialog.Find("form").SubmitAsync();
+
+        string[] wrong = ["create-name", "create-allowlist", "create-cashier-email", "create-cashier-password"];
+        Assert.Equal(wrong.Order(), dialog.FindAll("[aria-invalid=true]").Select(field => field.Id!).Order());
+        Assert.All(wrong, id => Assert.NotEmpty(dialog.Find($"#{id}-error").TextContent));
+        Assert.NotEmpty(dialog.Find("#create-scopes-error").TextContent);
+        Assert.Contains("10.0.0.0/8", dialog.Find("#create-allowlist-error").TextContent, StringComparison.Ordinal);
+        Assert.Empty(await core.AuditAsync(tenant.Id));
+    }
+
+    [Fact]
+    public async Task A_wrong_cashier_password_is_said_once_and_the_password_is_forgotten()
+    {
+        var (tenant, console) = await OpenAsync();
+        await using var _2 = console;
+        var dialog = Create(console);
+        dialog.Find("#create-name").Change("Ledger");
+        dialog.Find("#create-cashier-email").Change(tenant.Cashier.Email);
+        dialog.Find("#create-cashier-password").Change("not the password");
+        await dialog.Find("form").SubmitAsync();
+
+        Assert.Contains("match a cashier", dialog.Find("#create-cashier-email-error").TextContent, StringComparison.Ordinal);
+        Assert.Equal("Ledger", Value(dialog, "#create-name"));
+        Assert.Empty(Value(dialog, "#create-cashier-password") ?? "");
+    }
+
+    [Fact]
+    public async Task A_good_form_hands_the_secret_over_and_keeps_no_draft()
+    {
+        var (tenant, console) = await OpenAsync();
+        await using var _2 = console;
+        NewApiToken? made = null;
+        var dialog = Create(console, token => made = token);
+        dialog.Find("#create-name").Change("Ledger");
+        dialog.Find("#create-cashier-email").Change(tenant.Cashier.Email);
+        dialog.Find("#create-cashier-password").Change(TestMember.Password);
+        await dialog.Find("form").SubmitAsync();
+
+        Assert.Equal(("Ledger", TokenStatus.Pending), (made!.Token.Name, made.Token.Status));
+        console.JSInterop.VerifyInvoke("fc.clearDraft");
+        Assert.DoesNotContain(made.Secret.Reveal(), dialog.Markup, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_draft_comes_back_and_junk_in_its_place_does_no_harm()
+    {
+        var (_, console) = await OpenAsync();
+        await using var _2 = console;
+        console.JSInterop.Setup<string?>("fc.readDraft", "create-token")
+            .SetResult("""{"name":"Half typed","environment":"Staging","expiry":"99","scopes":["read:accounts","<script>"],"cashierEmail":"c@x.example","unknown":1}""");
+        var dialog = Create(console);
+        dialog.WaitForAssertion(() => Assert.Equal("Half typed", Value(dialog, "#create-name")));
+        Assert.Equal("Staging", Value(dialog, "#create-environment"));
+        Assert.Equal(["read:accounts"], Chosen(dialog));
+    }
+
+    [Fact]
+    public async Task Rotating_asks_for_a_day_and_says_until_when_the_old_one_works()
+    {
+        var (tenant, console) = await OpenAsync();
+        await using var _2 = console;
+        var row = await RowAsync(tenant, TokenExpiry.Hours24);
+        var dialog = console.Show<RotateTokenDialog>(parameters => parameters.Add(each => each.Open, true).Add(each => each.Row, row));
+
+        Assert.Equal("Hours24", Value(dialog, "#rotate-overlap"));
+        Assert.Equal(row.Token.CashierEmail, Value(dialog, "#rotate-cashier-email"));
+        Assert.Contains("own expiry", dialog.Find("#rotate-overlap-hint").TextContent, StringComparison.Ordinal);
+        dialog.Find("#rotate-overlap").Change("None");
+        Assert.Contains("refused from that moment", dialog.Find("#rotate-overlap-hint").TextContent, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Invalidating_wants_a_reason()
+    {
+        var (tenant, console) = await OpenAsync();
+        await using var _2 = console;
+        var row = await RowAsync(tenant);
+        string? done = null;
+        var dialog = console.Show<InvalidateTokenDialog>(parameters => parameters
+            .Add(each => each.Open, true).Add(each => each.Token, row.Token).Add(each => each.OnDone, message => done = message));
+
+        await dialog.Find("form").SubmitAsync();
+        Assert.NotEmpty(dialog.Find("#invalidate-reason-error").TextContent);
+        Assert.Equal(TokenStatus.Active, await core.StatusAsync(tenant, row.Token.Id));
+
+        dialog.Find("#invalidate-reason").Change("Compromised");
+        await dialog.Find("form").SubmitAsync();
+        Assert.Contains(row.Token.Name, done, StringComparison.Ordinal);
+        Assert.Equal(TokenStatus.Invalidated, await core.StatusAsync(tenant, row.Token.Id));
+    }
+
+    [Fact]
+    public async Task Editing_offers_only_scopes_that_narrow()
+    {
+        var (tenant, console) = await OpenAsync();
+        await using var _2 = console;
+        var row = await RowAsync(tenant, scopes: ["read:*", "write:payments"]);
+        var dialog = console.Show<EditTokenDialog>(parameters => parameters.Add(each => each.Open, true).Add(each => each.Token, row.Token));
+        var offered = dialog.FindAll("input[type=checkbox]").Select(box => box.GetAttribute("value")!).ToList();
+
+        Assert.Contains("read:accounts", offered);
+        Assert.Contains("write:payments", offered);
+        Assert.DoesNotContain("write:accounts", offered);
+        Assert.DoesNotContain("read:audit", offered);
+    }
+
+    private async Task<(TestTenant Tenant, BrowserlessConsole Console)> OpenAsync()
+    {
+        var tenant = await core.NewTenantAsync();
+        return (tenant, new BrowserlessConsole(core, tenant.Developer));
+    }
+
+    private async Task<TokenRow> RowAsync(TestTenant tenant, TokenExpiry expiry = TokenExpiry.Month1, IReadOnlyCollection<string>? scopes = null)
+    {
+        var request = TokenSteps.RequestFor(tenant) with { Expiry = expiry, Scopes = scopes ?? ["read:payments"] };
+        var made = await core.MakeTokenAsync(tenant, request);
+        return new TokenRow(made.Token with { Status = TokenStatus.Active }, null);
+    }
+
+    private static IRenderedComponent<CreateTokenDialog> Create(BrowserlessConsole console, Action<NewApiToken>? onMade = null) =>
+        console.Show<CreateTokenDialog>(parameters => parameters.Add(each => each.Open, true).Add(each => each.OnMade, made => onMade?.Invoke(made)));
+
+    private static string? Value<T>(IRenderedComponent<T> dialog, string selector)
+        where T : Microsoft.AspNetCore.Components.IComponent => dialog.Find(selector).GetAttribute("value") ?? dialog.Find(selector).TextContent;
+
+    private static List<string> Chosen<T>(IRenderedComponent<T> dialog)
+        where T : Microsoft.AspNetCore.Components.IComponent =>
+        [.. dialog.FindAll("input[type=checkbox]").Where(box => box.HasAttribute("checked")).Select(box => box.GetAttribute("value")!)];
+}

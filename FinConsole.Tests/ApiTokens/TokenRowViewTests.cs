@@ -1,0 +1,78 @@
+using Bunit;
+using FinConsole.Core.ApiTokens;
+using FinConsole.Tests.Fixtures;
+using FinConsole.Web.ApiTokens;
+using Xunit;
+
+namespace FinConsole.Tests.ApiTokens;
+
+public sealed class TokenRowViewTests(SqliteCore core) : IClassFixture<SqliteCore>
+{
+    [Theory]
+    [InlineData(TokenStatus.Active, "Edit,Disable,Invalidate,Details", true)]
+    [InlineData(TokenStatus.Expiring, "Edit,Disable,Invalidate,Details", true)]
+    [InlineData(TokenStatus.Pending, "Discard,Invalidate,Details", false)]
+    [InlineData(TokenStatus.Disabled, "Edit,Enable,Invalidate,Details", false)]
+    [InlineData(TokenStatus.Rotating, "Edit,Disable,Retire now,Invalidate,Details", true)]
+    [InlineData(TokenStatus.Expired, "Details", false)]
+    [InlineData(TokenStatus.Invalidated, "Details", false)]
+    [InlineData(TokenStatus.Retired, "Details", false)]
+    [InlineData(TokenStatus.Void, "Details", false)]
+    public async Task Offers_what_the_status_allows(TokenStatus status, string actions, bool rotates)
+    {
+        var (row, console) = await RowAsync(status);
+        await using var _ = console;
+        var view = console.Show<TokenRowView>(parameters => parameters.Add(each => each.Row, row).Add(each => each.MayManage, true));
+        Assert.Equal(actions.Split(','), view.FindAll("[role=menuitem]").Select(item => item.TextContent.Trim()));
+        Assert.Equal(rotates, view.FindAll($"button[aria-label='Rotate {row.Token.Name}']").Count == 1);
+    }
+
+    [Theory]
+    [InlineData(TokenStatus.Active)]
+    [InlineData(TokenStatus.Pending)]
+    [InlineData(TokenStatus.Disabled)]
+    public async Task Offers_a_reader_nothing_but_details(TokenStatus status)
+    {
+        var (row, console) = await RowAsync(status);
+        await using var _ = console;
+        var view = console.Show<TokenRowView>(parameters => parameters.Add(each => each.Row, row).Add(each => each.MayManage, false));
+        Assert.Equal("Details", Assert.Single(view.FindAll("[role=menuitem]")).TextContent.Trim());
+        Assert.Empty(view.FindAll("button[aria-label^=Rotate]"));
+    }
+
+    [Fact]
+    public async Task Shows_one_status_and_nests_the_old_token_while_both_work()
+    {
+        var (row, console) = await RowAsync(TokenStatus.Active);
+        await using var _ = console;
+        var old = row.Token with { Id = Guid.NewGuid(), Status = TokenStatus.Rotating, Masked = "fc_prd_old1…2345", OverlapEndsAt = core.Time.GetUtcNow().AddHours(21) };
+        var view = console.Show<TokenRowView>(parameters => parameters.Add(each => each.Row, row with { Predecessor = old }).Add(each => each.MayManage, true));
+
+        Assert.Equal("Rotating", Assert.Single(view.FindAll("[data-testid=status]")).TextContent.Trim());
+        Assert.Contains("fc_prd_old1…2345", view.Find("[data-testid=predecessor]").TextContent, StringComparison.Ordinal);
+        Assert.Contains("Retire now", view.FindAll("[role=menuitem]").Select(item => item.TextContent.Trim()));
+        Assert.Empty(view.FindAll("button[aria-label^=Rotate]"));
+    }
+
+    [Fact]
+    public async Task A_pending_successor_can_be_started_again()
+    {
+        var (row, console) = await RowAsync(TokenStatus.Pending);
+        await using var _ = console;
+        var old = row.Token with { Id = Guid.NewGuid(), Status = TokenStatus.Active };
+        TokenAction? asked = null;
+        var view = console.Show<TokenRowView>(parameters => parameters
+            .Add(each => each.Row, row with { Predecessor = old }).Add(each => each.MayManage, true).Add(each => each.OnAction, action => asked = action));
+
+        await view.Find("button[aria-label^='Start the rotation']").ClickAsync(new());
+        Assert.Equal(TokenDialog.StartAgain, asked!.Dialog);
+    }
+
+    private async Task<(TokenRow Row, BrowserlessConsole Console)> RowAsync(TokenStatus status)
+    {
+        var tenant = await core.NewTenantAsync();
+        var made = await core.MakeTokenAsync(tenant);
+        DateTimeOffset? disabled = status == TokenStatus.Disabled ? core.Time.GetUtcNow() : null;
+        return (new TokenRow(made.Token with { Status = status, DisabledAt = disabled }, null), new BrowserlessConsole(core, tenant.Developer));
+    }
+}
