@@ -24,13 +24,13 @@ public partial class LoginPage(SignInWithPassword signIn)
 
     [SupplyParameterFromQuery] private string? SignedOut { get; set; }
 
-    private string? Notice => this switch
+    private (string? Text, string Tone) Told => this switch
     {
-        _ when HttpMethods.IsPost(Http.Request.Method) => null,
-        { Ended: "1" } => AccountTexts.SessionEnded,
-        { Reset: "1" } => AccountTexts.PasswordWasReset,
-        { SignedOut: "1" } => AccountTexts.SignedOut,
-        _ => null,
+        _ when HttpMethods.IsPost(Http.Request.Method) => default,
+        { Ended: "1" } => (AccountTexts.SessionEnded, "info"),
+        { Reset: "1" } => (AccountTexts.PasswordWasReset, "ok"),
+        { SignedOut: "1" } => (AccountTexts.SignedOut, "ok"),
+        _ => default,
     };
 
     protected override void OnInitialized()
