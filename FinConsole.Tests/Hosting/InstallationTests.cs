@@ -1,0 +1,113 @@
+using System.Runtime.Versioning;
+using FinConsole.Core.Data;
+using FinConsole.Web.Hosting.Configuration;
+using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.FileProviders;
+using Microsoft.Extensions.Hosting;
+using Xunit;
+
+namespace FinConsole.Tests.Hosting;
+
+[UnsupportedOSPlatform("windows")]
+public sealed class InstallationTests : IDisposable
+{
+    private readonly DirectoryInfo _folder = Directory.CreateTempSubdirectory("finconsole-");
+
+    public void Dispose() => _folder.Delete(recursive: true);
+
+    [Fact]
+    public void Tells_every_fault_of_an_unsafe_production_at_once()
+    {
+        var refusal = Assert.Throws<StartRefusedException>(() => Read(
+            Environments.Production,
+            ("urls", "http://localhost:5080"),
+            ("Demo:Enabled", "true"),
+            ("Pepper:Value", "c2hvcnQ="),
+            ("Console:PublicUrl", "http://console.example"),
+            ("EncryptionKeys:Size", "2048"),
+            ("Database:Provider", "Oracle"),
+            ("Proxies:Trusted:0", "nobody"),
+            ("forwardedHeaders_enabled", "true")));
+
+        foreach (var part in new[] { "HTTPS endpoint", "Demo data", "32 bytes", "key ring is unprotected", "Console:PublicUrl", "2048", "Oracle", "nobody", "FORWARDEDHEADERS" })
+            Assert.Contains(part, refusal.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Misses_the_pepper_and_the_connection_string_in_production()
+    {
+        var refusal = Assert.Throws<StartRefusedException>(() => Read(Environments.Production, ("Database:Provider", "SqlServer")));
+
+        Assert.Contains("The pepper is missing", refusal.Message, StringComparison.Ordinal);
+        Assert.Contains("ConnectionStrings:FinConsole is missing", refusal.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Makes_secrets_of_its_own_in_development_and_keeps_them()
+    {
+        var first = Read(Environments.Development);
+        var second = Read(Environments.Development);
+
+        Assert.Equal(DatabaseProvider.Sqlite, first.Provider);
+        Assert.Equal(first.Pepper.Fingerprint, second.Pepper.Fingerprint);
+        Assert.Equal(first.KeyRingCertificate.Thumbprint, second.KeyRingCertificate.Thumbprint);
+        Assert.Equal(new Uri("http://localhost:5080"), first.PublicUrl);
+        foreach (var name in new[] { "pepper", "keyring.pfx" })
+            Assert.Equal(UnixFileMode.UserRead | UnixFileMode.UserWrite, File.GetUnixFileMode(Path.Combine(_folder.FullName, "data", name)));
+    }
+
+    [Theory]
+    [InlineData("urls", "https://0.0.0.0:5443")]
+    [InlineData("https_ports", "5443")]
+    [InlineData("Kestrel:Endpoints:Main:Url", "https://*:5443")]
+    [InlineData("Proxies:Trusted:0", "10.0.0.0/8")]
+    public void Starts_in_production_behind_https_or_a_trusted_proxy(string key, string value)
+    {
+        var installation = Read(Environments.Production, [.. SafeSettings(), (key, value)]);
+
+        Assert.Equal("console.example", installation.PublicUrl.Host);
+        Assert.Throws<StartRefusedException>(() => Read(Environments.Production, SafeSettings()));
+    }
+
+    [Fact]
+    public void Refuses_a_secret_that_other_users_can_read()
+    {
+        var settings = SafeSettings();
+        File.SetUnixFileMode(Path.Combine(_folder.FullName, "data", "pepper"), UnixFileMode.UserRead | UnixFileMode.GroupRead);
+
+        var refusal = Assert.Throws<StartRefusedException>(() => Read(Environments.Production, [.. settings, ("https_ports", "5443")]));
+        Assert.Contains("can be read by other users", refusal.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Needs_no_address_for_the_command_line() =>
+        Assert.NotNull(Installation.Read(Configure([.. SafeSettings().Where(setting => setting.Key != "Console:PublicUrl")]), new Surroundings(_folder.FullName, Environments.Production), serves: false));
+
+    private (string Key, string Value)[] SafeSettings()
+    {
+        Read(Environments.Development);
+        return
+        [
+            ("Pepper:File", Path.Combine(_folder.FullName, "data", "pepper")),
+            ("KeyRing:CertificateFile", Path.Combine(_folder.FullName, "data", "keyring.pfx")),
+            ("Console:PublicUrl", "https://console.example"),
+        ];
+    }
+
+    private Installation Read(string environment, params (string Key, string Value)[] settings) =>
+        Installation.Read(Configure(settings), new Surroundings(_folder.FullName, environment), serves: true);
+
+    private static IConfiguration Configure((string Key, string Value)[] settings) =>
+        new ConfigurationBuilder().AddInMemoryCollection(settings.ToDictionary(setting => setting.Key, string? (setting) => setting.Value)).Build();
+
+    private sealed class Surroundings(string root, string name) : IHostEnvironment
+    {
+        public string EnvironmentName { get; set; } = name;
+
+        public string ApplicationName { get; set; } = "FinConsole.Web";
+
+        public string ContentRootPath { get; set; } = root;
+
+        public IFileProvider ContentRootFileProvider { get; set; } = new NullFileProvider();
+    }
+}
