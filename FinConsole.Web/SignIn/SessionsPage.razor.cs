@@ -16,6 +16,13 @@ public sealed partial class SessionsPage(ListSessions list, SessionEnds ends, Cu
 
     private int Others => _sessions?.Count(session => !session.Current) ?? 0;
 
+    private string OthersConsequence => Others switch
+    {
+        0 => SessionsTexts.EndNoOther,
+        1 => SessionsTexts.EndOneOther,
+        _ => Texts.Format(SessionsTexts.EndSeveralOthers, Others),
+    };
+
     private bool Asking => _asked is not null || _askedAll;
 
     public void Dispose() => _subscription?.Dispose();
@@ -47,7 +54,12 @@ public sealed partial class SessionsPage(ListSessions list, SessionEnds ends, Cu
 
     private void Ask(SessionItem session) => (_asked, _failure) = (session, null);
 
-    private void AskAll() => (_askedAll, _failure) = (true, null);
+    // Others may have signed in since the list was read; the dialog's number is fresh.
+    private async Task AskAllAsync()
+    {
+        await LoadAsync();
+        (_askedAll, _failure) = (true, null);
+    }
 
     private void Close() => (_asked, _askedAll, _failure) = (null, false, null);
 
