@@ -31,7 +31,8 @@ public abstract class TokenRightsTests(CoreHost core)
         {
             var answer = await core.Get<IdentifyApiToken>().HandleAsync(new string('0', 64), actor, Stop);
             return answer.Error == ApiTokenErrors.NotFound ? null : answer.Error;
-        }),
+        }
+        ),
     };
 
     public static TheoryData<string> Names() => [.. UseCases.Keys];

@@ -109,9 +109,22 @@ public sealed class TokenStatusTests
 
         public ApiToken Token => new()
         {
-            Name = "x", NameKey = "x", Scopes = "", Allowlist = "", CreatedBy = "", LookupKey = [], Prefix = "", LastFour = "", Expiry = Expiry, ExpiresAt = ExpiresAt,
-            EndReason = End, EndedAt = End is null ? null : Now, OverlapEndsAt = OverlapEndsAt, DisabledAt = Disabled ? Now : null,
-            AcknowledgedAt = PendingSince is null ? Now : null, PendingUntil = (PendingSince ?? Now) + ApiToken.PendingLimit,
+            Name = "x",
+            NameKey = "x",
+            Scopes = "",
+            Allowlist = "",
+            CreatedBy = "",
+            LookupKey = [],
+            Prefix = "",
+            LastFour = "",
+            Expiry = Expiry,
+            ExpiresAt = ExpiresAt,
+            EndReason = End,
+            EndedAt = End is null ? null : Now,
+            OverlapEndsAt = OverlapEndsAt,
+            DisabledAt = Disabled ? Now : null,
+            AcknowledgedAt = PendingSince is null ? Now : null,
+            PendingUntil = (PendingSince ?? Now) + ApiToken.PendingLimit,
         };
     }
 }

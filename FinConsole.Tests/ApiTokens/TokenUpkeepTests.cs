@@ -65,7 +65,20 @@ public abstract class TokenUpkeepTests(CoreHost core)
         var made = await core.MakeTokenAsync(tenant, TokenSteps.RequestFor(tenant) with { Expiry = TokenExpiry.Month1 });
         var expected = new Dictionary<double, string>
         {
-            [14.01] = "", [14] = "14", [13.9] = "", [7.01] = "", [7] = "7", [6.9] = "", [3.01] = "", [3] = "3", [2.9] = "", [1.01] = "", [1] = "1", [0.9] = "", [0.01] = "", [0] = "",
+            [14.01] = "",
+            [14] = "14",
+            [13.9] = "",
+            [7.01] = "",
+            [7] = "7",
+            [6.9] = "",
+            [3.01] = "",
+            [3] = "3",
+            [2.9] = "",
+            [1.01] = "",
+            [1] = "1",
+            [0.9] = "",
+            [0.01] = "",
+            [0] = "",
         };
         foreach (var (daysLeft, days) in expected)
         {
