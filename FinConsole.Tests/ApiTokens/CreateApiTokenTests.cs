@@ -154,6 +154,37 @@ public abstract class CreateApiTokenTests(CoreHost core)
         Assert.Equal([LoginOutcome.WrongPassword, LoginOutcome.Success], await OutcomesAsync(tenant));
     }
 
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public async Task Notices_a_cashier_who_is_deactivated_or_changes_the_password_while_it_is_being_checked(bool deactivated)
+    {
+        var tenant = await core.NewTenantAsync();
+        using var gate = new ManualResetEventSlim();
+        core.Hasher.HeldUpBy = gate;
+        var before = core.Hasher.Verifications;
+        try
+        {
+            var creating = Task.Run(() => core.Get<CreateApiToken>().HandleAsync(RequestFor(tenant), tenant.Developer.Actor, Stop), Stop);
+            while (core.Hasher.Verifications == before)
+                await Task.Delay(5, Stop);
+            await core.ChangeAsync(tenant.Cashier, row =>
+            {
+                row.DeactivatedAt = deactivated ? core.Time.GetUtcNow() : null;
+                row.SecurityStamp = deactivated ? row.SecurityStamp : "another";
+            });
+            gate.Set();
+            Assert.Equal(ApiTokenErrors.CashierRefused.Code, (await creating).Error?.Code);
+        }
+        finally
+        {
+            gate.Set();
+            core.Hasher.HeldUpBy = null;
+        }
+
+        Assert.Empty(await TokensAsync(tenant));
+    }
+
     [Fact]
     public async Task Refuses_with_one_text_whoever_is_no_cashier_here()
     {
