@@ -5,6 +5,8 @@ using FinConsole.Core.Data;
 using FinConsole.Core.Members;
 using FinConsole.Core.Onboarding;
 using Microsoft.AspNetCore.Identity;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Query;
 
 namespace FinConsole.E2E.Fixtures;
 
@@ -65,6 +67,13 @@ public sealed class OwnTenant
             name, environment, expiry, scopes ?? ["read:*"], null, null, new CashierCredentials(Cashier.Email, new Secret(Password)),
             pending ? TokenHandover.AwaitsAcknowledgement : TokenHandover.Immediate);
         return (await _server.Get<CreateApiToken>().HandleAsync(request, Program, Stop)).Value!;
+    }
+
+    /// <summary>Changes a token's row behind the program's back, for what only time would bring.</summary>
+    public async Task ChangeTokenAsync(string name, Action<UpdateSettersBuilder<ApiToken>> change)
+    {
+        await using var context = _server.Get<ConsoleDb>().Open(Id);
+        await context.Set<ApiToken>().Where(token => token.Name == name).ExecuteUpdateAsync(change, Stop);
     }
 
     /// <summary>Makes many tokens at once, "Bulk 01" and so on, as rows alone: nobody knows their secrets.</summary>

@@ -1,0 +1,54 @@
+using System.Text.RegularExpressions;
+using FinConsole.Core.ApiTokens;
+using FinConsole.E2E.ApiTokens;
+using FinConsole.E2E.Fixtures;
+using FinConsole.Web;
+using Microsoft.Playwright;
+using Xunit;
+
+namespace FinConsole.E2E.Overview;
+
+public sealed class OverviewTests(ConsoleServer server, Chromium chromium) : ConsoleTest(server, chromium)
+{
+    [Fact]
+    public async Task What_needs_attention_leads_to_its_token()
+    {
+        var tenant = await OwnTenant.NewAsync(Server);
+        await tenant.AddTokenAsync("Calm", expiry: TokenExpiry.Year1);
+        await tenant.AddTokenAsync("Bulk settlement", expiry: TokenExpiry.Year1);
+        await tenant.ChangeTokenAsync("Calm", token => token.SetProperty(row => row.ExpiresAt, DateTimeOffset.UtcNow.AddDays(3)));
+        var page = await OpenAsync(tenant.Admin);
+        await GoLiveAsync(page, ConsoleUrls.Overview);
+        var attention = page.GetByTestId("attention").GetByRole(AriaRole.Listitem);
+        await Assertions.Expect(attention).ToHaveCountAsync(1);
+        await Assertions.Expect(attention).ToContainTextAsync(["Expiring"]);
+        await attention.GetByRole(AriaRole.Link).ClickAsync();
+        await Assertions.Expect(page.StatusOf("Calm")).ToHaveTextAsync("Expiring");
+        await Assertions.Expect(page.GetByTestId("token-row")).ToHaveCountAsync(1);
+    }
+
+    [Fact]
+    public async Task Figures_lead_to_what_they_count()
+    {
+        var page = await OpenAsync(Demo.Admin);
+        await GoLiveAsync(page, ConsoleUrls.Overview);
+        var figure = page.GetByRole(AriaRole.Link, new() { NameRegex = new Regex("Expiring soon") });
+        var number = int.Parse(Regex.Match(await figure.InnerTextAsync(), "[0-9]+").Value, System.Globalization.CultureInfo.InvariantCulture);
+        Assert.True(number > 0);
+        await figure.ClickAsync();
+        await Assertions.Expect(page).ToHaveURLAsync(new Regex("status=expiring"));
+        await Assertions.Expect(page.GetByTestId("token-row").First).ToBeVisibleAsync();
+    }
+
+    [Fact]
+    public async Task Recent_activity_is_for_those_who_may_read_the_audit_log()
+    {
+        var reviewer = await OpenAsync(Demo.Reviewer);
+        await reviewer.GotoAsync(ConsoleUrls.Overview);
+        await Assertions.Expect(reviewer.GetByTestId("recent").GetByRole(AriaRole.Listitem)).ToHaveCountAsync(6);
+        var developer = await OpenAsync(Demo.Developer);
+        await developer.GotoAsync(ConsoleUrls.Overview);
+        await Assertions.Expect(developer.GetByRole(AriaRole.Heading, new() { Name = "Where to go" })).ToBeVisibleAsync();
+        await Assertions.Expect(developer.GetByTestId("recent")).ToHaveCountAsync(0);
+    }
+}
