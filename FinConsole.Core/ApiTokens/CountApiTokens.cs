@@ -23,24 +23,19 @@ public sealed class CountApiTokens(ConsoleDb db, RightsGuard guard, TimeProvider
         if (await guard.CheckAsync(actor, Right.ReadTokens, new AuditSubject(AuditResource.Token, null, "Tokens"), cancellationToken) is { } refusal)
             return refusal;
 
-        var now = time.GetUtcNow();
-        var policy = RotationPolicy.Default;
-        var dormantSince = now - TokenStatusRule.DormantAfter;
-        var (development, staging, production) = (now.AddDays(-policy.DevelopmentDays), now.AddDays(-policy.StagingDays), now.AddDays(-policy.ProductionDays));
+        var live = TokenFilter.Live;
         await using var context = db.Open(actor.TenantId);
-        var expiring = TokenStatusRule.IsOneOf([TokenStatus.Expiring], now);
-        var live = context.Set<ApiToken>().AsNoTracking().Where(TokenStatusRule.IsOneOf(TokenFilter.Live, now));
-        var expiringIds = live.Where(expiring).Select(token => token.Id);
         var facts =
-            from token in live
-            join cashier in context.Set<ConsoleUser>() on token.CashierId equals cashier.Id
+            from token in TokenFacts.Of(context.Set<ApiToken>().AsNoTracking(), time.GetUtcNow(), RotationPolicy.Default)
+            join cashier in context.Set<ConsoleUser>() on token.Token.CashierId equals cashier.Id
+            where token.Token.EndedAt == null && live.Contains(token.Status)
             select new
             {
-                token.Environment,
-                Rotating = token.OverlapEndsAt != null,
-                Expiring = expiringIds.Contains(token.Id),
-                Dormant = (token.LastUsedAt ?? token.CreatedAt) <= dormantSince,
-                Overdue = token.CreatedAt <= (token.Environment == TokenEnvironment.Production ? production : token.Environment == TokenEnvironment.Staging ? staging : development),
+                token.Token.Environment,
+                Rotating = token.Token.OverlapEndsAt != null,
+                Expiring = token.Status == TokenStatus.Expiring,
+                token.Dormant,
+                token.Overdue,
                 Orphaned = cashier.DeactivatedAt != null,
             };
         var counts = await facts.GroupBy(_ => 1).Select(all => new TokenCounts(

@@ -17,18 +17,12 @@ public sealed class ListTokensNeedingAttention(ConsoleDb db, RightsGuard guard, 
         if (await guard.CheckAsync(actor, Right.ReadTokens, new AuditSubject(AuditResource.Token, null, "Tokens"), cancellationToken) is { } refusal)
             return refusal;
 
-        var now = time.GetUtcNow();
-        var policy = RotationPolicy.Default;
-        var (development, staging, production) = (now.AddDays(-policy.DevelopmentDays), now.AddDays(-policy.StagingDays), now.AddDays(-policy.ProductionDays));
         await using var context = db.Open(actor.TenantId);
         var gone = context.Set<ConsoleUser>().Where(member => member.DeactivatedAt != null).Select(member => member.Id);
-        var overdueOrOrphaned = TokenStatusRule.IsOneOf([TokenStatus.Active], now).And(token =>
-            gone.Contains(token.CashierId)
-            || token.CreatedAt <= (token.Environment == TokenEnvironment.Production ? production : token.Environment == TokenEnvironment.Staging ? staging : development));
-        var urgent = context.Set<ApiToken>().AsNoTracking()
-            .Where(token => token.EndedAt == null && token.SuccessorId == null)
-            .Where(TokenStatusRule.IsOneOf([TokenStatus.Expiring], now).Or(overdueOrOrphaned))
-            .OrderBy(token => token.ExpiresAt).ThenBy(token => token.Id).Take(Most);
-        return await TokenViews.Project(context, urgent, now, policy).ToListAsync(cancellationToken);
+        var urgent = TokenFacts.Of(context.Set<ApiToken>().AsNoTracking(), time.GetUtcNow(), RotationPolicy.Default)
+            .Where(token => token.Token.EndedAt == null && token.Token.SuccessorId == null)
+            .Where(token => token.Status == TokenStatus.Expiring || (token.Status == TokenStatus.Active && (token.Overdue || gone.Contains(token.Token.CashierId))))
+            .OrderBy(token => token.Token.ExpiresAt).ThenBy(token => token.Token.Id).Take(Most);
+        return await TokenViews.Project(context, urgent).ToListAsync(cancellationToken);
     }
 }

@@ -1,4 +1,5 @@
 using System.Linq.Expressions;
+using FinConsole.Core.Policies;
 
 namespace FinConsole.Core.ApiTokens;
 
@@ -55,6 +56,22 @@ public static class TokenStatusRule
             : token.OverlapEndsAt != null ? TokenStatus.Rotating
             : (token.Expiry == TokenExpiry.Hours24 && token.ExpiresAt <= verySoon) || (token.Expiry != TokenExpiry.Hours24 && token.ExpiresAt <= soon) ? TokenStatus.Expiring
             : TokenStatus.Active;
+    }
+
+    /// <summary>Unused for 30 days, or never used 30 days after it was made (fincode-api-connections, "Monitor Token Usage").</summary>
+    public static Expression<Func<ApiToken, bool>> IsDormant(DateTimeOffset now)
+    {
+        var since = now - DormantAfter;
+        return token => token.EndedAt == null && (token.LastUsedAt == null ? token.CreatedAt <= since : token.LastUsedAt <= since);
+    }
+
+    /// <summary>Older than the policy allows for its environment.</summary>
+    public static Expression<Func<ApiToken, bool>> IsOverdue(RotationPolicy policy, DateTimeOffset now)
+    {
+        var (development, staging, production) = (now.AddDays(-policy.DevelopmentDays), now.AddDays(-policy.StagingDays), now.AddDays(-policy.ProductionDays));
+        return token => token.EndedAt == null && token.CreatedAt <= (
+            token.Environment == TokenEnvironment.Production ? production
+            : token.Environment == TokenEnvironment.Staging ? staging : development);
     }
 
     /// <summary>The tokens whose status is one of these.</summary>

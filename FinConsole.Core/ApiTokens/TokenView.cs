@@ -1,4 +1,3 @@
-using System.Linq.Expressions;
 using FinConsole.Core.Data;
 using FinConsole.Core.Members;
 using FinConsole.Core.Policies;
@@ -26,14 +25,11 @@ public sealed record TokenView(
 /// <summary>Projects token rows to <see cref="TokenView"/> in the database.</summary>
 internal static class TokenViews
 {
-    public static IQueryable<TokenView> Project(ConsoleDbContext context, IQueryable<ApiToken> tokens, DateTimeOffset now, RotationPolicy policy)
-    {
-        var dormantSince = now - TokenStatusRule.DormantAfter;
-        var development = now.AddDays(-policy.DevelopmentDays);
-        var staging = now.AddDays(-policy.StagingDays);
-        var production = now.AddDays(-policy.ProductionDays);
-        var withStatus = WithStatus(tokens, now);
-        return withStatus.Join(context.Set<ConsoleUser>(), row => row.Token.CashierId, member => member.Id, (row, cashier) => new TokenView(
+    public static IQueryable<TokenView> Project(ConsoleDbContext context, IQueryable<ApiToken> tokens, DateTimeOffset now, RotationPolicy policy) =>
+        Project(context, TokenFacts.Of(tokens, now, policy));
+
+    public static IQueryable<TokenView> Project(ConsoleDbContext context, IQueryable<TokenFacts> facts) =>
+        facts.Join(context.Set<ConsoleUser>(), row => row.Token.CashierId, member => member.Id, (row, cashier) => new TokenView(
             row.Token.Id,
             row.Token.Name,
             row.Token.Environment,
@@ -63,27 +59,6 @@ internal static class TokenViews
             row.Token.InvalidationReason,
             row.Token.EndComment,
             row.Token.EndedBy,
-            row.Token.EndedAt == null && (row.Token.LastUsedAt == null ? row.Token.CreatedAt <= dormantSince : row.Token.LastUsedAt <= dormantSince),
-            row.Token.EndedAt == null && row.Token.CreatedAt <= (
-                row.Token.Environment == TokenEnvironment.Production ? production
-                : row.Token.Environment == TokenEnvironment.Staging ? staging : development)));
-    }
-
-    // token => new Row { Token = token, Status = <the rule> }: the rule's own expression, so that SQL and code cannot disagree.
-    private static IQueryable<Row> WithStatus(IQueryable<ApiToken> tokens, DateTimeOffset now)
-    {
-        var rule = TokenStatusRule.At(now);
-        var row = Expression.MemberInit(
-            Expression.New(typeof(Row)),
-            Expression.Bind(typeof(Row).GetProperty(nameof(Row.Token))!, rule.Parameters[0]),
-            Expression.Bind(typeof(Row).GetProperty(nameof(Row.Status))!, rule.Body));
-        return tokens.Select(Expression.Lambda<Func<ApiToken, Row>>(row, rule.Parameters));
-    }
-
-    private sealed class Row
-    {
-        public ApiToken Token { get; init; } = null!;
-
-        public TokenStatus Status { get; init; }
-    }
+            row.Dormant,
+            row.Overdue));
 }

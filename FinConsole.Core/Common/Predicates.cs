@@ -9,9 +9,13 @@ internal static class Predicates
 
     public static Expression<Func<T, bool>> And<T>(this Expression<Func<T, bool>> left, Expression<Func<T, bool>> right) => Join(left, right, Expression.AndAlso);
 
+    /// <summary>What the condition says, said of another row.</summary>
+    public static Expression BodyFor<T>(this Expression<Func<T, bool>> condition, ParameterExpression row) =>
+        new Rename(condition.Parameters[0], row).Visit(condition.Body);
+
     private static Expression<Func<T, bool>> Join<T>(
         Expression<Func<T, bool>> left, Expression<Func<T, bool>> right, Func<Expression, Expression, BinaryExpression> join) =>
-        Expression.Lambda<Func<T, bool>>(join(left.Body, new Rename(right.Parameters[0], left.Parameters[0]).Visit(right.Body)), left.Parameters);
+        Expression.Lambda<Func<T, bool>>(join(left.Body, right.BodyFor(left.Parameters[0])), left.Parameters);
 
     private sealed class Rename(ParameterExpression from, ParameterExpression to) : ExpressionVisitor
     {
