@@ -26,13 +26,13 @@ public sealed class PasswordResetTests(ConsoleServer server, Chromium chromium) 
 
         await page.GetByLabel("New password", new() { Exact = true }).FillAsync(Chosen);
         await page.GetByRole(AriaRole.Button, new() { Name = "Set new password" }).ClickAsync();
-        await Assertions.Expect(page.GetByRole(AriaRole.Status)).ToContainTextAsync("Your password has been changed");
+        await Assertions.Expect(page.GetByRole(AriaRole.Main).GetByRole(AriaRole.Status)).ToContainTextAsync("Your password has been changed");
         await page.TrySignInAsync(tenant.Developer.Email, tenant.Developer.Password);
-        await Assertions.Expect(page.GetByRole(AriaRole.Alert)).ToContainTextAsync("don't match");
+        await Assertions.Expect(page.GetByRole(AriaRole.Main).GetByRole(AriaRole.Alert)).ToContainTextAsync("don't match");
         await page.SignInAsync(tenant.Developer with { Password = Chosen });
 
         await page.GotoAsync(link.PathAndQuery);
-        await Assertions.Expect(page.GetByRole(AriaRole.Alert)).ToContainTextAsync("has been used");
+        await Assertions.Expect(page.GetByRole(AriaRole.Main).GetByRole(AriaRole.Alert)).ToContainTextAsync("has been used");
     }
 
     [Fact]
@@ -53,6 +53,6 @@ public sealed class PasswordResetTests(ConsoleServer server, Chromium chromium) 
         await page.GetByRole(AriaRole.Link, new() { Name = "Forgot your password?" }).ClickAsync();
         await page.GetByLabel("Email", new() { Exact = true }).FillAsync(email);
         await page.GetByRole(AriaRole.Button, new() { Name = "Send link" }).ClickAsync();
-        return await page.GetByRole(AriaRole.Status).InnerTextAsync();
+        return await page.GetByRole(AriaRole.Main).GetByRole(AriaRole.Status).InnerTextAsync();
     }
 }

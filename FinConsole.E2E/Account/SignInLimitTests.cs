@@ -26,12 +26,12 @@ public sealed class SignInLimitTests(SignInLimitTests.LimitedServer server, Chro
         {
             await page.GotoAsync(ConsoleUrls.Login);
             await page.TrySignInAsync("nobody@nowhere.example", "not-anybodys-password");
-            await Assertions.Expect(page.GetByRole(AriaRole.Alert)).ToBeVisibleAsync();
+            await Assertions.Expect(page.GetByRole(AriaRole.Main).GetByRole(AriaRole.Alert)).ToBeVisibleAsync();
         }
 
         Assert.Contains(429, answers);
         Assert.True(answers.Count > Limit);
-        await Assertions.Expect(page.GetByRole(AriaRole.Alert)).ToContainTextAsync("Too many tries from your address");
+        await Assertions.Expect(page.GetByRole(AriaRole.Main).GetByRole(AriaRole.Alert)).ToContainTextAsync("Too many tries from your address");
     }
 
     /// <summary>A console of its own, with a limit that a test can reach.</summary>

@@ -21,7 +21,7 @@ public sealed class SigningInTests(ConsoleServer server, Chromium chromium) : Co
         await Assertions.Expect(page.GetByText("Acme Payments").First).ToBeVisibleAsync();
 
         await SignOutAsync(page);
-        await Assertions.Expect(page.GetByRole(AriaRole.Status)).ToContainTextAsync("You have signed out.");
+        await Assertions.Expect(page.GetByRole(AriaRole.Main).GetByRole(AriaRole.Status)).ToContainTextAsync("You have signed out.");
         await page.GotoAsync(ConsoleUrls.Tokens);
         await Assertions.Expect(page).ToHaveURLAsync(new System.Text.RegularExpressions.Regex("/account/login"));
     }
@@ -56,20 +56,20 @@ public sealed class SigningInTests(ConsoleServer server, Chromium chromium) : Co
         var page = await OpenAsync();
         await page.GotoAsync(ConsoleUrls.Login);
         await page.TrySignInAsync("nobody@nowhere.example", "not-anybodys-password");
-        var message = await page.GetByRole(AriaRole.Alert).InnerTextAsync();
+        var message = await page.GetByRole(AriaRole.Main).GetByRole(AriaRole.Alert).InnerTextAsync();
         Assert.Contains("don't match", message, StringComparison.Ordinal);
 
         for (var failure = 1; failure <= 5; failure++)
         {
             await page.GotoAsync(ConsoleUrls.Login);
             await page.TrySignInAsync(tenant.Developer.Email, "not-the-password-" + failure);
-            await Assertions.Expect(page.GetByRole(AriaRole.Alert)).ToHaveTextAsync(message);
+            await Assertions.Expect(page.GetByRole(AriaRole.Main).GetByRole(AriaRole.Alert)).ToHaveTextAsync(message);
         }
 
         // Locked now: the right password is refused in the same words, and what was typed as a password is not given back.
         await page.GotoAsync(ConsoleUrls.Login);
         await page.TrySignInAsync(tenant.Developer.Email, tenant.Developer.Password);
-        await Assertions.Expect(page.GetByRole(AriaRole.Alert)).ToHaveTextAsync(message);
+        await Assertions.Expect(page.GetByRole(AriaRole.Main).GetByRole(AriaRole.Alert)).ToHaveTextAsync(message);
         await Assertions.Expect(page.GetByLabel("Email", new() { Exact = true })).ToHaveValueAsync(tenant.Developer.Email);
         await Assertions.Expect(page.GetByLabel("Password", new() { Exact = true })).ToHaveValueAsync("");
         await page.GotoAsync(ConsoleUrls.Overview);

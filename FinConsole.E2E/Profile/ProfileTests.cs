@@ -58,7 +58,7 @@ public sealed class ProfileTests(ConsoleServer server, Chromium chromium) : Cons
         await page.GotoAsync(link.PathAndQuery);
         await Accessibility.CheckAsync(page);
         await page.Button("Confirm address").ClickAsync();
-        await Assertions.Expect(page.GetByText($"You now sign in as {NewAddress}")).ToBeVisibleAsync();
+        await Assertions.Expect(page.GetByText("Your new address is in force")).ToBeVisibleAsync();
         await OpenFreshAsync(tenant.Reviewer with { Email = NewAddress });
     }
 }

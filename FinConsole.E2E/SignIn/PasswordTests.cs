@@ -27,7 +27,7 @@ public sealed class PasswordTests(ConsoleServer server, Chromium chromium) : Con
         await Assertions.Expect(page.GetByLabel("New password", new() { Exact = true })).ToHaveValueAsync("");
 
         await other.TrySignInAsync(tenant.Developer.Email, tenant.Developer.Password);
-        await Assertions.Expect(other.GetByRole(AriaRole.Alert)).ToContainTextAsync("don't match");
+        await Assertions.Expect(other.GetByRole(AriaRole.Main).GetByRole(AriaRole.Alert)).ToContainTextAsync("don't match");
         await other.SignInAsync(tenant.Developer with { Password = Chosen });
     }
 
@@ -37,7 +37,7 @@ public sealed class PasswordTests(ConsoleServer server, Chromium chromium) : Con
         var tenant = await OwnTenant.NewAsync(Server);
         var page = await OpenFreshAsync(tenant.Cashier);
         await GoLiveAsync(page, ConsoleUrls.Password);
-        var meter = page.GetByRole(AriaRole.Status).Filter(new() { HasTextRegex = new System.Text.RegularExpressions.Regex("Weak|Good|Strong|Very weak") });
+        var meter = page.GetByRole(AriaRole.Main).GetByRole(AriaRole.Status).Filter(new() { HasTextRegex = new System.Text.RegularExpressions.Regex("Weak|Good|Strong|Very weak") });
         await page.GetByLabel("New password", new() { Exact = true }).PressSequentiallyAsync("password1234567");
         await Assertions.Expect(meter).ToContainTextAsync(new System.Text.RegularExpressions.Regex("[Ww]eak"));
         await Accessibility.CheckAsync(page);

@@ -40,7 +40,7 @@ public sealed class SessionsTests(ConsoleServer server, Chromium chromium) : Con
         Assert.True(took < CutOffWithin, $"It took {took.TotalMilliseconds:0} ms from the press of the button.");
         await Assertions.Expect(second.GetByTestId("session-row")).ToHaveCountAsync(1);
 
-        await Assertions.Expect(first.GetByRole(AriaRole.Status)).ToContainTextAsync("Your session has ended");
+        await Assertions.Expect(first.GetByRole(AriaRole.Main).GetByRole(AriaRole.Status)).ToContainTextAsync("Your session has ended");
         await first.GotoAsync(ConsoleUrls.Tokens);
         await Assertions.Expect(first).ToHaveURLAsync(AtSignIn);
         await Assertions.Expect(first.GetByTestId("token-row")).ToHaveCountAsync(0);
@@ -81,6 +81,5 @@ public sealed class SessionsTests(ConsoleServer server, Chromium chromium) : Con
         var page = await OpenFreshAsync(tenant.Developer);
         await GoLiveAsync(page, ConsoleUrls.Sessions);
         await Assertions.Expect(page.GetByTestId("session-row")).ToHaveCountAsync(1);
-        await Assertions.Expect(page.Button("End all other sessions")).ToHaveCountAsync(0);
     }
 }
