@@ -44,7 +44,7 @@ public sealed class CreateApiToken(AuditedTransactions transactions, RightsGuard
         var (token, secret) = _maker.Make(transaction, new TokenBlueprint(
             input.Name, request.Environment, request.Expiry, TokenScopes.Join(input.Scopes), IpAllowlist.Join(input.Allowlist), input.Holder, holderId,
             cashier.Value.Id, request.Handover));
-        await TokenRows.EndExpiredNamesakesAsync(transaction, token.NameKey, cancellationToken);
+        await DueTokens.EndNamesakesAsync(transaction, token.NameKey, cancellationToken);
         transaction.Db.Add(token);
         if (!await transaction.TrySaveAsync(cancellationToken))
             return ApiTokenErrors.NameTaken.On(nameof(request.Name));

@@ -38,7 +38,7 @@ public sealed class EditApiToken(AuditedTransactions transactions)
         var details = await ApplyAsync(transaction, token, request, input, cancellationToken);
         if (!details.HasChanges)
             return Result.Success;
-        await TokenRows.EndExpiredNamesakesAsync(transaction, token.NameKey, cancellationToken);
+        await DueTokens.EndNamesakesAsync(transaction, token.NameKey, cancellationToken);
         if (!await transaction.TrySaveAsync(cancellationToken))
             return ApiTokenErrors.NameTaken.On(nameof(request.Name));
 

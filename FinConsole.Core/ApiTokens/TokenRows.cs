@@ -1,5 +1,4 @@
 using FinConsole.Core.Audit;
-using FinConsole.Core.Data.Changes;
 using FinConsole.Core.Policies;
 using Microsoft.EntityFrameworkCore;
 
@@ -42,24 +41,4 @@ internal static class TokenRows
     public static Task UnlinkPredecessorAsync(AuditedTransaction transaction, Guid successorId, CancellationToken cancellationToken) =>
         transaction.Db.Set<ApiToken>().Where(token => token.SuccessorId == successorId && token.EndedAt == null)
             .ExecuteUpdateAsync(set => set.SetProperty(token => token.SuccessorId, (Guid?)null), cancellationToken);
-
-    /// <summary>
-    /// Writes down the end of tokens of this name whose time is over, so that the name is free again before the sweep comes by.
-    /// Each gets the entry that the sweep would have written: the log tells of every end.
-    /// </summary>
-    public static async Task EndExpiredNamesakesAsync(AuditedTransaction transaction, string nameKey, CancellationToken cancellationToken)
-    {
-        var tokens = transaction.Db.Set<ApiToken>();
-        var expired = await tokens.Where(token => token.NameKey == nameKey && token.EndedAt == null && token.ExpiresAt <= transaction.Now)
-            .Select(token => new { token.Id, token.Name }).ToListAsync(cancellationToken);
-        foreach (var old in expired)
-        {
-            var ended = await tokens.Where(token => token.Id == old.Id && token.EndedAt == null).ExecuteUpdateAsync(
-                set => set.SetProperty(token => token.EndedAt, token => token.ExpiresAt).SetProperty(token => token.EndReason, TokenEnd.Expired), cancellationToken);
-            if (ended == 0)
-                continue;
-            transaction.Audit(AuditAction.TokenExpire, Subject(old.Id, old.Name), new AuditDetails());
-            transaction.Announce(ChangeKind.Token, old.Id);
-        }
-    }
 }

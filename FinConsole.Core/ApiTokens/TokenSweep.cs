@@ -1,6 +1,5 @@
 using FinConsole.Core.Audit;
 using FinConsole.Core.Data;
-using FinConsole.Core.Data.Changes;
 using FinConsole.Core.Members;
 using Microsoft.EntityFrameworkCore;
 
@@ -21,8 +20,10 @@ public sealed class TokenSweep(ConsoleDb db, AuditedTransactions transactions, T
         foreach (var (tenantId, tokenId) in await FindDueAsync(cancellationToken))
         {
             await using var transaction = await transactions.BeginUnguardedAsync(Actor.System(tenantId, "token sweep"), cancellationToken);
-            if (await TryEndAsync(transaction, tokenId, cancellationToken))
-                ended++;
+            if (!await DueTokens.TryEndAsync(transaction, tokenId, cancellationToken))
+                continue;
+            await transaction.CommitAsync(cancellationToken);
+            ended++;
         }
 
         return ended;
@@ -33,37 +34,11 @@ public sealed class TokenSweep(ConsoleDb db, AuditedTransactions transactions, T
         var now = time.GetUtcNow();
         await using var context = db.OpenForOperator();
         var due = await context.Set<ApiToken>().IgnoreQueryFilters([ConsoleDbContext.TenantFilter])
-            .Where(token => token.EndedAt == null
-                && (token.ExpiresAt <= now || token.OverlapEndsAt <= now || (token.AcknowledgedAt == null && token.PendingUntil <= now)))
+            .Where(DueTokens.At(now))
             .OrderBy(token => token.ExpiresAt)
             .Select(token => new { token.TenantId, token.Id })
             .Take(MostAtOnce)
             .ToListAsync(cancellationToken);
         return [.. due.Select(row => (row.TenantId, row.Id))];
-    }
-
-    private static async Task<bool> TryEndAsync(AuditedTransaction transaction, Guid tokenId, CancellationToken cancellationToken)
-    {
-        if (await TokenRows.LockAsync(transaction, tokenId, cancellationToken) is not { EndedAt: null } token)
-            return false;
-
-        var (end, at, action) = TokenStatusRule.Of(token, transaction.Now) switch
-        {
-            TokenStatus.Retired => (TokenEnd.Retired, token.OverlapEndsAt!.Value, AuditAction.TokenRetire),
-            TokenStatus.Void => (TokenEnd.Void, token.PendingUntil, AuditAction.TokenVoid),
-            TokenStatus.Expired => (TokenEnd.Expired, token.ExpiresAt, AuditAction.TokenExpire),
-            _ => (default, default, default),
-        };
-        if (end == default)
-            return false;
-
-        await transaction.Db.Set<ApiToken>().Where(row => row.Id == tokenId && row.EndedAt == null)
-            .ExecuteUpdateAsync(set => set.SetProperty(row => row.EndedAt, at).SetProperty(row => row.EndReason, end), cancellationToken);
-        if (end == TokenEnd.Void)
-            await TokenRows.UnlinkPredecessorAsync(transaction, tokenId, cancellationToken);
-        transaction.Audit(action, TokenRows.Subject(token.Id, token.Name), new AuditDetails());
-        transaction.Announce(ChangeKind.Token, tokenId);
-        await transaction.CommitAsync(cancellationToken);
-        return true;
     }
 }

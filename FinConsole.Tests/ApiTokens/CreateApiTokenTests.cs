@@ -229,6 +229,18 @@ public abstract class CreateApiTokenTests(CoreHost core)
     }
 
     [Fact]
+    public async Task The_name_is_free_again_when_nobody_saved_the_token_in_ten_minutes()
+    {
+        var tenant = await core.NewTenantAsync();
+        var lost = await core.MakePendingAsync(tenant);
+        core.Time.Advance(TimeSpan.FromMinutes(10));
+
+        var entries = await core.AuditOfAsync(tenant.Id, () => core.MakePendingAsync(tenant));
+        Assert.Equal([AuditAction.TokenVoid, AuditAction.TokenCreate], entries.Select(entry => entry.Action));
+        Assert.Equal(TokenEnd.Void, (await core.ReadTokenAsync(tenant, lost.Token.Id)).EndReason);
+    }
+
+    [Fact]
     public async Task The_name_is_free_again_at_the_expiry_before_any_sweep_and_the_end_is_in_the_log()
     {
         var tenant = await core.NewTenantAsync();
