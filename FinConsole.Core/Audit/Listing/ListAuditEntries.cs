@@ -8,7 +8,7 @@ namespace FinConsole.Core.Audit.Listing;
 
 /// <summary>What to show of the log, newest first.</summary>
 /// <param name="Action">Only this action.</param>
-/// <param name="Actor">Only actors whose name begins so, in any letter case.</param>
+/// <param name="Actor">Only actors whose name begins so; addresses in any letter case.</param>
 /// <param name="From">Not before.</param>
 /// <param name="To">Before, exclusive.</param>
 /// <param name="Cursor">From <see cref="Page{T}.NextCursor"/>.</param>
@@ -48,8 +48,13 @@ public sealed class ListAuditEntries(ConsoleDb db, RightsGuard guard)
         if (filter.Action is { } action)
             entries = entries.Where(entry => entry.Action == action);
         // Cut and without NUL, which PostgreSQL refuses: what is longer than any name finds nothing anyway.
-        if (PlainText.ForStorage(filter.Actor ?? "", AuditEntry.LongestName + 1).Trim().ToLowerInvariant() is { Length: > 0 } actor)
-            entries = entries.Where(entry => entry.ActorName.StartsWith(actor));
+        if (PlainText.ForStorage(filter.Actor ?? "", AuditEntry.LongestName + 1).Trim() is { Length: > 0 } actor)
+        {
+            // Addresses are kept in lower case, other names as they were written; both ways the index serves.
+            var address = actor.ToLowerInvariant();
+            entries = entries.Where(entry => entry.ActorName.StartsWith(actor) || entry.ActorName.StartsWith(address));
+        }
+
         if (filter.From is { } from)
             entries = entries.Where(entry => entry.At >= from);
         if (filter.To is { } to)
