@@ -7,6 +7,13 @@ namespace FinConsole.E2E.Fixtures;
 /// <summary>One browser for all tests; each test has contexts, which are as good as browsers, of its own.</summary>
 public sealed class Chromium : IAsyncLifetime
 {
+    /// <summary>
+    /// True when the page answers to events. What was prerendered is marked, and replaced as the page comes to life; until then,
+    /// what is typed and pressed goes nowhere.
+    /// </summary>
+    public const string PageIsLive = "() => { const heading = document.querySelector('h1'); return heading !== null && !heading.wasPrerendered; }";
+
+    private const string MarkPrerendered = "addEventListener('DOMContentLoaded', () => { for (const heading of document.querySelectorAll('h1')) heading.wasPrerendered = true; });";
     private const string DebianPath = "/usr/bin/chromium";
     private const float LongestStep = 20_000;
 
@@ -43,6 +50,7 @@ public sealed class Chromium : IAsyncLifetime
             StorageState = state,
         });
         context.SetDefaultTimeout(LongestStep);
+        await context.AddInitScriptAsync(MarkPrerendered);
         return context;
     }
 

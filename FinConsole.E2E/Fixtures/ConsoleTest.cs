@@ -51,10 +51,10 @@ public abstract class ConsoleTest(ConsoleServer server, Chromium chromium) : IAs
     protected PageWatch Watch(IPage page) => _watches[page];
 
     /// <summary>Goes to a page and waits until it answers to events.</summary>
-    protected async Task GoLiveAsync(IPage page, string url)
+    protected static async Task GoLiveAsync(IPage page, string url)
     {
         await page.GotoAsync(url);
-        await Watch(page).WhenLiveAsync();
+        await page.WaitForFunctionAsync(Chromium.PageIsLive);
     }
 
     private async Task<IBrowserContext> NewContextAsync(Look? look, string? state)

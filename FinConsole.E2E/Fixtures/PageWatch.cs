@@ -4,17 +4,12 @@ using Microsoft.Playwright;
 namespace FinConsole.E2E.Fixtures;
 
 /// <summary>
-/// Listens to a page: what goes wrong in it fails its test, unless the test expects just that. Knows, too, when the page has come
-/// to life: events before that, on a page that was prerendered, go nowhere.
+/// Listens to a page: what goes wrong in it fails its test, unless the test expects just that.
 /// </summary>
 public sealed class PageWatch
 {
-    private const string Rendered = "JS.RenderBatch";
-    private static readonly TimeSpan LongestWait = TimeSpan.FromSeconds(20);
-
     private readonly ConcurrentQueue<string> _faults = new();
     private readonly ConcurrentQueue<string> _expected = new();
-    private volatile TaskCompletionSource _live = NewSource();
 
     public PageWatch(IPage page)
     {
@@ -22,8 +17,6 @@ public sealed class PageWatch
         page.PageError += (_, error) => _faults.Enqueue($"page error: {error}");
         page.Response += (_, answer) => Hear(answer);
         page.RequestFailed += (_, request) => Hear(request);
-        page.Request += (_, request) => NoteNavigation(page, request);
-        page.WebSocket += (_, socket) => socket.FrameReceived += (_, frame) => NoteFrame(frame);
     }
 
     /// <summary>What went wrong and was not expected.</summary>
@@ -38,11 +31,6 @@ public sealed class PageWatch
         foreach (var part in new[] { "WebSocket", "Connection disconnected", "reconnect", "_blazor", "Failed to fetch", "ERR_INTERNET_DISCONNECTED", "Cannot send data", "Failed to complete negotiation", "Failed to start the connection", "Failed to start the circuit" })
             Expect(part);
     }
-
-    /// <summary>Waits until the page answers to events.</summary>
-    public Task WhenLiveAsync() => _live.Task.WaitAsync(LongestWait);
-
-    private static TaskCompletionSource NewSource() => new(TaskCreationOptions.RunContinuationsAsynchronously);
 
     private void Hear(IConsoleMessage message)
     {
@@ -65,17 +53,5 @@ public sealed class PageWatch
         // Aborted: somebody went on to another page before this one was whole.
         if (request.Failure != "net::ERR_ABORTED")
             _faults.Enqueue($"failed request: {request.Method} {request.Url}: {request.Failure}");
-    }
-
-    private void NoteNavigation(IPage page, IRequest request)
-    {
-        if (request.IsNavigationRequest && request.Frame == page.MainFrame)
-            _live = NewSource();
-    }
-
-    private void NoteFrame(IWebSocketFrame frame)
-    {
-        if (frame.Binary is { } bytes && bytes.AsSpan().IndexOf(System.Text.Encoding.ASCII.GetBytes(Rendered)) >= 0)
-            _live.TrySetResult();
     }
 }

@@ -16,12 +16,11 @@ public static class Pictures
 
     public static async Task KeepFailureAsync(IEnumerable<IPage> pages)
     {
-        var name = TestContext.Current.Test?.UniqueID ?? "unknown";
-        var method = TestContext.Current.TestMethod?.MethodName ?? "";
+        var name = string.Concat((TestContext.Current.Test?.TestDisplayName ?? "test").Select(letter => char.IsAsciiLetterOrDigit(letter) || letter == '.' ? letter : '-'));
         var number = 0;
         foreach (var page in pages)
         {
-            var path = Path.Combine(Directory.CreateDirectory(Temporary).FullName, $"failed-{method}-{name[..8]}-{number++}.png");
+            var path = Path.Combine(Directory.CreateDirectory(Temporary).FullName, $"failed-{name}-{number++}.png");
             await page.ScreenshotAsync(new PageScreenshotOptions { Path = path });
         }
     }

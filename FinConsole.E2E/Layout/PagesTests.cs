@@ -17,7 +17,7 @@ public sealed class PagesTests(ConsoleServer server, Chromium chromium) : Consol
         ["login"] = (_, page) => page.GotoAsync(ConsoleUrls.Login),
         ["forgot-password"] = (_, page) => page.GotoAsync(ConsoleUrls.ForgotPassword),
         ["logout"] = (_, page) => page.GotoAsync(ConsoleUrls.Logout),
-        ["overview"] = (test, page) => test.GoLiveAsync(page, ConsoleUrls.Overview),
+        ["overview"] = (_, page) => GoLiveAsync(page, ConsoleUrls.Overview),
         ["tokens"] = (_, page) => TokensAsync(page),
         ["tokens-ended"] = (_, page) => TokensAsync(page, "?status=ended"),
         ["create"] = async (_, page) =>
@@ -41,17 +41,17 @@ public sealed class PagesTests(ConsoleServer server, Chromium chromium) : Consol
             await page.Button($"More actions for {Token}").ClickAsync();
             await Assertions.Expect(page.GetByRole(AriaRole.Menuitem).First).ToBeVisibleAsync();
         },
-        ["encryption-keys"] = (test, page) => test.GoLiveAsync(page, ConsoleUrls.EncryptionKeys),
-        ["audit"] = (test, page) => test.GoLiveAsync(page, ConsoleUrls.Audit),
-        ["audit-entry"] = async (test, page) =>
+        ["encryption-keys"] = (_, page) => GoLiveAsync(page, ConsoleUrls.EncryptionKeys),
+        ["audit"] = (_, page) => GoLiveAsync(page, ConsoleUrls.Audit),
+        ["audit-entry"] = async (_, page) =>
         {
-            await test.GoLiveAsync(page, ConsoleUrls.Audit + "?action=token.edit");
+            await GoLiveAsync(page, ConsoleUrls.Audit + "?action=token.edit");
             await page.GetByRole(AriaRole.Button, new() { NameRegex = new Regex("^Details of entry") }).First.ClickAsync();
             await Assertions.Expect(page.DialogNamed("token.edit")).ToBeVisibleAsync();
         },
-        ["profile"] = (test, page) => test.GoLiveAsync(page, ConsoleUrls.Profile),
-        ["password"] = (test, page) => test.GoLiveAsync(page, ConsoleUrls.Password),
-        ["sessions"] = (test, page) => test.GoLiveAsync(page, ConsoleUrls.Sessions),
+        ["profile"] = (_, page) => GoLiveAsync(page, ConsoleUrls.Profile),
+        ["password"] = (_, page) => GoLiveAsync(page, ConsoleUrls.Password),
+        ["sessions"] = (_, page) => GoLiveAsync(page, ConsoleUrls.Sessions),
         ["not-found"] = (_, page) => page.GotoAsync("/no-such-page"),
     };
 

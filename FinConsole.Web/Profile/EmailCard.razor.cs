@@ -21,9 +21,10 @@ public sealed partial class EmailCard(RequestEmailChange request, CurrentActor c
 
     private string? Error(string field) => _errors?.GetValueOrDefault(field);
 
-    private async Task SubmitAsync()
+    // A second press that was on its way when the form was done with belongs to no form any more.
+    private async Task SubmitAsync(int round)
     {
-        if (_running)
+        if (_running || round != _round)
             return;
         _running = true;
         try

@@ -30,9 +30,10 @@ public sealed partial class PasswordPage(ChangePassword change, CurrentActor cur
         _strength = _newPassword.IsEmpty || _owner is null ? null : PasswordRules.Judge(_newPassword, _owner);
     }
 
-    private async Task SubmitAsync()
+    // A second press that was on its way when the form was done with belongs to no form any more.
+    private async Task SubmitAsync(int round)
     {
-        if (_running)
+        if (_running || round != _round)
             return;
         _running = true;
         try
