@@ -14,7 +14,8 @@ public sealed class Chromium : IAsyncLifetime
     public const string PageIsLive = "() => { const heading = document.querySelector('h1'); return heading !== null && !heading.wasPrerendered; }";
 
     private const string MarkPrerendered = "addEventListener('DOMContentLoaded', () => { for (const heading of document.querySelectorAll('h1')) heading.wasPrerendered = true; });";
-    private const string DebianPath = "/usr/bin/chromium";
+    // Debian's packages. The headless shell is the same browser without a desktop's windows, and takes half the time.
+    private static readonly string[] DebianPaths = ["/usr/bin/chromium-headless-shell", "/usr/bin/chromium"];
     private const float LongestStep = 20_000;
 
     private readonly ConcurrentDictionary<string, Lazy<Task<string>>> _states = new();
@@ -66,9 +67,9 @@ public sealed class Chromium : IAsyncLifetime
         return await context.StorageStateAsync();
     }
 
-    // The variable, then Debian's package, then what Playwright itself installed.
+    // The variable, then Debian's packages, then what Playwright itself installed.
     private static string? FindExecutable() =>
-        Environment.GetEnvironmentVariable("FINCONSOLE_CHROMIUM") is { Length: > 0 } named ? named : File.Exists(DebianPath) ? DebianPath : null;
+        Environment.GetEnvironmentVariable("FINCONSOLE_CHROMIUM") is { Length: > 0 } named ? named : Array.Find(DebianPaths, File.Exists);
 
     private static IEnumerable<string> Arguments() =>
         ["--disable-gpu", "--disable-background-networking", .. Environment.UserName == "root" ? new[] { "--no-sandbox" } : []];
