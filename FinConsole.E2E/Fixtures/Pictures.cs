@@ -3,15 +3,15 @@ using Xunit;
 
 namespace FinConsole.E2E.Fixtures;
 
-/// <summary>Keeps pictures of pages: in a temporary folder, and in docs/screenshots where FINCONSOLE_SCREENSHOTS is 1.</summary>
+/// <summary>Keeps pictures of pages: in a temporary folder, or in docs/screenshots where FINCONSOLE_SCREENSHOTS is 1.</summary>
 public static class Pictures
 {
     private static readonly string Temporary = Path.Combine(Path.GetTempPath(), "finconsole-e2e-pictures");
 
-    public static async Task KeepAsync(IPage page, string name, Look look)
+    public static async Task KeepAsync(IPage page, string name, Look look, bool documented)
     {
         var picture = await page.ScreenshotAsync(new PageScreenshotOptions { Animations = ScreenshotAnimations.Disabled, Caret = ScreenshotCaret.Hide });
-        await File.WriteAllBytesAsync(Path.Combine(Directory.CreateDirectory(Folder()).FullName, $"{name}-{look}.png"), picture);
+        await File.WriteAllBytesAsync(Path.Combine(Directory.CreateDirectory(FolderOf(documented)).FullName, $"{name}-{look}.png"), picture);
     }
 
     public static async Task KeepFailureAsync(IEnumerable<IPage> pages)
@@ -25,7 +25,7 @@ public static class Pictures
         }
     }
 
-    private static string Folder() => Environment.GetEnvironmentVariable("FINCONSOLE_SCREENSHOTS") == "1" ? Path.Combine(Root(), "docs", "screenshots") : Temporary;
+    private static string FolderOf(bool documented) => documented && Environment.GetEnvironmentVariable("FINCONSOLE_SCREENSHOTS") == "1" ? Path.Combine(Root(), "docs", "screenshots") : Temporary;
 
     private static string Root()
     {
