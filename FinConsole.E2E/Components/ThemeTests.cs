@@ -4,7 +4,7 @@ using FinConsole.Web;
 using Microsoft.Playwright;
 using Xunit;
 
-namespace FinConsole.E2E.Layout;
+namespace FinConsole.E2E.Components;
 
 public sealed class ThemeTests(ConsoleServer server, Chromium chromium) : ConsoleTest(server, chromium)
 {

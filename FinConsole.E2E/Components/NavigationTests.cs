@@ -5,7 +5,7 @@ using FinConsole.Web;
 using Microsoft.Playwright;
 using Xunit;
 
-namespace FinConsole.E2E.Layout;
+namespace FinConsole.E2E.Components;
 
 public sealed class NavigationTests(ConsoleServer server, Chromium chromium) : ConsoleTest(server, chromium)
 {

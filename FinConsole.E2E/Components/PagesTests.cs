@@ -5,7 +5,7 @@ using FinConsole.Web;
 using Microsoft.Playwright;
 using Xunit;
 
-namespace FinConsole.E2E.Layout;
+namespace FinConsole.E2E.Components;
 
 /// <summary>Every page and dialog, wide and narrow, light and dark: accessible, nothing sticks out, one heading, a title, a picture.</summary>
 public sealed class PagesTests(ConsoleServer server, Chromium chromium) : ConsoleTest(server, chromium)
