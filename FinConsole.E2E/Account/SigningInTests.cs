@@ -119,11 +119,7 @@ public sealed class SigningInTests(ConsoleServer server, Chromium chromium) : Co
         var tenant = await OwnTenant.NewAsync(Server);
         var page = await OpenAsync();
         var posts = 0;
-<<<<<<< Updated upstream
         page.Request += (_, request) => posts += request.Method == "POST" && request.Url.Contains(ConsoleUrls.Login, StringComparison.Ordinal) ? 1 : 0;
-=======
-        page.Request += (_, request) => posts += request.Method == "POST" && new Uri(request.Url).AbsolutePath == ConsoleUrls.Login ? 1 : 0;
->>>>>>> Stashed changes
         await page.GotoAsync(ConsoleUrls.Login);
         await page.GetByLabel("Email", new() { Exact = true }).FillAsync(tenant.Admin.Email);
         await page.GetByLabel("Password", new() { Exact = true }).FillAsync(tenant.Admin.Password);
