@@ -1,5 +1,6 @@
 using FinConsole.Core.ApiTokens;
 using FinConsole.E2E.Fixtures;
+using FinConsole.Web;
 using Microsoft.Playwright;
 using Xunit;
 
@@ -81,6 +82,7 @@ public sealed class KeyboardTests(ConsoleServer server, Chromium chromium) : Con
         await page.Keyboard.PressAsync("Enter");
         await page.Keyboard.PressAsync("Tab");
         Assert.True(await page.EvaluateAsync<bool>("() => document.querySelector('main').contains(document.activeElement)"));
+        Assert.EndsWith(ConsoleUrls.Tokens, page.Url, StringComparison.Ordinal);
     }
 
     private static async Task TabToAsync(IPage page, ILocator target)

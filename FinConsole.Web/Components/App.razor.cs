@@ -22,7 +22,7 @@ public sealed partial class App
 
     private Type? PageType => Http.GetEndpoint()?.Metadata.GetMetadata<ComponentTypeMetadata>()?.Type;
 
-    private bool Prerenders => PageType?.GetCustomAttribute<ShowsSecretsOnceAttribute>() is null;
+    private bool Prerenders => PageType?.GetCustomAttribute<NotPrerenderedAttribute>() is null;
 
     private IComponentRenderMode? PageMode => Http.AcceptsInteractiveRouting() ? new InteractiveServerRenderMode(Prerenders) : null;
 }

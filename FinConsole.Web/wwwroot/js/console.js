@@ -80,6 +80,11 @@ document.addEventListener("click", event => {
   if (!target) return;
   const copyButton = target.closest("[data-copy-from]");
   if (copyButton) return void copy(copyButton);
+  if (target.closest(".fc-skip")) {
+    // Not by its address: under <base href="/"> a bare fragment leads to the overview.
+    event.preventDefault();
+    return document.getElementById("main")?.focus();
+  }
   if (target.closest("[data-fc-theme]")) return setTheme(isDark() ? "light" : "dark");
   if (target.closest("[data-fc-nav-toggle]")) return setNav(root.dataset.nav !== "open");
   if (target.closest("[data-fc-nav-close]") || target.closest("#fc-nav a")) setNav(false);
