@@ -11,7 +11,8 @@ public static class SigningIn
     {
         await page.GotoAsync(returnUrl is null ? ConsoleUrls.Login : $"{ConsoleUrls.Login}?returnUrl={Uri.EscapeDataString(returnUrl)}");
         await page.TrySignInAsync(person.Email, person.Password);
-        await page.WaitForURLAsync(url => !new Uri(url).AbsolutePath.StartsWith(ConsoleUrls.Login, StringComparison.Ordinal));
+        // Asked of the document and not of its load event, which can come before anybody waits for it.
+        await page.WaitForFunctionAsync("login => document.readyState === 'complete' && !location.pathname.startsWith(login)", ConsoleUrls.Login);
     }
 
     /// <summary>Fills in the form and presses its button.</summary>

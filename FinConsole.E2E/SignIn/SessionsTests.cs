@@ -47,7 +47,7 @@ public sealed class SessionsTests(ConsoleServer server, Chromium chromium) : Con
 
         // Signing in again leads back to where one was.
         await first.TrySignInAsync(tenant.Developer.Email, tenant.Developer.Password);
-        await first.WaitForURLAsync("**" + ConsoleUrls.Tokens);
+        await Assertions.Expect(first).ToHaveURLAsync(new Uri(Server.Address, ConsoleUrls.Tokens).ToString());
     }
 
     [Fact]
