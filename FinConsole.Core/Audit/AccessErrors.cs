@@ -8,6 +8,12 @@ public static class AccessErrors
 {
     public static readonly Error SessionEnded = new(ErrorKind.Unauthenticated, "session_ended", "Your session has ended. Sign in again.");
 
+    /// <summary>What step-up asks for; the page answers with its dialog and tries again.</summary>
+    public static readonly Error ConfirmationNeeded = new(ErrorKind.MoreProofNeeded, "confirmation_required", "Confirm it's you to go on.");
+
+    public static readonly Error MfaNeeded = new(
+        ErrorKind.MoreProofNeeded, "mfa_enrolment_required", "Your organization requires two-factor authentication. Set it up to go on.");
+
     public static Error Forbidden(Role role) =>
         new(ErrorKind.Forbidden, "forbidden", $"Your role ({role.DisplayName()}) does not allow this. Ask a tenant admin.");
 }

@@ -4,10 +4,12 @@ namespace FinConsole.Core.Audit;
 public enum AuditAction
 {
     TenantOnboard = 1,
+    TenantClose = 2,
 
     SessionStart = 20,
     SessionEnd = 21,
     SessionEndOthers = 22,
+    SessionConfirm = 23,
 
     AccessRefused = 30,
 
@@ -18,8 +20,19 @@ public enum AuditAction
     PasswordResetRequest = 44,
     PasswordReset = 45,
 
+    MfaEnrol = 50,
+    MfaTurnOff = 51,
+    MfaRecoveryCodes = 52,
+    MfaReset = 53,
+
     MemberAdd = 60,
     MemberDeactivate = 61,
+    MemberReactivate = 62,
+    MemberRoleChange = 63,
+    MemberInvite = 64,
+    MemberInviteResend = 65,
+    MemberInviteRevoke = 66,
+    MemberInviteAccept = 67,
 
     TokenCreate = 100,
     TokenAcknowledge = 101,
@@ -33,6 +46,12 @@ public enum AuditAction
     TokenExpire = 109,
     TokenRemind = 110,
 
+    EncryptionKeyRotate = 120,
+    EncryptionKeyExport = 121,
+    EncryptionKeyErase = 122,
+
+    PolicyUpdate = 130,
+
     AuditVerify = 200,
     AuditCheckpoint = 201,
 }
@@ -43,9 +62,11 @@ public static class AuditActions
     private static readonly Dictionary<AuditAction, string> Names = new()
     {
         [AuditAction.TenantOnboard] = "tenant.onboard",
+        [AuditAction.TenantClose] = "tenant.close",
         [AuditAction.SessionStart] = "session.start",
         [AuditAction.SessionEnd] = "session.end",
         [AuditAction.SessionEndOthers] = "session.end-others",
+        [AuditAction.SessionConfirm] = "session.confirm",
         [AuditAction.AccessRefused] = "access.refused",
         [AuditAction.ProfileUpdate] = "profile.update",
         [AuditAction.EmailChangeRequest] = "email.change-request",
@@ -53,8 +74,18 @@ public static class AuditActions
         [AuditAction.PasswordChange] = "password.change",
         [AuditAction.PasswordResetRequest] = "password.reset-request",
         [AuditAction.PasswordReset] = "password.reset",
+        [AuditAction.MfaEnrol] = "mfa.enrol",
+        [AuditAction.MfaTurnOff] = "mfa.turn-off",
+        [AuditAction.MfaRecoveryCodes] = "mfa.recovery-codes",
+        [AuditAction.MfaReset] = "mfa.reset",
         [AuditAction.MemberAdd] = "member.add",
         [AuditAction.MemberDeactivate] = "member.deactivate",
+        [AuditAction.MemberReactivate] = "member.reactivate",
+        [AuditAction.MemberRoleChange] = "member.role-change",
+        [AuditAction.MemberInvite] = "member.invite",
+        [AuditAction.MemberInviteResend] = "member.invite-resend",
+        [AuditAction.MemberInviteRevoke] = "member.invite-revoke",
+        [AuditAction.MemberInviteAccept] = "member.invite-accept",
         [AuditAction.TokenCreate] = "token.create",
         [AuditAction.TokenAcknowledge] = "token.acknowledge",
         [AuditAction.TokenRotate] = "token.rotate",
@@ -66,6 +97,10 @@ public static class AuditActions
         [AuditAction.TokenVoid] = "token.void",
         [AuditAction.TokenExpire] = "token.expire",
         [AuditAction.TokenRemind] = "token.remind",
+        [AuditAction.EncryptionKeyRotate] = "encryption-key.rotate",
+        [AuditAction.EncryptionKeyExport] = "encryption-key.export",
+        [AuditAction.EncryptionKeyErase] = "encryption-key.erase",
+        [AuditAction.PolicyUpdate] = "policy.update",
         [AuditAction.AuditVerify] = "audit.verify",
         [AuditAction.AuditCheckpoint] = "audit.checkpoint",
     };

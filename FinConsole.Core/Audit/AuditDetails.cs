@@ -36,6 +36,13 @@ public enum AuditField
     Domain,
     DaysLeft,
     PreviousAddress,
+    Method,
+    CodesLeft,
+    PreviousKey,
+    DecryptUntil,
+    RequireMfa,
+    DecryptOnlyHours,
+    PrivateKeyExport,
 }
 
 /// <summary>Builds an entry's metadata: facts, and changes with their value before and after.</summary>

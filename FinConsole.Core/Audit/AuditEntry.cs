@@ -65,6 +65,7 @@ public enum AuditResource
     AuditLog = 6,
     Policy = 7,
     Console = 8,
+    Invitation = 9,
 }
 
 public enum AuditResult

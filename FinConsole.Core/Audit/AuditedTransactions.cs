@@ -22,15 +22,15 @@ public sealed class AuditedTransactions
     }
 
     /// <summary>
-    /// Begins a transaction for an actor who has the right at this moment. Refused, the attempt itself is written to the log under
+    /// Begins a transaction for an actor who has the right, and gave the proof, at this moment. Refused, the attempt itself is written to the log under
     /// <paramref name="action"/>, with result failure.
     /// </summary>
-    public async Task<Result<AuditedTransaction>> BeginAsync(Actor actor, Right right, AuditAction action, AuditSubject subject, CancellationToken cancellationToken)
+    public async Task<Result<AuditedTransaction>> BeginAsync(Actor actor, Right right, AuditAction action, AuditSubject subject, CancellationToken cancellationToken, Proof proof = Proof.Session)
     {
         var transaction = await BeginUnguardedAsync(actor, cancellationToken);
         try
         {
-            var refusal = await RightsCheck.FindRefusalAsync(transaction.Db, actor, right, transaction.Now, cancellationToken);
+            var refusal = await RightsCheck.FindRefusalAsync(transaction.Db, actor, right, proof, transaction.Now, cancellationToken);
             if (refusal is null)
                 return transaction;
             if (refusal.Kind == ErrorKind.Forbidden)

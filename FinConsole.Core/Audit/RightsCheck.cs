@@ -9,26 +9,27 @@ namespace FinConsole.Core.Audit;
 /// <summary>Reads, at the moment of use, whether an actor's session lives and its role has the right.</summary>
 internal static class RightsCheck
 {
-    public static async Task<Error?> FindRefusalAsync(ConsoleDbContext context, Actor actor, Right right, DateTimeOffset now, CancellationToken cancellationToken)
+    public static async Task<Error?> FindRefusalAsync(ConsoleDbContext context, Actor actor, Right right, Proof proof, DateTimeOffset now, CancellationToken cancellationToken)
     {
         if (actor.Kind == ActorKind.System)
             return null;
 
         var idleSince = now - MemberSession.IdleLimit;
-        var role = await (
+        var found = await (
             from session in context.Set<MemberSession>()
             join member in context.Set<ConsoleUser>() on session.MemberId equals member.Id
             join tenant in context.Set<Tenant>() on member.TenantId equals tenant.Id
             where session.Id == actor.SessionId && member.Id == actor.Id
                 && session.EndedAt == null && session.ExpiresAt > now && session.LastSeenAt > idleSince
                 && member.DeactivatedAt == null && tenant.ClosedAt == null
-            select (Role?)member.Role).SingleOrDefaultAsync(cancellationToken);
+            select new { member.Role, session.ConfirmedAt, LacksMfa = tenant.RequiresMfa && !member.TwoFactorEnabled }).SingleOrDefaultAsync(cancellationToken);
 
-        return role switch
-        {
-            null => AccessErrors.SessionEnded,
-            { } known when known.May(right) => null,
-            { } known => AccessErrors.Forbidden(known),
-        };
+        if (found is null)
+            return AccessErrors.SessionEnded;
+        if (!found.Role.May(right))
+            return AccessErrors.Forbidden(found.Role);
+        if (found.LacksMfa && right != Right.SetUpMfa)
+            return AccessErrors.MfaNeeded;
+        return proof == Proof.Recent && now - found.ConfirmedAt > MemberSession.ConfirmationLife ? AccessErrors.ConfirmationNeeded : null;
     }
 }

@@ -8,11 +8,11 @@ namespace FinConsole.Core.Audit;
 public sealed class RightsGuard(ConsoleDb db, AuditedTransactions transactions, TimeProvider time)
 {
     /// <summary>The refusal, or null for an actor who may. A refusal by right is written to the log under <paramref name="action"/>.</summary>
-    public async Task<Error?> CheckAsync(Actor actor, Right right, AuditSubject subject, CancellationToken cancellationToken, AuditAction action = AuditAction.AccessRefused)
+    public async Task<Error?> CheckAsync(Actor actor, Right right, AuditSubject subject, CancellationToken cancellationToken, AuditAction action = AuditAction.AccessRefused, Proof proof = Proof.Session)
     {
         Error? refusal;
         await using (var context = db.Open(actor.TenantId))
-            refusal = await RightsCheck.FindRefusalAsync(context, actor, right, time.GetUtcNow(), cancellationToken);
+            refusal = await RightsCheck.FindRefusalAsync(context, actor, right, proof, time.GetUtcNow(), cancellationToken);
 
         if (refusal?.Kind == ErrorKind.Forbidden)
         {

@@ -12,6 +12,12 @@ public enum ErrorKind
     /// <summary>Signed in, but the role lacks the right.</summary>
     Forbidden,
 
+    /// <summary>
+    /// Signed in and in the right role, but it must be shown first who sits there: by a fresh confirmation, or by setting up the
+    /// second factor that the tenant requires. <see cref="Error.Code"/> says which.
+    /// </summary>
+    MoreProofNeeded,
+
     /// <summary>Not there, or another tenant's: the two are never told apart.</summary>
     NotFound,
 

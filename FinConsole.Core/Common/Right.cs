@@ -6,12 +6,16 @@ public enum Right
     /// <summary>Sign in and manage one's own account. Every role has it.</summary>
     UseOwnAccount,
 
+    /// <summary>Set up one's own second factor. Every role has it, and it is all that is left to a member who lacks the one that the tenant requires.</summary>
+    SetUpMfa,
+
     /// <summary>Open the console beyond one's own account pages.</summary>
     UseConsole,
     ReadTokens,
     ManageTokens,
     ReadEncryptionKeys,
     RotateEncryptionKeys,
+    ExportPrivateKey,
     ReadUsage,
     ReadLoginHistory,
     AnnotateLoginHistory,

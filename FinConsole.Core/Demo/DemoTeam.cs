@@ -3,7 +3,6 @@ using FinConsole.Core.Common;
 using FinConsole.Core.Data.Changes;
 using FinConsole.Core.Members;
 using FinConsole.Core.SignIn.Passwords;
-using FinConsole.Core.SignIn.Sessions;
 using Microsoft.EntityFrameworkCore;
 
 namespace FinConsole.Core.Demo;

@@ -13,6 +13,9 @@ public sealed class MemberSession : ITenantOwned
     /// <summary>Ends after this long however busy it is (security.md: 12 hours).</summary>
     public static readonly TimeSpan AbsoluteLimit = TimeSpan.FromHours(12);
 
+    /// <summary>How long a confirmation of who sits there counts (product.md: 5 minutes).</summary>
+    public static readonly TimeSpan ConfirmationLife = TimeSpan.FromMinutes(5);
+
     public Guid Id { get; init; }
 
     public Guid TenantId { get; init; }
@@ -24,6 +27,9 @@ public sealed class MemberSession : ITenantOwned
     public DateTimeOffset LastSeenAt { get; set; }
 
     public DateTimeOffset ExpiresAt { get; init; }
+
+    /// <summary>When the member last showed who they are, with everything that their account asks for: at sign-in, or by a step-up.</summary>
+    public DateTimeOffset ConfirmedAt { get; set; }
 
     public DateTimeOffset? EndedAt { get; set; }
 

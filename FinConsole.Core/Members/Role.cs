@@ -21,15 +21,15 @@ public static class RoleRights
         [Role.TenantAdmin] = [.. Enum.GetValues<Right>()],
         [Role.Developer] =
         [
-            Right.UseOwnAccount, Right.UseConsole, Right.ReadTokens, Right.ManageTokens,
+            Right.UseOwnAccount, Right.SetUpMfa, Right.UseConsole, Right.ReadTokens, Right.ManageTokens,
             Right.ReadEncryptionKeys, Right.RotateEncryptionKeys, Right.ReadUsage,
         ],
         [Role.SecurityReviewer] =
         [
-            Right.UseOwnAccount, Right.UseConsole, Right.ReadTokens, Right.ReadUsage, Right.ReadLoginHistory,
+            Right.UseOwnAccount, Right.SetUpMfa, Right.UseConsole, Right.ReadTokens, Right.ReadUsage, Right.ReadLoginHistory,
             Right.AnnotateLoginHistory, Right.ReadAudit, Right.VerifyAudit, Right.HandleAlerts,
         ],
-        [Role.Cashier] = [Right.UseOwnAccount],
+        [Role.Cashier] = [Right.UseOwnAccount, Right.SetUpMfa],
     };
 
     public static bool May(this Role role, Right right) => ByRole.TryGetValue(role, out var rights) && rights.Contains(right);

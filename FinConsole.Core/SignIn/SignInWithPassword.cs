@@ -50,6 +50,7 @@ public sealed class SignInWithPassword(PasswordCheck passwords, AuditedTransacti
         MemberId = member.Id,
         CreatedAt = now,
         LastSeenAt = now,
+        ConfirmedAt = now,
         ExpiresAt = now + MemberSession.AbsoluteLimit,
         Ip = origin.Ip,
         Device = DeviceName.Parse(origin.UserAgent),

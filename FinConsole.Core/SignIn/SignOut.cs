@@ -1,7 +1,6 @@
 using FinConsole.Core.Audit;
 using FinConsole.Core.LoginHistory;
 using FinConsole.Core.Members;
-using FinConsole.Core.SignIn.Sessions;
 
 namespace FinConsole.Core.SignIn;
 

@@ -22,6 +22,12 @@ public sealed class Tenant
     /// <summary>The mail domain of its people, lower case, for example <c>acme.example</c>; attempts on unknown accounts of it are shown to this tenant.</summary>
     public string? Domain { get; set; }
 
+    /// <summary>
+    /// Whether members without a second factor may do nothing but set one up. Policy, but kept on this row, which every check of a
+    /// right reads anyway.
+    /// </summary>
+    public bool RequiresMfa { get; set; }
+
     public DateTimeOffset CreatedAt { get; init; }
 
     /// <summary>Since when all access of it is over; null while it is open.</summary>

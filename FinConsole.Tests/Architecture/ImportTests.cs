@@ -24,7 +24,8 @@ public sealed partial class ImportTests
         ["SignIn"],
         ["Overview"],
         ["EncryptionKeys"],
-        ["Onboarding", "Team", "Profile", "ApiTokens", "Usage", "Alerts", "Posture", "Incidents"],
+        ["Team"],
+        ["Onboarding", "Profile", "ApiTokens", "Usage", "Alerts", "Posture", "Incidents"],
         ["Demo"],
     ];
 

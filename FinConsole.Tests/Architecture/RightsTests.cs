@@ -10,11 +10,13 @@ public sealed class RightsTests
     private static readonly Dictionary<Right, string> Table = new()
     {
         [Right.UseOwnAccount] = "admin developer reviewer cashier",
+        [Right.SetUpMfa] = "admin developer reviewer cashier",
         [Right.UseConsole] = "admin developer reviewer",
         [Right.ReadTokens] = "admin developer reviewer",
         [Right.ManageTokens] = "admin developer",
         [Right.ReadEncryptionKeys] = "admin developer",
         [Right.RotateEncryptionKeys] = "admin developer",
+        [Right.ExportPrivateKey] = "admin",
         [Right.ReadUsage] = "admin developer reviewer",
         [Right.ReadLoginHistory] = "admin reviewer",
         [Right.AnnotateLoginHistory] = "admin reviewer",

@@ -8,9 +8,11 @@ public sealed class AuditActionTests
 {
     private const string Golden = """
         1 tenant.onboard
+        2 tenant.close
         20 session.start
         21 session.end
         22 session.end-others
+        23 session.confirm
         30 access.refused
         40 profile.update
         41 email.change-request
@@ -18,8 +20,18 @@ public sealed class AuditActionTests
         43 password.change
         44 password.reset-request
         45 password.reset
+        50 mfa.enrol
+        51 mfa.turn-off
+        52 mfa.recovery-codes
+        53 mfa.reset
         60 member.add
         61 member.deactivate
+        62 member.reactivate
+        63 member.role-change
+        64 member.invite
+        65 member.invite-resend
+        66 member.invite-revoke
+        67 member.invite-accept
         100 token.create
         101 token.acknowledge
         102 token.rotate
@@ -31,6 +43,10 @@ public sealed class AuditActionTests
         108 token.void
         109 token.expire
         110 token.remind
+        120 encryption-key.rotate
+        121 encryption-key.export
+        122 encryption-key.erase
+        130 policy.update
         200 audit.verify
         201 audit.checkpoint
         """;

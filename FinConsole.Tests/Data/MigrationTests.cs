@@ -21,7 +21,7 @@ public sealed partial class MigrationTests
     {
         using var db = DesignTime(provider);
 
-        Assert.False(db.Database.HasPendingModelChanges(), "Run build/remake-migrations.sh, or add a migration.");
+        Assert.False(db.Database.HasPendingModelChanges(), "Run build/remake-migration.sh NAME.");
     }
 
     [Theory]

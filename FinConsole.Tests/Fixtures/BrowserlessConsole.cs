@@ -2,6 +2,7 @@ using System.Security.Claims;
 using Bunit;
 using FinConsole.Web.Components.Shared;
 using FinConsole.Web.Hosting;
+using FinConsole.Web.SignIn;
 using Microsoft.AspNetCore.Components;
 using Microsoft.AspNetCore.Components.Authorization;
 using Microsoft.Extensions.DependencyInjection;
@@ -21,6 +22,7 @@ public sealed class BrowserlessConsole : BunitContext
         Services.AddSingleton<TimeProvider>(core.Time);
         Services.AddScoped<CurrentActor>();
         Services.AddScoped<Toasts>();
+        Services.AddScoped<StepUp>();
         Services.AddSingleton<AuthenticationStateProvider>(new FixedMember(member));
         Services.AddCascadingAuthenticationState();
     }

@@ -77,6 +77,7 @@ public static class TestTenants
             MemberId = member.Id,
             CreatedAt = now,
             LastSeenAt = now,
+            ConfirmedAt = now,
             ExpiresAt = now + MemberSession.AbsoluteLimit,
             Ip = Origin.Ip,
             Device = "Firefox on Linux",

@@ -16,6 +16,7 @@ internal static class AuditWords
         AuditResource.AuditLog => AuditTexts.ResourceAuditLog,
         AuditResource.Policy => AuditTexts.ResourcePolicy,
         AuditResource.Console => AuditTexts.ResourceConsole,
+        AuditResource.Invitation => AuditTexts.ResourceInvitation,
     };
 
     public static string Of(ActorKind kind) => kind switch

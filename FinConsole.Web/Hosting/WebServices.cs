@@ -26,6 +26,7 @@ public static class WebServices
         services.AddAccountPages();
         services.AddSingleton<SessionEnds>();
         services.AddScoped<Toasts>();
+        services.AddScoped<StepUp>();
         services.AddApiTokenPages();
         services.AddAuthentication(SessionCookie.Scheme).AddSessionCookie();
         services.AddCascadingAuthenticationState();

@@ -1,7 +1,6 @@
 using FinConsole.Core.Audit;
 using FinConsole.Core.Common;
 using FinConsole.Core.Members;
-using FinConsole.Core.SignIn.Sessions;
 using FinConsole.Core.Tenants;
 using Microsoft.EntityFrameworkCore;
 

@@ -1,10 +1,9 @@
 using System.Linq.Expressions;
-using FinConsole.Core.Audit;
 using FinConsole.Core.Data.Changes;
 using FinConsole.Core.Members;
 using Microsoft.EntityFrameworkCore;
 
-namespace FinConsole.Core.SignIn.Sessions;
+namespace FinConsole.Core.Audit;
 
 /// <summary>Ends sessions inside a transaction, and has their live pages cut off after its commit.</summary>
 public static class SessionEnding
