@@ -2,6 +2,7 @@ using FinConsole.Core.ApiTokens;
 using FinConsole.Core.Audit;
 using FinConsole.Core.Data;
 using FinConsole.Core.EncryptionKeys;
+using FinConsole.Core.Mfa;
 using FinConsole.Core.Onboarding;
 using FinConsole.Core.Profile;
 using FinConsole.Core.SignIn;
@@ -22,6 +23,7 @@ public static class CoreServices
         return services
             .AddConsoleDatabase(provider, connectionString)
             .AddAudit()
+            .AddMfa()
             .AddSignIn()
             .AddProfile()
             .AddEncryptionKeys()

@@ -24,7 +24,7 @@ public static class AccountLetters
         $"""
         Hello {name},
 
-        the password of your FinConsole account was changed on {Exactly(at)}, from {ip ?? "an unknown address"}. Your other sessions were ended.
+        the password of your FinConsole account was changed on {Exactly(at)}, from {Place(ip)}. Your other sessions were ended.
 
         If it wasn't you, reset your password now ("Forgot your password?" on the sign-in page) and tell your tenant admin.
         """);
@@ -53,5 +53,7 @@ public static class AccountLetters
         If it wasn't you, tell your tenant admin at once.
         """);
 
-    private static string Exactly(DateTimeOffset at) => at.UtcDateTime.ToString("d MMMM yyyy 'at' HH:mm 'UTC'", CultureInfo.InvariantCulture);
+    internal static string Place(string? ip) => ip ?? "an unknown address";
+
+    internal static string Exactly(DateTimeOffset at) => at.UtcDateTime.ToString("d MMMM yyyy 'at' HH:mm 'UTC'", CultureInfo.InvariantCulture);
 }

@@ -1,0 +1,32 @@
+using FinConsole.Core.Audit;
+using FinConsole.Core.Common;
+using FinConsole.Core.Mail;
+using FinConsole.Core.Members;
+using FinConsole.Core.Tenants;
+using Microsoft.EntityFrameworkCore;
+
+namespace FinConsole.Core.Mfa;
+
+/// <summary>Turns the actor's own second factor off, where the tenant allows that. Ends the member's other sessions.</summary>
+public sealed class TurnOffMfa(AuditedTransactions transactions, MailQueue mail)
+{
+    public async Task<Result> HandleAsync(Actor actor, CancellationToken cancellationToken)
+    {
+        var subject = new AuditSubject(AuditResource.Member, actor.Id, actor.Name);
+        var begun = await transactions.BeginAsync(actor, Right.SetUpMfa, AuditAction.MfaTurnOff, subject, cancellationToken, Proof.Recent);
+        if (!begun.Succeeded)
+            return begun.Error;
+
+        await using var transaction = begun.Value;
+        if (await transaction.Db.Set<Tenant>().AnyAsync(tenant => tenant.Id == actor.TenantId && tenant.RequiresMfa, cancellationToken))
+            return MfaErrors.Required;
+        if (!await MfaRemoval.RemoveAsync(transaction, actor.Id, cancellationToken))
+            return MfaErrors.NotOn;
+
+        transaction.Audit(AuditAction.MfaTurnOff, subject, new AuditDetails());
+        var name = await transaction.Db.Set<ConsoleUser>().Where(member => member.Id == actor.Id).Select(member => member.DisplayName).SingleAsync(cancellationToken);
+        await transaction.CommitAsync(cancellationToken);
+        mail.Enqueue(MfaLetters.TurnedOff(actor.Name, name, transaction.Now, actor.Origin.Ip));
+        return Result.Success;
+    }
+}
