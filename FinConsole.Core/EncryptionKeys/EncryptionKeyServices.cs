@@ -1,3 +1,4 @@
+using FinConsole.Core.EncryptionKeys.Decryption;
 using Microsoft.Extensions.DependencyInjection;
 
 namespace FinConsole.Core.EncryptionKeys;
@@ -6,5 +7,13 @@ public static class EncryptionKeyServices
 {
     public static IServiceCollection AddEncryptionKeys(this IServiceCollection services) => services
         .AddSingleton<KeyPairs>()
-        .AddSingleton<GetEncryptionKey>();
+        .AddSingleton(new Mgf1Sha1Oaep())
+        .AddSingleton<CiphertextOpener>()
+        .AddSingleton<GetEncryptionKey>()
+        .AddSingleton<ListEncryptionKeys>()
+        .AddSingleton<RotateEncryptionKey>()
+        .AddSingleton<ExportPrivateKey>()
+        .AddSingleton<TryCiphertext>()
+        .AddSingleton<KeySweep>()
+        .AddHostedService<KeyUpkeep>();
 }

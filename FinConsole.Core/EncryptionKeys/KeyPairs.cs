@@ -19,9 +19,17 @@ public sealed class KeyPairs(RecordProtector protector, IOptions<EncryptionKeyOp
 {
     internal const string ProtectedKind = "encryption-key";
 
-    public Task<EncryptionKey> MakeAsync(Guid tenantId, CancellationToken cancellationToken) => Task.Run(() => Make(tenantId), cancellationToken);
+    /// <summary>The pair that a tenant begins with.</summary>
+    public Task<EncryptionKey> MakeAsync(Guid tenantId, CancellationToken cancellationToken) => MakeAsync(tenantId, null, cancellationToken);
 
-    private EncryptionKey Make(Guid tenantId)
+    /// <param name="createdBy">Whose rotation asks for it, by address; null for onboarding.</param>
+    public Task<EncryptionKey> MakeAsync(Guid tenantId, string? createdBy, CancellationToken cancellationToken) =>
+        Task.Run(() => Make(tenantId, createdBy), cancellationToken);
+
+    /// <summary>The private part of a pair as PKCS#8. Whoever asks for it overwrites it after use.</summary>
+    internal byte[] Reveal(Guid tenantId, Guid keyId, byte[] privateKey) => protector.Unprotect(ProtectedKind, tenantId, keyId, privateKey);
+
+    private EncryptionKey Make(Guid tenantId, string? createdBy)
     {
         using var rsa = RSA.Create(options.Value.Size);
         var id = Ids.New(time);
@@ -34,6 +42,7 @@ public sealed class KeyPairs(RecordProtector protector, IOptions<EncryptionKeyOp
             PublicKey = rsa.ExportSubjectPublicKeyInfo(),
             PrivateKey = protector.Protect(ProtectedKind, tenantId, id, privateKey),
             CreatedAt = time.GetUtcNow(),
+            CreatedBy = createdBy,
         };
         CryptographicOperations.ZeroMemory(privateKey);
         return key;

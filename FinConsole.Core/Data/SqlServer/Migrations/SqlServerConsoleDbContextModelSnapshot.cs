@@ -401,7 +401,28 @@ namespace FinConsole.Core.Data.Migrations.SqlServer
                     b.Property<long>("CreatedAt")
                         .HasColumnType("bigint");
 
+                    b.Property<string>("CreatedBy")
+                        .HasMaxLength(254)
+                        .HasColumnType("nvarchar(254)");
+
+                    b.Property<long?>("DecryptUntil")
+                        .HasColumnType("bigint");
+
+                    b.Property<string>("EndComment")
+                        .HasMaxLength(500)
+                        .HasColumnType("nvarchar(500)");
+
+                    b.Property<int?>("EndReason")
+                        .HasColumnType("int");
+
                     b.Property<long?>("EndedAt")
+                        .HasColumnType("bigint");
+
+                    b.Property<string>("EndedBy")
+                        .HasMaxLength(254)
+                        .HasColumnType("nvarchar(254)");
+
+                    b.Property<long?>("LastUsedAt")
                         .HasColumnType("bigint");
 
                     b.Property<byte[]>("PrivateKey")
@@ -417,9 +438,19 @@ namespace FinConsole.Core.Data.Migrations.SqlServer
                     b.Property<Guid>("TenantId")
                         .HasColumnType("uniqueidentifier");
 
+                    b.Property<long>("UseCount")
+                        .HasColumnType("bigint");
+
                     b.HasKey("Id");
 
-                    b.HasIndex("TenantId", "CreatedAt");
+                    b.HasIndex("DecryptUntil");
+
+                    b.HasIndex("TenantId")
+                        .IsUnique()
+                        .HasDatabaseName("IX_EncryptionKeys_Current")
+                        .HasFilter("\"EndedAt\" IS NULL");
+
+                    b.HasIndex("TenantId", "CreatedAt", "Id");
 
                     b.ToTable("EncryptionKeys", (string)null);
                 });

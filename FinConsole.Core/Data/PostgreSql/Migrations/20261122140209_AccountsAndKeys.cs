@@ -11,6 +11,10 @@ namespace FinConsole.Core.Data.Migrations.PostgreSql
         /// <inheritdoc />
         protected override void Up(MigrationBuilder migrationBuilder)
         {
+            migrationBuilder.DropIndex(
+                name: "IX_EncryptionKeys_TenantId_CreatedAt",
+                table: "EncryptionKeys");
+
             migrationBuilder.AddColumn<bool>(
                 name: "RequiresMfa",
                 table: "Tenants",
@@ -21,6 +25,52 @@ namespace FinConsole.Core.Data.Migrations.PostgreSql
             migrationBuilder.AddColumn<long>(
                 name: "ConfirmedAt",
                 table: "MemberSessions",
+                type: "bigint",
+                nullable: false,
+                defaultValue: 0L);
+
+            migrationBuilder.AddColumn<string>(
+                name: "CreatedBy",
+                table: "EncryptionKeys",
+                type: "character varying(254)",
+                maxLength: 254,
+                nullable: true);
+
+            migrationBuilder.AddColumn<long>(
+                name: "DecryptUntil",
+                table: "EncryptionKeys",
+                type: "bigint",
+                nullable: true);
+
+            migrationBuilder.AddColumn<string>(
+                name: "EndComment",
+                table: "EncryptionKeys",
+                type: "character varying(500)",
+                maxLength: 500,
+                nullable: true);
+
+            migrationBuilder.AddColumn<int>(
+                name: "EndReason",
+                table: "EncryptionKeys",
+                type: "integer",
+                nullable: true);
+
+            migrationBuilder.AddColumn<string>(
+                name: "EndedBy",
+                table: "EncryptionKeys",
+                type: "character varying(254)",
+                maxLength: 254,
+                nullable: true);
+
+            migrationBuilder.AddColumn<long>(
+                name: "LastUsedAt",
+                table: "EncryptionKeys",
+                type: "bigint",
+                nullable: true);
+
+            migrationBuilder.AddColumn<long>(
+                name: "UseCount",
+                table: "EncryptionKeys",
                 type: "bigint",
                 nullable: false,
                 defaultValue: 0L);
@@ -114,6 +164,23 @@ namespace FinConsole.Core.Data.Migrations.PostgreSql
                 });
 
             migrationBuilder.CreateIndex(
+                name: "IX_EncryptionKeys_Current",
+                table: "EncryptionKeys",
+                column: "TenantId",
+                unique: true,
+                filter: "\"EndedAt\" IS NULL");
+
+            migrationBuilder.CreateIndex(
+                name: "IX_EncryptionKeys_DecryptUntil",
+                table: "EncryptionKeys",
+                column: "DecryptUntil");
+
+            migrationBuilder.CreateIndex(
+                name: "IX_EncryptionKeys_TenantId_CreatedAt_Id",
+                table: "EncryptionKeys",
+                columns: new[] { "TenantId", "CreatedAt", "Id" });
+
+            migrationBuilder.CreateIndex(
                 name: "IX_RecoveryCodes_TenantId_MemberId_Hash",
                 table: "RecoveryCodes",
                 columns: new[] { "TenantId", "MemberId", "Hash" },
@@ -152,6 +219,18 @@ namespace FinConsole.Core.Data.Migrations.PostgreSql
             migrationBuilder.DropTable(
                 name: "TotpCredentials");
 
+            migrationBuilder.DropIndex(
+                name: "IX_EncryptionKeys_Current",
+                table: "EncryptionKeys");
+
+            migrationBuilder.DropIndex(
+                name: "IX_EncryptionKeys_DecryptUntil",
+                table: "EncryptionKeys");
+
+            migrationBuilder.DropIndex(
+                name: "IX_EncryptionKeys_TenantId_CreatedAt_Id",
+                table: "EncryptionKeys");
+
             migrationBuilder.DropColumn(
                 name: "RequiresMfa",
                 table: "Tenants");
@@ -159,6 +238,39 @@ namespace FinConsole.Core.Data.Migrations.PostgreSql
             migrationBuilder.DropColumn(
                 name: "ConfirmedAt",
                 table: "MemberSessions");
+
+            migrationBuilder.DropColumn(
+                name: "CreatedBy",
+                table: "EncryptionKeys");
+
+            migrationBuilder.DropColumn(
+                name: "DecryptUntil",
+                table: "EncryptionKeys");
+
+            migrationBuilder.DropColumn(
+                name: "EndComment",
+                table: "EncryptionKeys");
+
+            migrationBuilder.DropColumn(
+                name: "EndReason",
+                table: "EncryptionKeys");
+
+            migrationBuilder.DropColumn(
+                name: "EndedBy",
+                table: "EncryptionKeys");
+
+            migrationBuilder.DropColumn(
+                name: "LastUsedAt",
+                table: "EncryptionKeys");
+
+            migrationBuilder.DropColumn(
+                name: "UseCount",
+                table: "EncryptionKeys");
+
+            migrationBuilder.CreateIndex(
+                name: "IX_EncryptionKeys_TenantId_CreatedAt",
+                table: "EncryptionKeys",
+                columns: new[] { "TenantId", "CreatedAt" });
         }
     }
 }

@@ -1,0 +1,32 @@
+using System.Security.Cryptography;
+using FinConsole.Core.Audit;
+
+namespace FinConsole.Core.EncryptionKeys;
+
+/// <summary>A tenant's current public key, in the formats that libraries read, and what its policy lets people do with the pair.</summary>
+/// <param name="KeyId">The <c>kid</c>.</param>
+/// <param name="Size">In bits.</param>
+/// <param name="Fingerprint">SHA-256 of the SubjectPublicKeyInfo, in hex pairs.</param>
+/// <param name="PublicKey">SubjectPublicKeyInfo, DER, in Base64: what fincode-api-connections decodes into an RSA PublicKey.</param>
+/// <param name="Pem">The same between the lines of RFC 7468.</param>
+/// <param name="Jwk">The same as a JSON Web Key (RFC 7517).</param>
+/// <param name="CreatedBy">Who rotated to it, by address; null for the pair that onboarding made.</param>
+/// <param name="UseCount">How many payloads the server has decrypted with it.</param>
+/// <param name="LongestWindow">For how many hours the policy lets a previous key go on decrypting; 0 for not at all.</param>
+/// <param name="MayBeExported">Whether the policy lets an admin take the private key out.</param>
+public sealed record EncryptionKeyView(
+    Guid KeyId, int Size, string Fingerprint, string PublicKey, string Pem, string Jwk, DateTimeOffset CreatedAt, string? CreatedBy,
+    long UseCount, DateTimeOffset? LastUsedAt, int LongestWindow, bool MayBeExported);
+
+internal static class EncryptionKeys
+{
+    /// <summary>What entries about no certain key are about.</summary>
+    public static readonly AuditSubject AnySubject = new(AuditResource.EncryptionKey, null, "Encryption key");
+
+    /// <summary>A key goes by its id in the log: it has no other name.</summary>
+    public static AuditSubject Subject(Guid id) => new(AuditResource.EncryptionKey, id, id.ToString());
+
+    /// <summary>SHA-256 in hex pairs, as "openssl pkey -pubin -outform DER | openssl dgst -sha256 -c" prints it.</summary>
+    public static string FingerprintOf(byte[] publicKey) =>
+        string.Join(':', SHA256.HashData(publicKey).Select(part => part.ToString("x2", System.Globalization.CultureInfo.InvariantCulture)));
+}
