@@ -4,6 +4,7 @@ using FinConsole.Core.Data;
 using FinConsole.Core.EncryptionKeys;
 using FinConsole.Core.Mfa;
 using FinConsole.Core.Onboarding;
+using FinConsole.Core.Policies;
 using FinConsole.Core.Profile;
 using FinConsole.Core.SignIn;
 using Microsoft.Extensions.DependencyInjection;
@@ -23,6 +24,7 @@ public static class CoreServices
         return services
             .AddConsoleDatabase(provider, connectionString)
             .AddAudit()
+            .AddPolicies()
             .AddMfa()
             .AddSignIn()
             .AddProfile()

@@ -6,6 +6,8 @@ public static class ConsoleUrls
     public const string Overview = "/";
 
     public const string Login = "/account/login";
+    public const string LoginMfa = "/account/login/mfa";
+    public const string LoginRecovery = "/account/login/recovery";
     public const string Logout = "/account/logout";
     public const string ForgotPassword = "/account/forgot-password";
     public const string ResetPassword = "/account/reset-password";
@@ -13,6 +15,7 @@ public static class ConsoleUrls
 
     public const string Profile = "/account/profile";
     public const string Password = "/account/password";
+    public const string Mfa = "/account/mfa";
     public const string Sessions = "/account/sessions";
 
     /// <summary>Answers whether the browser's session lives; polled while a page tries to reconnect.</summary>
@@ -20,6 +23,8 @@ public static class ConsoleUrls
 
     public const string Tokens = "/settings/api-connections/tokens";
     public const string EncryptionKeys = "/settings/api-connections/keys";
+
+    public const string Policy = "/settings/policy";
 
     public const string Audit = "/security/audit";
 

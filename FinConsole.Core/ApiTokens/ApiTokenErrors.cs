@@ -12,6 +12,12 @@ public static class ApiTokenErrors
     public static readonly Error CashierRefused = new(
         ErrorKind.Refused, "cashier_refused", "That email and password don't match a cashier of this tenant who can sign in. After several failures the account locks for a few minutes.");
 
+    public static readonly Error CashierCodeNeeded = new(
+        ErrorKind.Refused, "mfa_required", "This cashier uses two-factor authentication. Enter the code that their authenticator app shows.");
+
+    public static readonly Error CashierCodeRefused = new(
+        ErrorKind.Refused, "cashier_code_refused", "That code doesn't match, or was used already. Each code works once: wait for the app to show the next one.");
+
     public static readonly Error RotatedMeanwhile = new(ErrorKind.Conflict, "rotated_meanwhile", "Somebody rotated this token a moment ago. Reload to see its successor.");
 
     public static readonly Error OverlapRunning = new(

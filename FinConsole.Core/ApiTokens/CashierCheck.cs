@@ -3,34 +3,56 @@ using FinConsole.Core.Common;
 using FinConsole.Core.LoginHistory;
 using FinConsole.Core.Members;
 using FinConsole.Core.SignIn.Passwords;
+using FinConsole.Core.SignIn.SecondFactor;
 using Microsoft.EntityFrameworkCore;
 
 namespace FinConsole.Core.ApiTokens;
 
 /// <summary>The cashier that a token will act as, proven by their own credentials (fincode-api-connections, "Cashier Email &amp; Password").</summary>
-public sealed record CashierCredentials(string Email, Secret Password);
+/// <param name="Code">From the cashier's authenticator app, where they have one.</param>
+public sealed record CashierCredentials(string Email, Secret Password, Secret? Code = null);
 
-/// <summary>Checks a cashier's credentials. A wrong password counts towards that account's lockout and stands in login history.</summary>
-public sealed class CashierCheck(PasswordCheck passwords, LoginRecorder recorder)
+/// <summary>A cashier whose credentials were right, and what showed it.</summary>
+internal sealed record CheckedCashier(CheckedMember Member, SecondFactors Factor)
 {
-    internal async Task<Result<CheckedMember>> CheckAsync(CashierCredentials credentials, Actor actor, CancellationToken cancellationToken)
+    public Guid Id => Member.Id;
+
+    public string Email => Member.Email;
+}
+
+/// <summary>Checks a cashier's credentials. A wrong password or code counts towards that account's lockout and stands in login history.</summary>
+public sealed class CashierCheck(PasswordCheck passwords, SecondFactorCheck factors, LoginRecorder recorder)
+{
+    internal async Task<Result<CheckedCashier>> CheckAsync(CashierCredentials credentials, Actor actor, CancellationToken cancellationToken)
     {
         var question = new PasswordQuestion(credentials.Email, credentials.Password, WayIn.CashierCheck, actor.Origin, actor.TenantId, Role.Cashier);
         var answer = await passwords.CheckAsync(question, cancellationToken);
-        return answer.Succeeded || answer.Error.Kind == ErrorKind.TooManyRequests ? answer : ApiTokenErrors.CashierRefused.On(nameof(CashierCredentials));
+        if (!answer.Succeeded)
+            return answer.Error.Kind == ErrorKind.TooManyRequests ? answer.Error : ApiTokenErrors.CashierRefused.On(nameof(CashierCredentials));
+        return answer.Value.HasMfa ? await CheckCodeAsync(answer.Value, credentials.Code, actor, cancellationToken) : new CheckedCashier(answer.Value, SecondFactors.None);
     }
 
     /// <summary>Within the transaction that makes the token: is the account still what was checked? Then the success is recorded.</summary>
-    internal async Task<bool> StillHoldsAsync(AuditedTransaction transaction, CheckedMember cashier, CancellationToken cancellationToken)
+    internal async Task<bool> StillHoldsAsync(AuditedTransaction transaction, CheckedCashier cashier, CancellationToken cancellationToken)
     {
         var holds = await transaction.Db.Set<ConsoleUser>().AnyAsync(
-            member => member.Id == cashier.Id && member.Role == Role.Cashier && member.DeactivatedAt == null && member.SecurityStamp == cashier.Stamp, cancellationToken);
+            member => member.Id == cashier.Id && member.Role == Role.Cashier && member.DeactivatedAt == null && member.SecurityStamp == cashier.Member.Stamp, cancellationToken);
         if (holds)
-        {
-            var account = new AttemptedAccount(cashier.TenantId, cashier.Id, cashier.Email);
-            transaction.Db.Add(recorder.Attempt(account, WayIn.CashierCheck, LoginOutcome.Success, transaction.Actor.Origin));
-        }
-
+            transaction.Db.Add(recorder.Attempt(AccountOf(cashier.Member), WayIn.CashierCheck, SecondFactorWords.Outcome(cashier.Factor), transaction.Actor.Origin));
         return holds;
     }
+
+    // Recovery codes are for their owner alone, who may have lost a phone; a token is no emergency.
+    private async Task<Result<CheckedCashier>> CheckCodeAsync(CheckedMember cashier, Secret? code, Actor actor, CancellationToken cancellationToken)
+    {
+        if (code is null or { IsEmpty: true })
+            return ApiTokenErrors.CashierCodeNeeded.On("CashierCode");
+        var question = new SecondFactorQuestion(AccountOf(cashier), code, SecondFactors.AuthenticatorApp, WayIn.CashierCheck, actor.Origin);
+        var answer = await factors.CheckAsync(question, cancellationToken);
+        if (answer.Succeeded)
+            return new CheckedCashier(cashier, answer.Value);
+        return answer.Error.Kind == ErrorKind.TooManyRequests ? answer.Error : ApiTokenErrors.CashierCodeRefused.On("CashierCode");
+    }
+
+    private static AttemptedAccount AccountOf(CheckedMember cashier) => new(cashier.TenantId, cashier.Id, cashier.Email);
 }

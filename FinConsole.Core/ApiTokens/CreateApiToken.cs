@@ -1,7 +1,9 @@
 using FinConsole.Core.Audit;
 using FinConsole.Core.Common;
+using FinConsole.Core.Data;
 using FinConsole.Core.Data.Changes;
 using FinConsole.Core.Members;
+using Microsoft.EntityFrameworkCore;
 
 namespace FinConsole.Core.ApiTokens;
 
@@ -14,9 +16,10 @@ public sealed record CreateApiTokenRequest(
     TokenHandover Handover = TokenHandover.AwaitsAcknowledgement);
 
 /// <summary>Makes a token that acts as a cashier, for somebody who knows the cashier's password.</summary>
-public sealed class CreateApiToken(AuditedTransactions transactions, RightsGuard guard, CashierCheck cashierCheck, TokenLookup lookup, TimeProvider time)
+public sealed class CreateApiToken(ConsoleDb db, AuditedTransactions transactions, RightsGuard guard, CashierCheck cashierCheck, TokenLookup lookup, TimeProvider time)
 {
     private readonly TokenMaker _maker = new(lookup, time);
+    private readonly TimeProvider _time = time;
 
     public async Task<Result<NewApiToken>> HandleAsync(CreateApiTokenRequest request, Actor actor, CancellationToken cancellationToken)
     {
@@ -28,6 +31,10 @@ public sealed class CreateApiToken(AuditedTransactions transactions, RightsGuard
         var input = Read(request);
         if (input.Faults.Count > 0)
             return Error.Invalid(input.Faults);
+
+        // Said before the cashier is checked: a code from an authenticator app would be spent for nothing.
+        if (await IsNameTakenAsync(input.Name, actor, cancellationToken))
+            return ApiTokenErrors.NameTaken.On(nameof(request.Name));
 
         var cashier = await cashierCheck.CheckAsync(request.Cashier, actor, cancellationToken);
         if (!cashier.Succeeded)
@@ -54,6 +61,15 @@ public sealed class CreateApiToken(AuditedTransactions transactions, RightsGuard
         var view = await TokenRows.ViewAsync(transaction, token.Id, cancellationToken);
         await transaction.CommitAsync(cancellationToken);
         return new NewApiToken(view, secret);
+    }
+
+    private async Task<bool> IsNameTakenAsync(string name, Actor actor, CancellationToken cancellationToken)
+    {
+        var key = TokenInput.KeyOf(name);
+        await using var context = db.Open(actor.TenantId);
+        var namesake = await context.Set<ApiToken>().AsNoTracking()
+            .FirstOrDefaultAsync(token => token.NameKey == key && token.EndedAt == null && token.SuccessorId == null && token.OverlapEndsAt == null, cancellationToken);
+        return namesake is not null && !TokenStatusRule.Of(namesake, _time.GetUtcNow()).HasEnded();
     }
 
     private static TokenInput Read(CreateApiTokenRequest request) => new TokenInput()

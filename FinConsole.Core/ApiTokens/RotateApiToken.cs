@@ -3,7 +3,6 @@ using FinConsole.Core.Common;
 using FinConsole.Core.Data;
 using FinConsole.Core.Data.Changes;
 using FinConsole.Core.Members;
-using FinConsole.Core.SignIn.Passwords;
 using Microsoft.EntityFrameworkCore;
 
 namespace FinConsole.Core.ApiTokens;
@@ -51,7 +50,7 @@ public sealed class RotateApiToken(
         .Require(!request.Cashier.Password.IsEmpty, "CashierPassword", "Enter the cashier's password.");
 
     private async Task<Result<NewApiToken>> RotateAsync(
-        AuditedTransaction transaction, RotateApiTokenRequest request, CheckedMember cashier, CancellationToken cancellationToken)
+        AuditedTransaction transaction, RotateApiTokenRequest request, CheckedCashier cashier, CancellationToken cancellationToken)
     {
         if (!await cashierCheck.StillHoldsAsync(transaction, cashier, cancellationToken))
             return ApiTokenErrors.CashierRefused.On(nameof(CashierCredentials));

@@ -62,7 +62,8 @@ internal sealed class DemoVisits(DemoWorld world)
     public async Task<Actor> SignInAsync(DemoMember member, RequestOrigin origin, CancellationToken cancellationToken)
     {
         var signedIn = DemoWorld.Expect(await world.Use<SignInWithPassword>().HandleAsync(member.Email, world.Password, origin, cancellationToken));
-        return new Actor(ActorKind.Account, signedIn.TenantId, signedIn.MemberId, signedIn.Email, signedIn.SessionId, origin);
+        var session = signedIn.Session!;
+        return new Actor(ActorKind.Account, session.TenantId, session.MemberId, session.Email, session.SessionId, origin);
     }
 
     private async Task FailAsync(string email, Secret password, RequestOrigin origin, CancellationToken cancellationToken) =>

@@ -29,6 +29,9 @@ public sealed class RequestEmailChange(
             return Error.Invalid(new Dictionary<string, string> { ["Email"] = "Enter an email address, for example ann@example.com." });
 
         var member = await FindAsync(actor, cancellationToken);
+        var proof = member.HasMfa ? Proof.Recent : Proof.Session;
+        if (await guard.CheckAsync(actor, Right.UseOwnAccount, subject, cancellationToken, AuditAction.EmailChangeRequest, proof) is { } unproven)
+            return unproven;
         var canonical = Emails.Canonical(newEmail);
         if (canonical == member.Email)
             return ProfileErrors.SameEmail.On("Email");
@@ -37,7 +40,7 @@ public sealed class RequestEmailChange(
         if (!confirmed.Succeeded)
             return confirmed.Error.Kind == ErrorKind.Unauthenticated ? SignInErrors.WrongCurrentPassword.On("CurrentPassword") : confirmed.Error;
 
-        var begun = await transactions.BeginAsync(actor, Right.UseOwnAccount, AuditAction.EmailChangeRequest, subject, cancellationToken);
+        var begun = await transactions.BeginAsync(actor, Right.UseOwnAccount, AuditAction.EmailChangeRequest, subject, cancellationToken, proof);
         if (!begun.Succeeded)
             return begun.Error;
         await using var transaction = begun.Value;
@@ -48,11 +51,11 @@ public sealed class RequestEmailChange(
         return Result.Success;
     }
 
-    private async Task<(string Email, string Name)> FindAsync(Actor actor, CancellationToken cancellationToken)
+    private async Task<(string Email, string Name, bool HasMfa)> FindAsync(Actor actor, CancellationToken cancellationToken)
     {
         await using var context = db.Open(actor.TenantId);
         var found = await context.Set<ConsoleUser>().Where(member => member.Id == actor.Id)
-            .Select(member => new { member.Email, member.DisplayName }).SingleAsync(cancellationToken);
-        return (found.Email!, found.DisplayName);
+            .Select(member => new { member.Email, member.DisplayName, member.TwoFactorEnabled }).SingleAsync(cancellationToken);
+        return (found.Email!, found.DisplayName, found.TwoFactorEnabled);
     }
 }

@@ -16,11 +16,19 @@ public static class SignInErrors
 
     public static readonly Error LinkUsedUp = new(ErrorKind.Refused, "link_used_up", "This link has been used, has expired or was replaced by a newer one. Ask for a new one.");
 
-    public static readonly Error WrongCurrentPassword = new(ErrorKind.Refused, "wrong_password", "That is not your current password.");
+    public static readonly Error WrongCurrentPassword = new(ErrorKind.Refused, "wrong_password", "That is not your current password. After several failures your account locks for a few minutes.");
 
     public static readonly Error SamePassword = new(ErrorKind.Invalid, "same_password", "Choose a password that differs from the current one.");
 
     public static readonly Error NoSuchSession = new(ErrorKind.NotFound, "session_not_found", "There is no such session, or it has ended.");
+
+    /// <summary>The one answer to a wrong code, one that was used before, and a locked account.</summary>
+    public static readonly Error WrongCode = new(
+        ErrorKind.Unauthenticated, "wrong_code", "That code doesn't match, or was used already. After several failures an account locks for a few minutes.");
+
+    public static readonly Error CodeNeeded = new(ErrorKind.Unauthenticated, "mfa_required", "Enter the code that the authenticator app shows.");
+
+    public static readonly Error ChallengeOver = new(ErrorKind.Refused, "challenge_over", "That took too long, or was finished elsewhere. Sign in again.");
 
     public static Error TooManyTries(TimeSpan retryAfter) =>
         new(ErrorKind.TooManyRequests, "too_many_tries", $"Too many tries from your address. Try again in {Math.Max(1, (int)Math.Ceiling(retryAfter.TotalSeconds))} seconds.")

@@ -3,7 +3,9 @@ using FinConsole.Core.Mail;
 using FinConsole.Core.Members;
 using FinConsole.Core.SignIn.Links;
 using FinConsole.Core.SignIn.Passwords;
+using FinConsole.Core.SignIn.SecondFactor;
 using FinConsole.Core.SignIn.Sessions;
+using FinConsole.Core.SignIn.StepUp;
 using Microsoft.AspNetCore.Identity;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
@@ -31,6 +33,10 @@ public static class SignInServices
             .AddSingleton<ResetPassword>()
             .AddSingleton<OneTimeLinks>()
             .AddSingleton<SignInWithPassword>()
+            .AddSingleton<SignInChallenges>()
+            .AddSingleton<SecondFactorCheck>()
+            .AddSingleton<SignInWithSecondFactor>()
+            .AddSingleton<ConfirmIdentity>()
             .AddSingleton<SignOut>()
             .AddSingleton<CheckSession>()
             .AddSingleton<ListSessions>()

@@ -3,56 +3,35 @@ using FinConsole.Core.Common;
 using FinConsole.Core.LoginHistory;
 using FinConsole.Core.Members;
 using FinConsole.Core.SignIn.Passwords;
-using Microsoft.EntityFrameworkCore;
+using FinConsole.Core.SignIn.SecondFactor;
+using FinConsole.Core.SignIn.Sessions;
 
 namespace FinConsole.Core.SignIn;
 
-/// <summary>A new session, for the page to write into its cookie.</summary>
-/// <param name="Theme">What the account prefers, for a browser that has no preference yet.</param>
-public sealed record SignedIn(Guid SessionId, Guid MemberId, Guid TenantId, string Email, Role Role, ThemeChoice Theme, DateTimeOffset ExpiresAt);
-
-/// <summary>Signs a member in with a password: session, login history and audit entry in one transaction.</summary>
-public sealed class SignInWithPassword(PasswordCheck passwords, AuditedTransactions transactions, LoginRecorder recorder, TimeProvider time)
+/// <summary>
+/// Signs a member in with a password. Without a second factor: session, login history and audit entry in one transaction. With one:
+/// a challenge that waits for it, and a line in login history that says so and that the second factor turns into the sign-in.
+/// </summary>
+public sealed class SignInWithPassword(
+    PasswordCheck passwords, AuditedTransactions transactions, SignInChallenges challenges, LoginRecorder recorder, TimeProvider time)
 {
-    public async Task<Result<SignedIn>> HandleAsync(string email, Secret password, RequestOrigin origin, CancellationToken cancellationToken)
+    public async Task<Result<SignInProgress>> HandleAsync(string email, Secret password, RequestOrigin origin, CancellationToken cancellationToken)
     {
         var checkedPassword = await passwords.CheckAsync(new PasswordQuestion(email, password, WayIn.Console, origin), cancellationToken);
         if (!checkedPassword.Succeeded)
             return checkedPassword.Error;
 
         var member = checkedPassword.Value;
-        var sessionId = Ids.New(time);
-        var actor = new Actor(ActorKind.Account, member.TenantId, member.Id, member.Email, sessionId, origin);
-        await using var transaction = await transactions.BeginUnguardedAsync(actor, cancellationToken);
-        var session = NewSession(sessionId, member, origin, transaction.Now);
+        if (member.HasMfa)
+            return new SignInProgress(null, await challenges.IssueAsync(member, WayIn.Console, origin, cancellationToken));
 
-        // The account may have been deactivated, or its password changed, since the check: then this updates no row.
-        var current = await transaction.Db.Set<ConsoleUser>()
-            .Where(row => row.Id == member.Id && row.DeactivatedAt == null && row.SecurityStamp == member.Stamp)
-            .ExecuteUpdateAsync(set => set.SetProperty(row => row.LastSignInAt, transaction.Now), cancellationToken);
-        if (current == 0)
+        var actor = new Actor(ActorKind.Account, member.TenantId, member.Id, member.Email, Ids.New(time), origin);
+        await using var transaction = await transactions.BeginUnguardedAsync(actor, cancellationToken);
+        if (await SessionOpening.OpenAsync(transaction, new SessionOwner(member.Id, member.Stamp, SecondFactors.None), cancellationToken) is not { } session)
             return SignInErrors.InvalidCredentials;
 
-        transaction.Db.Add(session);
-        var account = new AttemptedAccount(member.TenantId, member.Id, member.Email);
-        transaction.Db.Add(recorder.Attempt(account, WayIn.Console, LoginOutcome.Success, origin, sessionId));
-        transaction.Audit(AuditAction.SessionStart, new AuditSubject(AuditResource.Session, sessionId, member.Email), new AuditDetails().With(AuditField.Device, session.Device));
+        transaction.Db.Add(recorder.Attempt(new AttemptedAccount(member.TenantId, member.Id, member.Email), WayIn.Console, LoginOutcome.Success, origin, session.SessionId));
         await transaction.CommitAsync(cancellationToken);
-
-        var theme = await transaction.Db.Set<ConsoleUser>().Where(row => row.Id == member.Id).Select(row => row.Theme).SingleAsync(cancellationToken);
-        return new SignedIn(sessionId, member.Id, member.TenantId, member.Email, member.Role, theme, session.ExpiresAt);
+        return new SignInProgress(session, null);
     }
-
-    private static MemberSession NewSession(Guid id, CheckedMember member, RequestOrigin origin, DateTimeOffset now) => new()
-    {
-        Id = id,
-        TenantId = member.TenantId,
-        MemberId = member.Id,
-        CreatedAt = now,
-        LastSeenAt = now,
-        ConfirmedAt = now,
-        ExpiresAt = now + MemberSession.AbsoluteLimit,
-        Ip = origin.Ip,
-        Device = DeviceName.Parse(origin.UserAgent),
-    };
 }

@@ -28,7 +28,7 @@ public sealed class DemoDataTests(DemoHost demo) : IClassFixture<DemoHost>
     public async Task Lets_the_people_of_the_readme_sign_in(string email, Role role)
     {
         var signedIn = await demo.Services.GetRequiredService<SignInWithPassword>().HandleAsync(email, new Secret(DemoHost.Password), TestTenants.Origin, Stop);
-        Assert.Equal(role, signedIn.Value?.Role);
+        Assert.Equal(role, signedIn.Value?.Session?.Role);
     }
 
     [Fact]
@@ -190,7 +190,7 @@ public sealed class DemoDataTests(DemoHost demo) : IClassFixture<DemoHost>
         var signedIn = await second.GetRequiredService<SignInWithPassword>().HandleAsync("admin@acme.example", new Secret(DemoHost.Password), TestTenants.Origin, Stop);
         Assert.True(signedIn.Succeeded);
         var acme = await after.Set<Tenant>().SingleAsync(tenant => tenant.Domain == "acme.example", Stop);
-        Assert.Equal(acme.Id, signedIn.Value.TenantId);
+        Assert.Equal(acme.Id, signedIn.Value.Session?.TenantId);
     }
 
     private async Task<IReadOnlyList<TokenRow>> ListAsync()

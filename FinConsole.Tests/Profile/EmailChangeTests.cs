@@ -130,7 +130,7 @@ public abstract class EmailChangeTests(CoreHost core)
 
     private Task<Result> ConfirmAsync(Secret link) => core.Get<ConfirmEmailChange>().HandleAsync(link, TestTenants.Origin, Stop);
 
-    private Task<Result<SignedIn>> SignInAsync(string email) => core.Get<SignInWithPassword>().HandleAsync(email, TestMember.Secret, TestTenants.Origin, Stop);
+    private Task<Result<SignInProgress>> SignInAsync(string email) => core.Get<SignInWithPassword>().HandleAsync(email, TestMember.Secret, TestTenants.Origin, Stop);
 
     public sealed class OnSqlite(SqliteCore core) : EmailChangeTests(core), IClassFixture<SqliteCore>;
 

@@ -93,7 +93,7 @@ public abstract class ChangePasswordTests(CoreHost core)
 
     private Task<Result> ChangeAsync(TestMember member, Secret current, Secret password) => core.Get<ChangePassword>().HandleAsync(current, password, member.Actor, Stop);
 
-    private Task<Result<SignedIn>> SignInAsync(TestMember member, Secret password) =>
+    private Task<Result<SignInProgress>> SignInAsync(TestMember member, Secret password) =>
         core.Get<SignInWithPassword>().HandleAsync(member.Email, password, TestTenants.Origin, Stop);
 
     private Task<LiveSession?> FindAsync(Actor actor) => core.Get<CheckSession>().FindAsync(actor.TenantId, actor.SessionId!.Value, Stop);

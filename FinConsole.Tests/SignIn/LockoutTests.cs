@@ -111,7 +111,7 @@ public abstract class LockoutTests(CoreHost core)
 
     private async Task FailAsync(TestMember member) => Assert.Equal(SignInErrors.InvalidCredentials, (await SignInAsync(member, Wrong)).Error);
 
-    private Task<Result<SignedIn>> SignInAsync(TestMember member, Secret password) =>
+    private Task<Result<SignInProgress>> SignInAsync(TestMember member, Secret password) =>
         core.Get<SignInWithPassword>().HandleAsync(member.Email, password, TestTenants.Origin, Stop);
 
     public sealed class OnSqlite(SqliteCore core) : LockoutTests(core), IClassFixture<SqliteCore>;

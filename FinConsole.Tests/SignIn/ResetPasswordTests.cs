@@ -156,7 +156,7 @@ public abstract class ResetPasswordTests(CoreHost core)
 
     private Task<Result> ResetAsync(Secret link) => core.Get<ResetPassword>().HandleAsync(link, New, TestTenants.Origin, Stop);
 
-    private Task<Result<SignedIn>> SignInAsync(TestMember member, Secret password) =>
+    private Task<Result<SignInProgress>> SignInAsync(TestMember member, Secret password) =>
         core.Get<SignInWithPassword>().HandleAsync(member.Email, password, TestTenants.Origin, Stop);
 
     private async Task<int> LinksOfAsync(TestMember member)

@@ -184,13 +184,13 @@ public abstract class SignInWithPasswordTests(CoreHost core)
         await db.Set<Tenant>().Where(row => row.Id == tenant).ExecuteUpdateAsync(set => set.SetProperty(row => row.ClosedAt, core.Time.GetUtcNow()), Stop);
     }
 
-    private Task<Result<SignedIn>> SignInAsync(string email, Secret password) => core.Get<SignInWithPassword>().HandleAsync(email, password, TestTenants.Origin, Stop);
+    private Task<Result<SignInProgress>> SignInAsync(string email, Secret password) => core.Get<SignInWithPassword>().HandleAsync(email, password, TestTenants.Origin, Stop);
 
     private async Task<SignedIn> SucceedAsync(string email)
     {
         var answer = await SignInAsync(email, TestMember.Secret);
         Assert.True(answer.Succeeded, answer.Error?.Message);
-        return answer.Value;
+        return answer.Value.Session!;
     }
 
     public sealed class OnSqlite(SqliteCore core) : SignInWithPasswordTests(core), IClassFixture<SqliteCore>;

@@ -19,6 +19,12 @@ public partial class AccountField
 
     [Parameter] public string? Autocomplete { get; set; }
 
+    /// <summary>Which keyboard a phone shows.</summary>
+    [Parameter] public string? InputMode { get; set; }
+
+    /// <summary>A code and no word.</summary>
+    [Parameter] public bool Mono { get; set; }
+
     [Parameter] public int Longest { get; set; } = 256;
 
     [Parameter] public bool Autofocus { get; set; }

@@ -1,5 +1,4 @@
 using FinConsole.Core.Common;
-using FinConsole.Core.Members;
 using FinConsole.Core.SignIn;
 using FinConsole.Web.Hosting;
 using FinConsole.Web.Hosting.Authentication;
@@ -20,6 +19,8 @@ public partial class LoginPage(SignInWithPassword signIn)
 
     [SupplyParameterFromQuery] private string? Ended { get; set; }
 
+    [SupplyParameterFromQuery] private string? Over { get; set; }
+
     [SupplyParameterFromQuery] private string? Reset { get; set; }
 
     [SupplyParameterFromQuery] private string? SignedOut { get; set; }
@@ -28,6 +29,7 @@ public partial class LoginPage(SignInWithPassword signIn)
     {
         _ when HttpMethods.IsPost(Http.Request.Method) => default,
         { Ended: "1" } => (AccountTexts.SessionEnded, "info"),
+        { Over: "1" } => (AccountTexts.ChallengeOver, "info"),
         { Reset: "1" } => (AccountTexts.PasswordWasReset, "ok"),
         { SignedOut: "1" } => (AccountTexts.SignedOut, "ok"),
         _ => default,
@@ -37,7 +39,7 @@ public partial class LoginPage(SignInWithPassword signIn)
     {
         Form ??= new LoginForm();
         if (HttpMethods.IsGet(Http.Request.Method) && Http.User.FindRole() is { } role)
-            Http.SeeOther(Landing(role));
+            Http.SeeOther(SignInLanding.For(role, ReturnUrl));
     }
 
     private async Task SubmitAsync()
@@ -50,12 +52,17 @@ public partial class LoginPage(SignInWithPassword signIn)
             return;
         }
 
-        await SessionCookie.SignInAsync(Http, signedIn.Value);
-        ThemeCookie.WriteUnlessChosen(Http, signedIn.Value.Theme);
-        Http.SeeOther(Landing(signedIn.Value.Role));
+        if (signedIn.Value.Session is { } session)
+            await SignInLanding.LandAsync(Http, session, ReturnUrl);
+        else if (signedIn.Value.Challenge is { } challenge)
+            AskForSecondFactor(challenge);
     }
 
-    private string Landing(Role role) => LocalUrls.Or(role.May(Right.UseConsole) ? ConsoleUrls.Overview : ConsoleUrls.Profile, ReturnUrl);
+    private void AskForSecondFactor(Secret challenge)
+    {
+        ChallengeCookie.Write(Http, challenge);
+        Http.SeeOther(ReturnUrl is null ? ConsoleUrls.LoginMfa : $"{ConsoleUrls.LoginMfa}?returnUrl={Uri.EscapeDataString(ReturnUrl)}");
+    }
 
     private sealed class LoginForm
     {

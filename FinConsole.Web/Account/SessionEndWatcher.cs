@@ -3,12 +3,23 @@ using Microsoft.AspNetCore.Components;
 
 namespace FinConsole.Web.Account;
 
-/// <summary>Renders nothing. In an interactive layout, it takes the page to sign-in as soon as its session ends, and back afterwards.</summary>
+/// <summary>Renders nothing. In an interactive layout, it takes the page to sign-in as soon as its session ends, and back afterwards.
+/// Where a second factor became due, it takes the page to the one that sets it up.</summary>
 public sealed class SessionEndWatcher(SessionWatch watch, NavigationManager navigation) : ComponentBase, IDisposable
 {
-    public void Dispose() => watch.Ended -= Leave;
+    public void Dispose()
+    {
+        watch.Ended -= Leave;
+        watch.MfaDue -= SetUpMfa;
+    }
 
-    protected override void OnInitialized() => watch.Ended += Leave;
+    protected override void OnInitialized()
+    {
+        watch.Ended += Leave;
+        watch.MfaDue += SetUpMfa;
+    }
+
+    private void SetUpMfa() => _ = InvokeAsync(() => navigation.NavigateTo(ConsoleUrls.Mfa, forceLoad: true));
 
     private void Leave() => _ = InvokeAsync(() =>
         navigation.NavigateTo(ConsoleUrls.LoginFor("/" + navigation.ToBaseRelativePath(navigation.Uri), ended: true), forceLoad: true));

@@ -62,7 +62,7 @@ public sealed partial class CreateTokenDialog(CreateApiToken create, ListTokenHo
     {
         (_name, _holder, _allowlist, _errors, _failure) = ("", null, null, null, null);
         (_environment, _expiry, _scopesTouched) = (TokenEnvironment.Development, TokenExpiry.Month1, false);
-        (_cashier.CashierEmail, _cashier.CashierPassword) = ("", "");
+        (_cashier.CashierEmail, _cashier.CashierPassword, _cashier.CashierCode) = ("", "", "");
         OnEnvironment();
     }
 

@@ -56,7 +56,7 @@ public sealed partial class RotateTokenDialog(RotateApiToken rotate, CurrentActo
         if (Open && !_wasOpen)
         {
             (_overlap, _errors, _failure) = (TokenOverlap.Hours24, null, null);
-            (_cashier.CashierEmail, _cashier.CashierPassword) = (Old.CashierEmail, "");
+            (_cashier.CashierEmail, _cashier.CashierPassword, _cashier.CashierCode) = (Old.CashierEmail, "", "");
         }
 
         _wasOpen = Open;

@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Security.Claims;
+using FinConsole.Core.Common;
 using FinConsole.Core.Members;
 using FinConsole.Core.SignIn;
 using FinConsole.Core.SignIn.Sessions;
@@ -22,6 +23,9 @@ public static class ConsoleClaims
     public const string TenantName = "tenant";
     public const string TimeZone = "zoneinfo";
     public const string Theme = "theme";
+
+    /// <summary>There when the tenant requires a second factor that this member lacks: nothing but setting one up is left.</summary>
+    public const string MfaDue = "mfa_due";
 
     /// <summary>When the session ends however busy it is: UTC, round-trip format.</summary>
     public const string SessionExpires = "session_expires";
@@ -54,6 +58,7 @@ public static class ConsoleClaims
             new(SessionExpires, session.ExpiresAt.ToString("O", CultureInfo.InvariantCulture)),
         ];
         AddIfKnown(claims, TimeZone, session.TimeZone);
+        AddIfKnown(claims, MfaDue, session.MfaDue ? "true" : null);
         AddIfKnown(claims, ClientIp, origin.Ip);
         AddIfKnown(claims, UserAgent, origin.UserAgent);
         return Principal(claims);
@@ -63,6 +68,12 @@ public static class ConsoleClaims
 
     /// <summary>The member's role; null for somebody who is not signed in.</summary>
     public static Role? FindRole(this ClaimsPrincipal user) => Enum.TryParse<Role>(user.FindFirst(Role)?.Value, out var role) ? role : null;
+
+    public static bool IsMfaDue(this ClaimsPrincipal user) => user.HasClaim(claim => claim.Type == MfaDue);
+
+    /// <summary>Whether pages should show what needs this right. Core asks again, and has the last word.</summary>
+    public static bool May(this ClaimsPrincipal user, Right right) =>
+        user.FindRole() is { } role && role.May(right) && (right == Right.SetUpMfa || !user.IsMfaDue());
 
     private static void AddIfKnown(List<Claim> claims, string type, string? value)
     {

@@ -5,6 +5,7 @@ using FinConsole.Web.Hosting.Authentication;
 using FinConsole.Web.Hosting.Authorization;
 using FinConsole.Web.Hosting.Circuits;
 using FinConsole.Web.Hosting.Security;
+using FinConsole.Web.Mfa;
 using FinConsole.Web.SignIn;
 using Microsoft.AspNetCore.Authorization;
 using Radzen;
@@ -28,6 +29,7 @@ public static class WebServices
         services.AddScoped<Toasts>();
         services.AddScoped<StepUp>();
         services.AddApiTokenPages();
+        services.AddMfaPages();
         services.AddAuthentication(SessionCookie.Scheme).AddSessionCookie();
         services.AddCascadingAuthenticationState();
         // What states no decision of its own is for signed-in members.

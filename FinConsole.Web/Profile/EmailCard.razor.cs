@@ -1,12 +1,13 @@
 using FinConsole.Core.Common;
 using FinConsole.Core.Profile;
 using FinConsole.Web.Hosting;
+using FinConsole.Web.SignIn;
 using Microsoft.AspNetCore.Components;
 
 namespace FinConsole.Web.Profile;
 
 /// <summary>Asks to sign in with another address: the password now, and a link mailed to the new address.</summary>
-public sealed partial class EmailCard(RequestEmailChange request, CurrentActor current)
+public sealed partial class EmailCard(RequestEmailChange request, StepUp stepUp, CurrentActor current)
 {
     private IReadOnlyDictionary<string, string>? _errors;
     private string? _failure;
@@ -29,7 +30,7 @@ public sealed partial class EmailCard(RequestEmailChange request, CurrentActor c
         _running = true;
         try
         {
-            var asked = await request.HandleAsync(_email, _password, await current.GetAsync(), CancellationToken.None);
+            var asked = await stepUp.RunAsync(async () => await request.HandleAsync(_email, _password, await current.GetAsync(), CancellationToken.None));
             _errors = asked.Error?.Fields;
             _failure = asked.Error is { Fields.Count: 0 } error ? error.Message : null;
             if (!asked.Succeeded)

@@ -6,7 +6,7 @@ using Microsoft.AspNetCore.Components;
 namespace FinConsole.Web.SignIn;
 
 /// <summary>Changes one's own password. What is typed is never rendered back: the fields are read, not bound.</summary>
-public sealed partial class PasswordPage(ChangePassword change, CurrentActor current)
+public sealed partial class PasswordPage(ChangePassword change, StepUp stepUp, CurrentActor current)
 {
     private IReadOnlyDictionary<string, string>? _errors;
     private PasswordOwner? _owner;
@@ -38,7 +38,7 @@ public sealed partial class PasswordPage(ChangePassword change, CurrentActor cur
         _running = true;
         try
         {
-            var done = await change.HandleAsync(_currentPassword, _newPassword, await current.GetAsync(), CancellationToken.None);
+            var done = await stepUp.RunAsync(async () => await change.HandleAsync(_currentPassword, _newPassword, await current.GetAsync(), CancellationToken.None));
             _errors = done.Error?.Fields;
             _failure = done.Error is { Fields.Count: 0 } error ? error.Message : null;
             _changed = done.Succeeded;

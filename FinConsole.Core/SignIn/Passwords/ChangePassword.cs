@@ -24,6 +24,10 @@ public sealed class ChangePassword(ConsoleDb db, PasswordCheck passwords, NewPas
             return refusal;
         if (await FindOwnerAsync(actor, cancellationToken) is not { } owner)
             return AccessErrors.SessionEnded;
+        // With a second factor in force the password alone shows too little; without one, the current password asked for here is all there is.
+        var proof = owner.HasMfa ? Proof.Recent : Proof.Session;
+        if (await guard.CheckAsync(actor, Right.UseOwnAccount, subject, cancellationToken, AuditAction.PasswordChange, proof) is { } unproven)
+            return unproven;
         if (PasswordRules.Judge(password, owner).Refusal is { } why)
             return SignInErrors.WeakPassword(why).On(nameof(NewPassword));
 
@@ -38,7 +42,7 @@ public sealed class ChangePassword(ConsoleDb db, PasswordCheck passwords, NewPas
         if (!hashed.Succeeded)
             return hashed.Error;
 
-        var begun = await transactions.BeginAsync(actor, Right.UseOwnAccount, AuditAction.PasswordChange, subject, cancellationToken);
+        var begun = await transactions.BeginAsync(actor, Right.UseOwnAccount, AuditAction.PasswordChange, subject, cancellationToken, proof);
         if (!begun.Succeeded)
             return begun.Error;
         await using var transaction = begun.Value;

@@ -18,8 +18,9 @@ namespace FinConsole.Core.SignIn.Passwords;
 public sealed record PasswordQuestion(string Email, Secret Password, WayIn Way, RequestOrigin Origin, Guid? Tenant = null, Role? Role = null);
 
 /// <summary>Whose password it was, as of the check.</summary>
-/// <param name="Stamp">Changes with the password, so that a later step can see whether it is still the same.</param>
-public sealed record CheckedMember(Guid Id, Guid TenantId, string Email, Role Role, string? Stamp);
+/// <param name="Stamp">Changes with the password and the second factor, so that a later step can see whether they are still the same.</param>
+/// <param name="HasMfa">A second factor is to be given as well, before anything is granted.</param>
+public sealed record CheckedMember(Guid Id, Guid TenantId, string Email, Role Role, string? Stamp, bool HasMfa);
 
 /// <summary>
 /// The one place where passwords are checked, whatever the door. Every path does the same work in the same order (read, count,
@@ -44,7 +45,7 @@ public sealed class PasswordCheck(ConsoleDb db, WriteQueue queue, PasswordHashin
         var found = await FindAsync(context, question, cancellationToken);
         var outcome = await TryAsync(context, place, found, question, cancellationToken);
         if (outcome == LoginOutcome.Success)
-            return new CheckedMember(found!.Id, found.TenantId, found.Email, found.Role, found.Stamp);
+            return new CheckedMember(found!.Id, found.TenantId, found.Email, found.Role, found.Stamp, found.HasMfa);
 
         var tenant = found?.TenantId ?? question.Tenant ?? await recorder.OwnerOfUnknownAsync(question.Email, cancellationToken);
         var account = new AttemptedAccount(tenant, found?.Id, found?.Email ?? question.Email);
@@ -54,26 +55,29 @@ public sealed class PasswordCheck(ConsoleDb db, WriteQueue queue, PasswordHashin
 
     private async Task<LoginOutcome> TryAsync(ConsoleDbContext context, PasswordHashing.Place place, Found? found, PasswordQuestion question, CancellationToken cancellationToken)
     {
-        var counted = await WriteAsync(context, () => Lockout.TryTakeAsync(context, found?.Id ?? Guid.Empty, time.GetUtcNow(), cancellationToken), cancellationToken);
-        var usable = counted && found is { Closed: false } && question.Password.Reveal().Length <= PasswordRules.Longest * 2;
+        var taken = await WriteAsync(context, () => Lockout.TryTakeAsync(context, found?.Id ?? Guid.Empty, time.GetUtcNow(), cancellationToken), cancellationToken);
+        var usable = taken is not null && found is { Closed: false } && question.Password.Reveal().Length <= PasswordRules.Longest * 2;
         var verified = await place.VerifyAsync(usable ? found!.Hash : null, question.Password);
         if (found is null)
             return LoginOutcome.UnknownAccount;
         if (found.Deactivated || found.Closed)
             return LoginOutcome.Deactivated;
-        if (!counted)
+        if (taken is null)
             return LoginOutcome.Locked;
         if (verified == PasswordVerificationResult.Failed)
             return LoginOutcome.WrongPassword;
 
-        await WriteAsync(context, () => AcceptAsync(context, place, found, question.Password, verified, cancellationToken), cancellationToken);
+        await WriteAsync(context, () => AcceptAsync(context, place, found, taken, question.Password, verified, cancellationToken), cancellationToken);
         return question.Role is { } role && role != found.Role ? LoginOutcome.WrongRole : LoginOutcome.Success;
     }
 
     private static async Task<bool> AcceptAsync(
-        ConsoleDbContext context, PasswordHashing.Place place, Found found, Secret password, PasswordVerificationResult verified, CancellationToken cancellationToken)
+        ConsoleDbContext context, PasswordHashing.Place place, Found found, LockoutPlace taken, Secret password, PasswordVerificationResult verified, CancellationToken cancellationToken)
     {
-        await Lockout.ClearAsync(context, found.Id, cancellationToken);
+        if (found.HasMfa)
+            await Lockout.GiveBackAsync(context, found.Id, taken, cancellationToken);
+        else
+            await Lockout.ClearAsync(context, found.Id, cancellationToken);
         if (verified == PasswordVerificationResult.SuccessRehashNeeded)
         {
             var hash = await place.HashAsync(password);
@@ -85,7 +89,7 @@ public sealed class PasswordCheck(ConsoleDb db, WriteQueue queue, PasswordHashin
         return true;
     }
 
-    private async Task<bool> WriteAsync(ConsoleDbContext context, Func<Task<bool>> write, CancellationToken cancellationToken)
+    private async Task<T> WriteAsync<T>(ConsoleDbContext context, Func<Task<T>> write, CancellationToken cancellationToken)
     {
         using var turn = await queue.EnterAsync(context.Dialect, cancellationToken);
         return await write();
@@ -99,9 +103,10 @@ public sealed class PasswordCheck(ConsoleDb db, WriteQueue queue, PasswordHashin
             join tenant in context.Set<Tenant>() on member.TenantId equals tenant.Id
             where member.NormalizedEmail == email && (question.Tenant == null || member.TenantId == question.Tenant)
             select new Found(
-                member.Id, member.TenantId, member.Email!, member.PasswordHash, member.SecurityStamp, member.Role, member.DeactivatedAt != null, tenant.ClosedAt != null))
+                member.Id, member.TenantId, member.Email!, member.PasswordHash, member.SecurityStamp, member.Role, member.DeactivatedAt != null, tenant.ClosedAt != null,
+                member.TwoFactorEnabled))
             .SingleOrDefaultAsync(cancellationToken);
     }
 
-    private sealed record Found(Guid Id, Guid TenantId, string Email, string? Hash, string? Stamp, Role Role, bool Deactivated, bool Closed);
+    private sealed record Found(Guid Id, Guid TenantId, string Email, string? Hash, string? Stamp, Role Role, bool Deactivated, bool Closed, bool HasMfa);
 }

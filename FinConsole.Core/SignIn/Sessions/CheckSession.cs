@@ -6,8 +6,10 @@ using Microsoft.EntityFrameworkCore;
 namespace FinConsole.Core.SignIn.Sessions;
 
 /// <summary>A live session and whose it is, as of now.</summary>
+/// <param name="MfaDue">The tenant requires a second factor and this member has none: setting one up is all that is left.</param>
 public sealed record LiveSession(
-    Guid SessionId, Guid MemberId, Guid TenantId, string TenantName, string Name, string Email, Role Role, string? TimeZone, ThemeChoice Theme, DateTimeOffset ExpiresAt);
+    Guid SessionId, Guid MemberId, Guid TenantId, string TenantName, string Name, string Email, Role Role, string? TimeZone, ThemeChoice Theme, DateTimeOffset ExpiresAt,
+    bool MfaDue);
 
 /// <summary>
 /// Decides whether a cookie's session lives: not ended, not idle for 30 minutes, not older than 12 hours, its member active and
@@ -28,7 +30,7 @@ public sealed class CheckSession(ConsoleDb db, WriteQueue queue, TimeProvider ti
                 row.Session.LastSeenAt,
                 Live = new LiveSession(
                     row.Session.Id, row.Member.Id, row.Member.TenantId, row.Tenant.Name, row.Member.DisplayName, row.Member.Email!, row.Member.Role,
-                    row.Member.TimeZone, row.Member.Theme, row.Session.ExpiresAt),
+                    row.Member.TimeZone, row.Member.Theme, row.Session.ExpiresAt, row.Tenant.RequiresMfa && !row.Member.TwoFactorEnabled),
             })
             .SingleOrDefaultAsync(cancellationToken);
         if (found is null)
@@ -44,6 +46,13 @@ public sealed class CheckSession(ConsoleDb db, WriteQueue queue, TimeProvider ti
     {
         await using var context = db.Open(tenantId);
         return await Live(context, sessionId, time.GetUtcNow()).AnyAsync(cancellationToken);
+    }
+
+    /// <summary>Whether the session may do nothing any more but set up a second factor. Asking is no activity.</summary>
+    public async Task<bool> IsMfaDueAsync(Guid tenantId, Guid sessionId, CancellationToken cancellationToken)
+    {
+        await using var context = db.Open(tenantId);
+        return await Live(context, sessionId, time.GetUtcNow()).AnyAsync(row => row.Tenant.RequiresMfa && !row.Member.TwoFactorEnabled, cancellationToken);
     }
 
     /// <summary>Notes activity in a live page; false when the session is over.</summary>

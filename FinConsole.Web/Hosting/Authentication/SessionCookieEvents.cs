@@ -52,6 +52,12 @@ public sealed class SessionCookieEvents(CheckSession sessions) : CookieAuthentic
 
     public override Task RedirectToAccessDenied(RedirectContext<CookieAuthenticationOptions> context)
     {
+        if (context.HttpContext.User.IsMfaDue() && Pages.AreMeant(context.HttpContext))
+        {
+            context.Response.Redirect(ConsoleUrls.Mfa);
+            return Task.CompletedTask;
+        }
+
         // A cashier has nothing but the own account; the console's front door leads there.
         var ownAccountAlone = context.HttpContext.User.FindRole() is { } role && !role.May(Right.UseConsole);
         if (ownAccountAlone && context.Request.Path == ConsoleUrls.Overview)

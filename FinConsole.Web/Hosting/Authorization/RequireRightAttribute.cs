@@ -1,5 +1,4 @@
 using FinConsole.Core.Common;
-using FinConsole.Core.Members;
 using Microsoft.AspNetCore.Authorization;
 
 namespace FinConsole.Web.Hosting.Authorization;
@@ -33,7 +32,7 @@ public static class RightPolicies
     {
         protected override Task HandleRequirementAsync(AuthorizationHandlerContext context, RightRequirement requirement)
         {
-            if (context.User.FindRole() is { } role && role.May(requirement.Right))
+            if (context.User.May(requirement.Right))
                 context.Succeed(requirement);
             return Task.CompletedTask;
         }

@@ -41,6 +41,16 @@ public sealed class LiveSessions(TimeProvider time)
         _ = AbortAsync(sessionId);
     }
 
+    /// <summary>Sends the session's pages to where a second factor is set up.</summary>
+    public void TellMfaDue(Guid sessionId)
+    {
+        SessionWatch[] circuits;
+        lock (_lock)
+            circuits = _sessions.TryGetValue(sessionId, out var entry) ? [.. entry.Circuits] : [];
+        foreach (var circuit in circuits)
+            circuit.TellMfaDue();
+    }
+
     private async Task AbortAsync(Guid sessionId)
     {
         await Task.Delay(Grace, time);

@@ -17,10 +17,29 @@ internal sealed partial class SessionCutOff(ChangeFeed feed, LiveSessions live, 
         {
             if (change.Kind == ChangeKind.SessionEnded)
                 live.End(change.SubjectId);
+            else if (change.Kind == ChangeKind.Policy)
+                _ = LookForMfaDueAsync(change.TenantId, stoppingToken);
         });
         using var timer = new PeriodicTimer(LookEvery, time);
         while (await timer.WaitForNextTickAsync(stoppingToken))
             await LookAsync(stoppingToken);
+    }
+
+    // A policy that begins to require a second factor takes everything else from those who lack one, and their pages should say why.
+    private async Task LookForMfaDueAsync(Guid tenantId, CancellationToken cancellationToken)
+    {
+        try
+        {
+            foreach (var session in live.All.Where(each => each.TenantId == tenantId))
+            {
+                if (await sessions.IsMfaDueAsync(tenantId, session.SessionId, cancellationToken))
+                    live.TellMfaDue(session.SessionId);
+            }
+        }
+        catch (Exception failure) when (failure is not OperationCanceledException)
+        {
+            LogNotLooked(failure);
+        }
     }
 
     private async Task LookAsync(CancellationToken cancellationToken)

@@ -40,6 +40,16 @@ async function copy(button) {
   button.copiedTimer = setTimeout(() => { delete button.dataset.copied; if (status) status.textContent = ""; }, 2500);
 }
 
+// A file made of what the page shows: no round trip either. The address is let go of once the browser has taken it.
+function download(button) {
+  const source = document.getElementById(button.dataset.downloadFrom);
+  const link = document.createElement("a");
+  link.href = URL.createObjectURL(new Blob([`${source.textContent}\n`], { type: "text/plain" }));
+  link.download = button.dataset.downloadName;
+  link.click();
+  setTimeout(() => URL.revokeObjectURL(link.href), 10000);
+}
+
 // Menus: a popover in the top layer, so that no table clips it.
 function openMenu(button) {
   const list = document.getElementById(button.getAttribute("aria-controls"));
@@ -80,6 +90,9 @@ document.addEventListener("click", event => {
   if (!target) return;
   const copyButton = target.closest("[data-copy-from]");
   if (copyButton) return void copy(copyButton);
+  const downloadButton = target.closest("[data-download-from]");
+  if (downloadButton) return download(downloadButton);
+  if (target.closest("[data-prints]")) return print();
   if (target.closest(".fc-skip")) {
     // Not by its address: under <base href="/"> a bare fragment leads to the overview.
     event.preventDefault();

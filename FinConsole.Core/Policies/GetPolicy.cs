@@ -1,0 +1,41 @@
+using FinConsole.Core.Audit;
+using FinConsole.Core.Common;
+using FinConsole.Core.Data;
+using FinConsole.Core.Members;
+using FinConsole.Core.Tenants;
+using Microsoft.EntityFrameworkCore;
+
+namespace FinConsole.Core.Policies;
+
+/// <summary>What a tenant has decided.</summary>
+/// <param name="RequireMfa">Members without a second factor may do nothing but set one up.</param>
+/// <param name="DecryptOnlyHours">0 to 24.</param>
+/// <param name="PrivateKeyExport">Whether an admin may take the private key out.</param>
+public sealed record PolicySettings(bool RequireMfa, int DecryptOnlyHours, bool PrivateKeyExport);
+
+/// <summary>The policy and what a change of it would touch.</summary>
+/// <param name="Version">To be handed back with a change.</param>
+/// <param name="MembersWithoutMfa">Whom requiring a second factor would send to set one up.</param>
+/// <param name="Members">All active ones.</param>
+public sealed record PolicyView(PolicySettings Settings, int Version, int MembersWithoutMfa, int Members);
+
+/// <summary>Reads the tenant's policy, for those who may change it.</summary>
+public sealed class GetPolicy(ConsoleDb db, RightsGuard guard)
+{
+    public async Task<Result<PolicyView>> HandleAsync(Actor actor, CancellationToken cancellationToken)
+    {
+        if (await guard.CheckAsync(actor, Right.ManagePolicy, new AuditSubject(AuditResource.Policy, actor.TenantId, "Policy"), cancellationToken) is { } refusal)
+            return refusal;
+
+        await using var context = db.Open(actor.TenantId);
+        var policy = await TenantPolicy.ReadAsync(context, cancellationToken);
+        var requires = await context.Set<Tenant>().Where(tenant => tenant.Id == actor.TenantId).Select(tenant => tenant.RequiresMfa).SingleAsync(cancellationToken);
+        var members = await context.Set<ConsoleUser>().Where(member => member.DeactivatedAt == null).GroupBy(member => member.TwoFactorEnabled)
+            .Select(group => new { HasMfa = group.Key, Count = group.Count() }).ToListAsync(cancellationToken);
+        return new PolicyView(
+            new PolicySettings(requires, policy.DecryptOnlyHours, policy.PrivateKeyExport),
+            policy.Version,
+            members.Where(group => !group.HasMfa).Sum(group => group.Count),
+            members.Sum(group => group.Count));
+    }
+}

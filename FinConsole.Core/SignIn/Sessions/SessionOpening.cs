@@ -1,0 +1,48 @@
+using FinConsole.Core.Audit;
+using FinConsole.Core.LoginHistory;
+using FinConsole.Core.Members;
+using FinConsole.Core.SignIn.SecondFactor;
+using Microsoft.EntityFrameworkCore;
+
+namespace FinConsole.Core.SignIn.Sessions;
+
+/// <summary>Whose session is opened, and with what they showed who they are.</summary>
+/// <param name="Stamp">The security stamp as the password was checked.</param>
+internal sealed record SessionOwner(Guid MemberId, string? Stamp, SecondFactors Factor);
+
+/// <summary>Opens a session inside the transaction that signs its member in. The actor of the transaction bears the new session's id.</summary>
+internal static class SessionOpening
+{
+    /// <summary>Null when the account was deactivated, or its password or second factor changed, since they were checked.</summary>
+    public static async Task<SignedIn?> OpenAsync(AuditedTransaction transaction, SessionOwner owner, CancellationToken cancellationToken)
+    {
+        var (actor, now) = (transaction.Actor, transaction.Now);
+        var current = await transaction.Db.Set<ConsoleUser>()
+            .Where(row => row.Id == owner.MemberId && row.DeactivatedAt == null && row.SecurityStamp == owner.Stamp)
+            .ExecuteUpdateAsync(set => set.SetProperty(row => row.LastSignInAt, now), cancellationToken);
+        if (current == 0)
+            return null;
+
+        var session = NewSession(actor, owner.MemberId, now);
+        transaction.Db.Add(session);
+        transaction.Audit(
+            AuditAction.SessionStart,
+            new AuditSubject(AuditResource.Session, session.Id, actor.Name),
+            new AuditDetails().With(AuditField.Device, session.Device).With(AuditField.Method, SecondFactorWords.Method(owner.Factor)));
+        var member = await transaction.Db.Set<ConsoleUser>().Where(row => row.Id == owner.MemberId).Select(row => new { row.Role, row.Theme }).SingleAsync(cancellationToken);
+        return new SignedIn(session.Id, owner.MemberId, actor.TenantId, actor.Name, member.Role, member.Theme, session.ExpiresAt);
+    }
+
+    private static MemberSession NewSession(Actor actor, Guid memberId, DateTimeOffset now) => new()
+    {
+        Id = actor.SessionId!.Value,
+        TenantId = actor.TenantId,
+        MemberId = memberId,
+        CreatedAt = now,
+        LastSeenAt = now,
+        ConfirmedAt = now,
+        ExpiresAt = now + MemberSession.AbsoluteLimit,
+        Ip = actor.Origin.Ip,
+        Device = DeviceName.Parse(actor.Origin.UserAgent),
+    };
+}

@@ -1,0 +1,68 @@
+using FinConsole.Core.Audit;
+using FinConsole.Core.Common;
+using FinConsole.Core.Data;
+using FinConsole.Core.LoginHistory;
+using FinConsole.Core.Mail;
+using FinConsole.Core.Members;
+using FinConsole.Core.Mfa;
+using FinConsole.Core.SignIn.SecondFactor;
+using FinConsole.Core.SignIn.Sessions;
+using Microsoft.EntityFrameworkCore;
+
+namespace FinConsole.Core.SignIn;
+
+/// <summary>
+/// Finishes a sign-in whose password was right. Code, challenge, session, audit entry and login history are one transaction: a code
+/// is spent only by the session that it opens.
+/// </summary>
+public sealed class SignInWithSecondFactor(
+    SignInChallenges challenges, SecondFactorCheck factors, AuditedTransactions transactions, MailQueue mail, TimeProvider time)
+{
+    /// <param name="challenge">From the cookie.</param>
+    /// <param name="code">As typed.</param>
+    /// <param name="accepted">The app's codes on one page, recovery codes on the other.</param>
+    /// <param name="origin">From where.</param>
+    /// <param name="cancellationToken">Gives up.</param>
+    public async Task<Result<SignedIn>> HandleAsync(Secret challenge, Secret code, SecondFactors accepted, RequestOrigin origin, CancellationToken cancellationToken)
+    {
+        if (await challenges.FindAsync(challenge, cancellationToken) is not { } found)
+            return SignInErrors.ChallengeOver;
+
+        var account = new AttemptedAccount(found.TenantId, found.MemberId, found.Email);
+        var question = new SecondFactorQuestion(account, code, accepted, WayIn.Console, origin);
+        if (await factors.EnterAsync(question, cancellationToken) is { } refusal)
+            return refusal;
+
+        var answer = await TryAsync(found, question, cancellationToken);
+        return answer.Error == SignInErrors.WrongCode ? await factors.RefuseAsync(question, cancellationToken) : answer;
+    }
+
+    private async Task<Result<SignedIn>> TryAsync(FoundChallenge found, SecondFactorQuestion question, CancellationToken cancellationToken)
+    {
+        var actor = new Actor(ActorKind.Account, found.TenantId, found.MemberId, found.Email, Ids.New(time), question.Origin);
+        await using var transaction = await transactions.BeginUnguardedAsync(actor, cancellationToken);
+        var factor = await factors.SpendAsync(transaction.Db, question, transaction.Now, cancellationToken);
+        if (factor == SecondFactors.None)
+            return SignInErrors.WrongCode;
+        if (!await SignInChallenges.TrySpendAsync(transaction.Db, found.Id, transaction.Now, cancellationToken)
+            || await SessionOpening.OpenAsync(transaction, new SessionOwner(found.MemberId, found.Stamp, factor), cancellationToken) is not { } session)
+        {
+            return SignInErrors.ChallengeOver;
+        }
+
+        await FinishAttemptAsync(transaction.Db, found.AttemptId, factor, session.SessionId, cancellationToken);
+        var left = await RecoveryCodes.CountLeftAsync(transaction.Db, found.MemberId, cancellationToken);
+        await transaction.CommitAsync(cancellationToken);
+        if (factor == SecondFactors.RecoveryCode)
+            mail.Enqueue(MfaLetters.CodeUsed(found.Email, found.Name, transaction.Now, question.Origin.Ip, left));
+        return session;
+    }
+
+    // Password and code are one sign-in, and one line of history: the one that the password wrote.
+    private static Task FinishAttemptAsync(ConsoleDbContext context, long attemptId, SecondFactors factor, Guid sessionId, CancellationToken cancellationToken)
+    {
+        var outcome = SecondFactorWords.Outcome(factor);
+        return context.Set<LoginAttempt>().Where(attempt => attempt.Id == attemptId && attempt.Outcome == LoginOutcome.MfaRequired)
+            .ExecuteUpdateAsync(set => set.SetProperty(attempt => attempt.Outcome, outcome).SetProperty(attempt => attempt.SessionId, sessionId), cancellationToken);
+    }
+}

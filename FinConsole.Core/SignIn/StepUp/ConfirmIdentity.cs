@@ -1,0 +1,81 @@
+using FinConsole.Core.Audit;
+using FinConsole.Core.Common;
+using FinConsole.Core.Data;
+using FinConsole.Core.LoginHistory;
+using FinConsole.Core.Members;
+using FinConsole.Core.SignIn.Passwords;
+using FinConsole.Core.SignIn.SecondFactor;
+using Microsoft.EntityFrameworkCore;
+
+namespace FinConsole.Core.SignIn.StepUp;
+
+/// <summary>What the step-up dialog has to ask for.</summary>
+/// <param name="Email">Whose password.</param>
+/// <param name="HasMfa">A code as well.</param>
+public sealed record ConfirmationForm(string Email, bool HasMfa);
+
+/// <summary>
+/// Step-up: the actor shows again who they are, with password and second factor, which counts for five minutes of this session.
+/// A recovery code does in place of the app's, so that a lost phone does not shut its owner out of replacing it.
+/// </summary>
+public sealed class ConfirmIdentity(
+    ConsoleDb db, PasswordCheck passwords, SecondFactorCheck factors, AuditedTransactions transactions, RightsGuard guard, LoginRecorder recorder)
+{
+    /// <summary>What this actor will be asked.</summary>
+    public async Task<Result<ConfirmationForm>> AskAsync(Actor actor, CancellationToken cancellationToken)
+    {
+        if (await guard.CheckAsync(actor, Right.SetUpMfa, Subject(actor), cancellationToken, AuditAction.SessionConfirm) is { } refusal)
+            return refusal;
+        await using var context = db.Open(actor.TenantId);
+        return await context.Set<ConsoleUser>().Where(member => member.Id == actor.Id)
+            .Select(member => new ConfirmationForm(member.Email!, member.TwoFactorEnabled)).SingleAsync(cancellationToken);
+    }
+
+    public async Task<Result> HandleAsync(Secret password, Secret code, Actor actor, CancellationToken cancellationToken)
+    {
+        var form = await AskAsync(actor, cancellationToken);
+        if (!form.Succeeded)
+            return form.Error;
+
+        var answer = await passwords.CheckAsync(new PasswordQuestion(form.Value.Email, password, WayIn.StepUp, actor.Origin, actor.TenantId), cancellationToken);
+        if (!answer.Succeeded)
+            return answer.Error.Kind == ErrorKind.Unauthenticated ? SignInErrors.WrongCurrentPassword.On("Password") : answer.Error;
+        if (!answer.Value.HasMfa)
+            return await ConfirmAsync(actor, null, cancellationToken);
+        if (code.IsEmpty)
+            return SignInErrors.CodeNeeded.On("Code");
+
+        var account = new AttemptedAccount(actor.TenantId, actor.Id, answer.Value.Email);
+        var question = new SecondFactorQuestion(account, code, SecondFactors.Either, WayIn.StepUp, actor.Origin);
+        if (await factors.EnterAsync(question, cancellationToken) is { } refusal)
+            return refusal.Kind == ErrorKind.Unauthenticated ? refusal.On("Code") : refusal;
+        var confirmed = await ConfirmAsync(actor, question, cancellationToken);
+        return confirmed.Error == SignInErrors.WrongCode ? (await factors.RefuseAsync(question, cancellationToken)).On("Code") : confirmed;
+    }
+
+    private async Task<Result> ConfirmAsync(Actor actor, SecondFactorQuestion? question, CancellationToken cancellationToken)
+    {
+        var begun = await transactions.BeginAsync(actor, Right.SetUpMfa, AuditAction.SessionConfirm, Subject(actor), cancellationToken);
+        if (!begun.Succeeded)
+            return begun.Error;
+
+        await using var transaction = begun.Value;
+        var factor = SecondFactors.None;
+        if (question is not null)
+        {
+            factor = await factors.SpendAsync(transaction.Db, question, transaction.Now, cancellationToken);
+            if (factor == SecondFactors.None)
+                return SignInErrors.WrongCode;
+        }
+
+        await transaction.Db.Set<MemberSession>().Where(session => session.Id == actor.SessionId && session.EndedAt == null)
+            .ExecuteUpdateAsync(set => set.SetProperty(session => session.ConfirmedAt, transaction.Now), cancellationToken);
+        var account = new AttemptedAccount(actor.TenantId, actor.Id, actor.Name);
+        transaction.Db.Add(recorder.Attempt(account, WayIn.StepUp, SecondFactorWords.Outcome(factor), actor.Origin, actor.SessionId));
+        transaction.Audit(AuditAction.SessionConfirm, Subject(actor), new AuditDetails().With(AuditField.Method, SecondFactorWords.Method(factor)));
+        await transaction.CommitAsync(cancellationToken);
+        return Result.Success;
+    }
+
+    private static AuditSubject Subject(Actor actor) => new(AuditResource.Session, actor.SessionId, actor.Name);
+}

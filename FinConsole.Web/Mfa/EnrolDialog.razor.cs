@@ -1,0 +1,68 @@
+using System.Text;
+using FinConsole.Core.Common;
+using FinConsole.Core.Mfa;
+using FinConsole.Web.Hosting;
+using Microsoft.AspNetCore.Components;
+using Microsoft.JSInterop;
+using QRCoder;
+
+namespace FinConsole.Web.Mfa;
+
+/// <summary>Shows a new authenticator's secret as QR code and text, and takes its first code.</summary>
+public sealed partial class EnrolDialog(ConfirmMfaEnrolment confirm, CurrentActor current, IJSRuntime js)
+{
+    private string _qr = "";
+    private string _code = "";
+    private string? _error;
+    private bool _running;
+
+    [Parameter, EditorRequired]
+    public TotpSecret Secret { get; set; } = default!;
+
+    /// <summary>The account's name in the app.</summary>
+    [Parameter, EditorRequired]
+    public string Account { get; set; } = "";
+
+    [Parameter]
+    public EventCallback OnClose { get; set; }
+
+    /// <summary>It is in force, and these are the recovery codes.</summary>
+    [Parameter]
+    public EventCallback<IReadOnlyList<Secret>> OnCodes { get; set; }
+
+    protected override void OnInitialized() => _qr = Draw(Secret.RevealUri(Account));
+
+    // An image and no markup of the page's own: nothing in it can run. Dark on white in both themes, as cameras want it.
+    private static string Draw(string text)
+    {
+        using var data = QRCodeGenerator.GenerateQrCode(text, QRCodeGenerator.ECCLevel.M);
+        using var code = new SvgQRCode(data);
+        var svg = code.GetGraphic(new System.Drawing.Size(184, 184), drawQuietZones: true, sizingMode: SvgQRCode.SizingMode.ViewBoxAttribute);
+        return "data:image/svg+xml;base64," + Convert.ToBase64String(Encoding.UTF8.GetBytes(svg));
+    }
+
+    private async Task SubmitAsync()
+    {
+        if (_running)
+            return;
+        _running = true;
+        try
+        {
+            var confirmed = await confirm.HandleAsync(new Secret(_code), await current.GetAsync(), CancellationToken.None);
+            _code = "";
+            _error = confirmed.Error?.Message;
+            if (confirmed.Succeeded)
+            {
+                await OnCodes.InvokeAsync(confirmed.Value);
+                return;
+            }
+
+            StateHasChanged();
+            await js.InvokeVoidAsync("fc.focusFirstInvalid");
+        }
+        finally
+        {
+            _running = false;
+        }
+    }
+}

@@ -1,0 +1,102 @@
+using FinConsole.Core.Common;
+using FinConsole.Core.Mfa;
+using FinConsole.Web.Components.Shared;
+using FinConsole.Web.Hosting;
+using FinConsole.Web.SignIn;
+using Microsoft.AspNetCore.Components;
+using Microsoft.AspNetCore.Components.Authorization;
+
+namespace FinConsole.Web.Mfa;
+
+/// <summary>One's own second factor: set up, moved to another app, turned off, and its recovery codes.</summary>
+public sealed partial class MfaPage(MfaCommands commands, StepUp stepUp, CurrentActor current, Toasts toasts, NavigationManager navigation)
+{
+    private MfaView? _mfa;
+    private TotpSecret? _secret;
+    private IReadOnlyList<Secret>? _codes;
+    private Question _question;
+    private string _account = "";
+    private string? _failure;
+    private string? _failed;
+    private bool _due;
+
+    [CascadingParameter]
+    public Task<AuthenticationState> Authentication { get; set; } = default!;
+
+    private string CodesLeft => _mfa!.CodesLeft switch
+    {
+        0 => MfaTexts.NoCodesLeft,
+        1 => MfaTexts.OneCodeLeft,
+        var left => Texts.Format(MfaTexts.CodesLeft, left),
+    };
+
+    protected override async Task OnInitializedAsync()
+    {
+        _due = (await Authentication).User.IsMfaDue();
+        await LoadAsync();
+    }
+
+    private async Task LoadAsync()
+    {
+        var actor = await current.GetAsync();
+        var mfa = await commands.Get.HandleAsync(actor, CancellationToken.None);
+        (_mfa, _account, _failure) = (mfa.Value, actor.Name, mfa.Error?.Message);
+    }
+
+    private async Task BeginAsync()
+    {
+        var begun = await stepUp.RunAsync(async () => await commands.Begin.HandleAsync(await current.GetAsync(), CancellationToken.None));
+        (_secret, _failure) = (begun.Value, begun.Error?.Message);
+    }
+
+    private void ShowCodesAsync(IReadOnlyList<Secret> codes) => (_secret, _codes) = (null, codes);
+
+    private async Task SavedAsync()
+    {
+        _codes = null;
+        if (_due)
+        {
+            // What the page may show was settled when it was loaded, without a second factor.
+            navigation.NavigateTo(ConsoleUrls.Overview, forceLoad: true);
+            return;
+        }
+
+        toasts.Show(MfaTexts.Saved);
+        await LoadAsync();
+    }
+
+    private void Ask(Question question) => (_question, _failed) = (question, null);
+
+    private void Close() => (_question, _failed, _secret) = (Question.None, null, null);
+
+    private async Task TurnOffAsync()
+    {
+        var done = await stepUp.RunAsync(async () => await commands.TurnOff.HandleAsync(await current.GetAsync(), CancellationToken.None));
+        _failed = done.Error?.Message;
+        if (!done.Succeeded)
+            return;
+        Close();
+        toasts.Show(MfaTexts.TurnedOff);
+        await LoadAsync();
+    }
+
+    private async Task RenewAsync()
+    {
+        var renewed = await stepUp.RunAsync(async () => await commands.Renew.HandleAsync(await current.GetAsync(), CancellationToken.None));
+        _failed = renewed.Error?.Message;
+        if (!renewed.Succeeded)
+            return;
+        Close();
+        _codes = renewed.Value;
+    }
+
+    private enum Question
+    {
+        None,
+        TurnOff,
+        Renew,
+    }
+}
+
+/// <summary>What the page can ask for.</summary>
+public sealed record MfaCommands(GetMfa Get, BeginMfaEnrolment Begin, TurnOffMfa TurnOff, RenewRecoveryCodes Renew);

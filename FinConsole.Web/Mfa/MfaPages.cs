@@ -1,0 +1,6 @@
+namespace FinConsole.Web.Mfa;
+
+public static class MfaPages
+{
+    public static IServiceCollection AddMfaPages(this IServiceCollection services) => services.AddSingleton<MfaCommands>();
+}
