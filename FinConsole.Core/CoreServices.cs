@@ -7,6 +7,7 @@ using FinConsole.Core.Onboarding;
 using FinConsole.Core.Policies;
 using FinConsole.Core.Profile;
 using FinConsole.Core.SignIn;
+using FinConsole.Core.Team;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 
@@ -29,6 +30,7 @@ public static class CoreServices
             .AddSignIn()
             .AddProfile()
             .AddEncryptionKeys()
+            .AddTeam()
             .AddOnboarding()
             .AddApiTokens();
     }

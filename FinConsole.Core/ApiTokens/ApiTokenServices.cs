@@ -20,6 +20,7 @@ public static class ApiTokenServices
         .AddSingleton<CountApiTokens>()
         .AddSingleton<ListTokensNeedingAttention>()
         .AddSingleton<ListTokenHolders>()
+        .AddSingleton<ListTokensOfMember>()
         .AddSingleton<GetApiToken>()
         .AddSingleton<TokenSweep>()
         .AddSingleton<ExpiryReminders>()

@@ -52,6 +52,10 @@ internal sealed class ConsoleUserConfiguration : IEntityTypeConfiguration<Consol
         builder.HasAlternateKey(user => new { user.TenantId, user.Id });
         builder.HasOne<Tenant>().WithMany().HasForeignKey(user => user.TenantId).OnDelete(DeleteBehavior.Restrict);
         builder.HasIndex(user => user.NormalizedEmail).HasDatabaseName("EmailIndex").IsUnique();
-        builder.HasIndex(user => new { user.TenantId, user.DisplayName });
+
+        // One index for each order of the member list.
+        builder.HasIndex(user => new { user.TenantId, user.DisplayName, user.Id });
+        builder.HasIndex(user => new { user.TenantId, user.CreatedAt, user.Id });
+        builder.HasIndex(user => new { user.TenantId, user.LastSignInAt, user.Id });
     }
 }

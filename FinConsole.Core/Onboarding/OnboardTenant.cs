@@ -1,11 +1,9 @@
 using FinConsole.Core.Audit;
-using FinConsole.Core.Audit.Chain;
 using FinConsole.Core.Common;
 using FinConsole.Core.Data.Changes;
-using FinConsole.Core.EncryptionKeys;
 using FinConsole.Core.Members;
+using FinConsole.Core.SignIn;
 using FinConsole.Core.SignIn.Passwords;
-using FinConsole.Core.Tenants;
 
 namespace FinConsole.Core.Onboarding;
 
@@ -20,35 +18,28 @@ public sealed record OnboardTenantRequest(string TenantName, string? Domain, str
 public sealed record OnboardedTenant(Guid TenantId, Guid AdminId);
 
 /// <summary>Makes a tenant, its first admin, its RSA pair and the beginning of its audit chain, in one transaction.</summary>
-public sealed class OnboardTenant(AuditedTransactions transactions, AuditChain chain, NewPassword newPassword, NewMember newMember, KeyPairs keyPairs, TimeProvider time)
+public sealed class OnboardTenant(AuditedTransactions transactions, TenantFounding founding, NewPassword newPassword, NewMember newMember)
 {
-    public async Task<Result<OnboardedTenant>> HandleAsync(OnboardTenantRequest request, RequestOrigin origin, CancellationToken cancellationToken)
+    public Task<Result<OnboardedTenant>> HandleAsync(OnboardTenantRequest request, RequestOrigin origin, CancellationToken cancellationToken) =>
+        HandleAsync(request, setupFact: null, origin, cancellationToken);
+
+    internal async Task<Result<OnboardedTenant>> HandleAsync(OnboardTenantRequest request, string? setupFact, RequestOrigin origin, CancellationToken cancellationToken)
     {
         if (Validate(request) is { Count: > 0 } faults)
             return Error.Invalid(faults);
 
-        var tenantName = PlainText.Clean(request.TenantName);
-        var owner = new PasswordOwner(request.AdminName, request.AdminEmail, tenantName, HasMfa: false);
+        var owner = new PasswordOwner(request.AdminName, request.AdminEmail, PlainText.Clean(request.TenantName), HasMfa: false);
         var hashed = await newPassword.HashAsync(request.AdminPassword, owner, cancellationToken);
         if (!hashed.Succeeded)
             return hashed.Error;
 
-        var tenant = new Tenant
-        {
-            Id = Ids.New(time),
-            Name = tenantName,
-            NameKey = tenantName.ToLowerInvariant(),
-            Domain = request.Domain?.Trim().ToLowerInvariant(),
-            CreatedAt = time.GetUtcNow(),
-        };
+        var founded = await founding.PrepareAsync(request.TenantName, request.Domain, cancellationToken);
+        var tenant = founded.Tenant;
         var admin = newMember.Make(tenant.Id, request.AdminName, request.AdminEmail, Role.TenantAdmin, hashed.Value);
-        var key = await keyPairs.MakeAsync(tenant.Id, cancellationToken);
-
         await using var transaction = await transactions.BeginUnguardedAsync(Actor.System(tenant.Id, "onboarding") with { Origin = origin }, cancellationToken);
-        var genesis = AuditChain.Origin;
-        transaction.Db.Add(tenant);
-        transaction.Db.Add(new AuditHead { TenantId = tenant.Id, Size = 0, Link = genesis, Tag = chain.TagOfHead(tenant.Id, 0, genesis) });
-        transaction.Db.AddRange(admin, key);
+        if (!await founding.AddAsync(transaction, founded, setupFact, cancellationToken))
+            return SignInErrors.LinkUsedUp;
+        transaction.Db.Add(admin);
         if (!await transaction.TrySaveAsync(cancellationToken))
             return OnboardingErrors.Taken;
 
@@ -63,15 +54,11 @@ public sealed class OnboardTenant(AuditedTransactions transactions, AuditChain c
 
     private static Dictionary<string, string> Validate(OnboardTenantRequest request)
     {
-        var faults = new Dictionary<string, string>();
-        if (PlainText.Fault(request.TenantName, Tenant.LongestName) is { } tenantFault)
-            faults[nameof(request.TenantName)] = tenantFault;
+        var faults = TenantFounding.Validate(request.TenantName, request.Domain);
         if (PlainText.Fault(request.AdminName, ConsoleUser.LongestName) is { } nameFault)
             faults[nameof(request.AdminName)] = nameFault;
         if (!Emails.IsValid(request.AdminEmail))
             faults[nameof(request.AdminEmail)] = "Enter an email address, for example ann@example.com.";
-        if (request.Domain is { } domain && Uri.CheckHostName(domain) != UriHostNameType.Dns)
-            faults[nameof(request.Domain)] = "Enter a mail domain, for example example.com.";
         return faults;
     }
 }

@@ -1,4 +1,3 @@
-using FinConsole.Core.Members;
 using Microsoft.Extensions.DependencyInjection;
 
 namespace FinConsole.Core.Onboarding;
@@ -6,6 +5,10 @@ namespace FinConsole.Core.Onboarding;
 public static class OnboardingServices
 {
     public static IServiceCollection AddOnboarding(this IServiceCollection services) => services
-        .AddSingleton<NewMember>()
-        .AddSingleton<OnboardTenant>();
+        .AddSingleton<TenantFounding>()
+        .AddSingleton<OnboardTenant>()
+        .AddSingleton<AddTenant>()
+        .AddSingleton<CloseTenant>()
+        .AddSingleton<ListTenants>()
+        .AddSingleton<SetUpConsole>();
 }

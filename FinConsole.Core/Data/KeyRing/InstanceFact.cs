@@ -11,6 +11,9 @@ internal sealed class InstanceFact
     /// <summary>Whether the demo was begun, or is whole.</summary>
     public const string DemoData = "demo-data";
 
+    /// <summary>The hash of the link with which to set up an empty installation, and until when it works.</summary>
+    public const string SetupLink = "setup-link";
+
     public required string Name { get; init; }
 
     public required string Value { get; init; }

@@ -1,3 +1,4 @@
+using System.Linq.Expressions;
 using FinConsole.Core.Audit;
 using FinConsole.Core.Common;
 using FinConsole.Core.Data;
@@ -50,4 +51,9 @@ public sealed class OneTimeLinks(ConsoleDb db, TimeProvider time)
         await transaction.Db.Set<OneTimeLink>()
             .Where(link => link.Id == linkId && link.SpentAt == null && link.ExpiresAt > transaction.Now)
             .ExecuteUpdateAsync(set => set.SetProperty(link => link.SpentAt, transaction.Now), cancellationToken) == 1;
+
+    /// <summary>Spends whichever links match: those of somebody who may use none any more.</summary>
+    internal static Task SpendAllAsync(AuditedTransaction transaction, Expression<Func<OneTimeLink, bool>> which, CancellationToken cancellationToken) =>
+        transaction.Db.Set<OneTimeLink>().Where(link => link.SpentAt == null).Where(which)
+            .ExecuteUpdateAsync(set => set.SetProperty(link => link.SpentAt, transaction.Now), cancellationToken);
 }

@@ -12,6 +12,10 @@ namespace FinConsole.Core.Data.Migrations.Sqlite
         protected override void Up(MigrationBuilder migrationBuilder)
         {
             migrationBuilder.DropIndex(
+                name: "IX_Members_TenantId_DisplayName",
+                table: "Members");
+
+            migrationBuilder.DropIndex(
                 name: "IX_EncryptionKeys_TenantId_CreatedAt",
                 table: "EncryptionKeys");
 
@@ -74,6 +78,35 @@ namespace FinConsole.Core.Data.Migrations.Sqlite
                 type: "INTEGER",
                 nullable: false,
                 defaultValue: 0L);
+
+            migrationBuilder.CreateTable(
+                name: "Invitations",
+                columns: table => new
+                {
+                    Id = table.Column<Guid>(type: "TEXT", nullable: false),
+                    TenantId = table.Column<Guid>(type: "TEXT", nullable: false),
+                    Email = table.Column<string>(type: "TEXT", maxLength: 254, nullable: false),
+                    Name = table.Column<string>(type: "TEXT", maxLength: 80, nullable: true),
+                    Role = table.Column<int>(type: "INTEGER", nullable: false),
+                    Hash = table.Column<byte[]>(type: "BLOB", fixedLength: true, maxLength: 32, nullable: false),
+                    InvitedById = table.Column<Guid>(type: "TEXT", nullable: true),
+                    InvitedBy = table.Column<string>(type: "TEXT", maxLength: 80, nullable: false),
+                    CreatedAt = table.Column<long>(type: "INTEGER", nullable: false),
+                    SentAt = table.Column<long>(type: "INTEGER", nullable: false),
+                    ExpiresAt = table.Column<long>(type: "INTEGER", nullable: false),
+                    EndedAt = table.Column<long>(type: "INTEGER", nullable: true),
+                    EndReason = table.Column<int>(type: "INTEGER", nullable: true)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_Invitations", x => x.Id);
+                    table.ForeignKey(
+                        name: "FK_Invitations_Tenants_TenantId",
+                        column: x => x.TenantId,
+                        principalTable: "Tenants",
+                        principalColumn: "Id",
+                        onDelete: ReferentialAction.Restrict);
+                });
 
             migrationBuilder.CreateTable(
                 name: "RecoveryCodes",
@@ -164,6 +197,21 @@ namespace FinConsole.Core.Data.Migrations.Sqlite
                 });
 
             migrationBuilder.CreateIndex(
+                name: "IX_Members_TenantId_CreatedAt_Id",
+                table: "Members",
+                columns: new[] { "TenantId", "CreatedAt", "Id" });
+
+            migrationBuilder.CreateIndex(
+                name: "IX_Members_TenantId_DisplayName_Id",
+                table: "Members",
+                columns: new[] { "TenantId", "DisplayName", "Id" });
+
+            migrationBuilder.CreateIndex(
+                name: "IX_Members_TenantId_LastSignInAt_Id",
+                table: "Members",
+                columns: new[] { "TenantId", "LastSignInAt", "Id" });
+
+            migrationBuilder.CreateIndex(
                 name: "IX_EncryptionKeys_Current",
                 table: "EncryptionKeys",
                 column: "TenantId",
@@ -179,6 +227,24 @@ namespace FinConsole.Core.Data.Migrations.Sqlite
                 name: "IX_EncryptionKeys_TenantId_CreatedAt_Id",
                 table: "EncryptionKeys",
                 columns: new[] { "TenantId", "CreatedAt", "Id" });
+
+            migrationBuilder.CreateIndex(
+                name: "IX_Invitations_Hash",
+                table: "Invitations",
+                column: "Hash",
+                unique: true);
+
+            migrationBuilder.CreateIndex(
+                name: "IX_Invitations_Pending",
+                table: "Invitations",
+                columns: new[] { "TenantId", "Email" },
+                unique: true,
+                filter: "\"EndedAt\" IS NULL");
+
+            migrationBuilder.CreateIndex(
+                name: "IX_Invitations_TenantId_EndedAt_SentAt_Id",
+                table: "Invitations",
+                columns: new[] { "TenantId", "EndedAt", "SentAt", "Id" });
 
             migrationBuilder.CreateIndex(
                 name: "IX_RecoveryCodes_TenantId_MemberId_Hash",
@@ -208,6 +274,9 @@ namespace FinConsole.Core.Data.Migrations.Sqlite
         protected override void Down(MigrationBuilder migrationBuilder)
         {
             migrationBuilder.DropTable(
+                name: "Invitations");
+
+            migrationBuilder.DropTable(
                 name: "RecoveryCodes");
 
             migrationBuilder.DropTable(
@@ -218,6 +287,18 @@ namespace FinConsole.Core.Data.Migrations.Sqlite
 
             migrationBuilder.DropTable(
                 name: "TotpCredentials");
+
+            migrationBuilder.DropIndex(
+                name: "IX_Members_TenantId_CreatedAt_Id",
+                table: "Members");
+
+            migrationBuilder.DropIndex(
+                name: "IX_Members_TenantId_DisplayName_Id",
+                table: "Members");
+
+            migrationBuilder.DropIndex(
+                name: "IX_Members_TenantId_LastSignInAt_Id",
+                table: "Members");
 
             migrationBuilder.DropIndex(
                 name: "IX_EncryptionKeys_Current",
@@ -266,6 +347,11 @@ namespace FinConsole.Core.Data.Migrations.Sqlite
             migrationBuilder.DropColumn(
                 name: "UseCount",
                 table: "EncryptionKeys");
+
+            migrationBuilder.CreateIndex(
+                name: "IX_Members_TenantId_DisplayName",
+                table: "Members",
+                columns: new[] { "TenantId", "DisplayName" });
 
             migrationBuilder.CreateIndex(
                 name: "IX_EncryptionKeys_TenantId_CreatedAt",

@@ -3,7 +3,7 @@ using Microsoft.EntityFrameworkCore.Migrations;
 
 #nullable disable
 
-namespace FinConsole.Core.Data.Migrations.SqlServer
+namespace FinConsole.Core.Data.Migrations.PostgreSql
 {
     /// <inheritdoc />
     public partial class AccountsAndKeys : Migration
@@ -12,13 +12,17 @@ namespace FinConsole.Core.Data.Migrations.SqlServer
         protected override void Up(MigrationBuilder migrationBuilder)
         {
             migrationBuilder.DropIndex(
+                name: "IX_Members_TenantId_DisplayName",
+                table: "Members");
+
+            migrationBuilder.DropIndex(
                 name: "IX_EncryptionKeys_TenantId_CreatedAt",
                 table: "EncryptionKeys");
 
             migrationBuilder.AddColumn<bool>(
                 name: "RequiresMfa",
                 table: "Tenants",
-                type: "bit",
+                type: "boolean",
                 nullable: false,
                 defaultValue: false);
 
@@ -32,7 +36,7 @@ namespace FinConsole.Core.Data.Migrations.SqlServer
             migrationBuilder.AddColumn<string>(
                 name: "CreatedBy",
                 table: "EncryptionKeys",
-                type: "nvarchar(254)",
+                type: "character varying(254)",
                 maxLength: 254,
                 nullable: true);
 
@@ -45,20 +49,20 @@ namespace FinConsole.Core.Data.Migrations.SqlServer
             migrationBuilder.AddColumn<string>(
                 name: "EndComment",
                 table: "EncryptionKeys",
-                type: "nvarchar(500)",
+                type: "character varying(500)",
                 maxLength: 500,
                 nullable: true);
 
             migrationBuilder.AddColumn<int>(
                 name: "EndReason",
                 table: "EncryptionKeys",
-                type: "int",
+                type: "integer",
                 nullable: true);
 
             migrationBuilder.AddColumn<string>(
                 name: "EndedBy",
                 table: "EncryptionKeys",
-                type: "nvarchar(254)",
+                type: "character varying(254)",
                 maxLength: 254,
                 nullable: true);
 
@@ -76,13 +80,42 @@ namespace FinConsole.Core.Data.Migrations.SqlServer
                 defaultValue: 0L);
 
             migrationBuilder.CreateTable(
+                name: "Invitations",
+                columns: table => new
+                {
+                    Id = table.Column<Guid>(type: "uuid", nullable: false),
+                    TenantId = table.Column<Guid>(type: "uuid", nullable: false),
+                    Email = table.Column<string>(type: "character varying(254)", maxLength: 254, nullable: false),
+                    Name = table.Column<string>(type: "character varying(80)", maxLength: 80, nullable: true),
+                    Role = table.Column<int>(type: "integer", nullable: false),
+                    Hash = table.Column<byte[]>(type: "bytea", fixedLength: true, maxLength: 32, nullable: false),
+                    InvitedById = table.Column<Guid>(type: "uuid", nullable: true),
+                    InvitedBy = table.Column<string>(type: "character varying(80)", maxLength: 80, nullable: false),
+                    CreatedAt = table.Column<long>(type: "bigint", nullable: false),
+                    SentAt = table.Column<long>(type: "bigint", nullable: false),
+                    ExpiresAt = table.Column<long>(type: "bigint", nullable: false),
+                    EndedAt = table.Column<long>(type: "bigint", nullable: true),
+                    EndReason = table.Column<int>(type: "integer", nullable: true)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_Invitations", x => x.Id);
+                    table.ForeignKey(
+                        name: "FK_Invitations_Tenants_TenantId",
+                        column: x => x.TenantId,
+                        principalTable: "Tenants",
+                        principalColumn: "Id",
+                        onDelete: ReferentialAction.Restrict);
+                });
+
+            migrationBuilder.CreateTable(
                 name: "RecoveryCodes",
                 columns: table => new
                 {
-                    Id = table.Column<Guid>(type: "uniqueidentifier", nullable: false),
-                    TenantId = table.Column<Guid>(type: "uniqueidentifier", nullable: false),
-                    MemberId = table.Column<Guid>(type: "uniqueidentifier", nullable: false),
-                    Hash = table.Column<byte[]>(type: "binary(32)", fixedLength: true, maxLength: 32, nullable: false),
+                    Id = table.Column<Guid>(type: "uuid", nullable: false),
+                    TenantId = table.Column<Guid>(type: "uuid", nullable: false),
+                    MemberId = table.Column<Guid>(type: "uuid", nullable: false),
+                    Hash = table.Column<byte[]>(type: "bytea", fixedLength: true, maxLength: 32, nullable: false),
                     UsedAt = table.Column<long>(type: "bigint", nullable: true)
                 },
                 constraints: table =>
@@ -100,11 +133,11 @@ namespace FinConsole.Core.Data.Migrations.SqlServer
                 name: "SignInChallenges",
                 columns: table => new
                 {
-                    Id = table.Column<Guid>(type: "uniqueidentifier", nullable: false),
-                    TenantId = table.Column<Guid>(type: "uniqueidentifier", nullable: false),
-                    MemberId = table.Column<Guid>(type: "uniqueidentifier", nullable: false),
-                    Hash = table.Column<byte[]>(type: "binary(32)", fixedLength: true, maxLength: 32, nullable: false),
-                    Stamp = table.Column<string>(type: "nvarchar(64)", maxLength: 64, nullable: true),
+                    Id = table.Column<Guid>(type: "uuid", nullable: false),
+                    TenantId = table.Column<Guid>(type: "uuid", nullable: false),
+                    MemberId = table.Column<Guid>(type: "uuid", nullable: false),
+                    Hash = table.Column<byte[]>(type: "bytea", fixedLength: true, maxLength: 32, nullable: false),
+                    Stamp = table.Column<string>(type: "character varying(64)", maxLength: 64, nullable: true),
                     AttemptId = table.Column<long>(type: "bigint", nullable: false),
                     ExpiresAt = table.Column<long>(type: "bigint", nullable: false),
                     SpentAt = table.Column<long>(type: "bigint", nullable: true)
@@ -124,10 +157,10 @@ namespace FinConsole.Core.Data.Migrations.SqlServer
                 name: "TenantPolicies",
                 columns: table => new
                 {
-                    TenantId = table.Column<Guid>(type: "uniqueidentifier", nullable: false),
-                    DecryptOnlyHours = table.Column<int>(type: "int", nullable: false),
-                    PrivateKeyExport = table.Column<bool>(type: "bit", nullable: false),
-                    Version = table.Column<int>(type: "int", nullable: false)
+                    TenantId = table.Column<Guid>(type: "uuid", nullable: false),
+                    DecryptOnlyHours = table.Column<int>(type: "integer", nullable: false),
+                    PrivateKeyExport = table.Column<bool>(type: "boolean", nullable: false),
+                    Version = table.Column<int>(type: "integer", nullable: false)
                 },
                 constraints: table =>
                 {
@@ -144,11 +177,11 @@ namespace FinConsole.Core.Data.Migrations.SqlServer
                 name: "TotpCredentials",
                 columns: table => new
                 {
-                    Id = table.Column<Guid>(type: "uniqueidentifier", nullable: false),
-                    TenantId = table.Column<Guid>(type: "uniqueidentifier", nullable: false),
-                    MemberId = table.Column<Guid>(type: "uniqueidentifier", nullable: false),
-                    Confirmed = table.Column<bool>(type: "bit", nullable: false),
-                    Secret = table.Column<byte[]>(type: "varbinary(max)", nullable: false),
+                    Id = table.Column<Guid>(type: "uuid", nullable: false),
+                    TenantId = table.Column<Guid>(type: "uuid", nullable: false),
+                    MemberId = table.Column<Guid>(type: "uuid", nullable: false),
+                    Confirmed = table.Column<bool>(type: "boolean", nullable: false),
+                    Secret = table.Column<byte[]>(type: "bytea", nullable: false),
                     LastStep = table.Column<long>(type: "bigint", nullable: false),
                     CreatedAt = table.Column<long>(type: "bigint", nullable: false)
                 },
@@ -162,6 +195,21 @@ namespace FinConsole.Core.Data.Migrations.SqlServer
                         principalColumns: new[] { "TenantId", "Id" },
                         onDelete: ReferentialAction.Restrict);
                 });
+
+            migrationBuilder.CreateIndex(
+                name: "IX_Members_TenantId_CreatedAt_Id",
+                table: "Members",
+                columns: new[] { "TenantId", "CreatedAt", "Id" });
+
+            migrationBuilder.CreateIndex(
+                name: "IX_Members_TenantId_DisplayName_Id",
+                table: "Members",
+                columns: new[] { "TenantId", "DisplayName", "Id" });
+
+            migrationBuilder.CreateIndex(
+                name: "IX_Members_TenantId_LastSignInAt_Id",
+                table: "Members",
+                columns: new[] { "TenantId", "LastSignInAt", "Id" });
 
             migrationBuilder.CreateIndex(
                 name: "IX_EncryptionKeys_Current",
@@ -179,6 +227,24 @@ namespace FinConsole.Core.Data.Migrations.SqlServer
                 name: "IX_EncryptionKeys_TenantId_CreatedAt_Id",
                 table: "EncryptionKeys",
                 columns: new[] { "TenantId", "CreatedAt", "Id" });
+
+            migrationBuilder.CreateIndex(
+                name: "IX_Invitations_Hash",
+                table: "Invitations",
+                column: "Hash",
+                unique: true);
+
+            migrationBuilder.CreateIndex(
+                name: "IX_Invitations_Pending",
+                table: "Invitations",
+                columns: new[] { "TenantId", "Email" },
+                unique: true,
+                filter: "\"EndedAt\" IS NULL");
+
+            migrationBuilder.CreateIndex(
+                name: "IX_Invitations_TenantId_EndedAt_SentAt_Id",
+                table: "Invitations",
+                columns: new[] { "TenantId", "EndedAt", "SentAt", "Id" });
 
             migrationBuilder.CreateIndex(
                 name: "IX_RecoveryCodes_TenantId_MemberId_Hash",
@@ -208,6 +274,9 @@ namespace FinConsole.Core.Data.Migrations.SqlServer
         protected override void Down(MigrationBuilder migrationBuilder)
         {
             migrationBuilder.DropTable(
+                name: "Invitations");
+
+            migrationBuilder.DropTable(
                 name: "RecoveryCodes");
 
             migrationBuilder.DropTable(
@@ -218,6 +287,18 @@ namespace FinConsole.Core.Data.Migrations.SqlServer
 
             migrationBuilder.DropTable(
                 name: "TotpCredentials");
+
+            migrationBuilder.DropIndex(
+                name: "IX_Members_TenantId_CreatedAt_Id",
+                table: "Members");
+
+            migrationBuilder.DropIndex(
+                name: "IX_Members_TenantId_DisplayName_Id",
+                table: "Members");
+
+            migrationBuilder.DropIndex(
+                name: "IX_Members_TenantId_LastSignInAt_Id",
+                table: "Members");
 
             migrationBuilder.DropIndex(
                 name: "IX_EncryptionKeys_Current",
@@ -266,6 +347,11 @@ namespace FinConsole.Core.Data.Migrations.SqlServer
             migrationBuilder.DropColumn(
                 name: "UseCount",
                 table: "EncryptionKeys");
+
+            migrationBuilder.CreateIndex(
+                name: "IX_Members_TenantId_DisplayName",
+                table: "Members",
+                columns: new[] { "TenantId", "DisplayName" });
 
             migrationBuilder.CreateIndex(
                 name: "IX_EncryptionKeys_TenantId_CreatedAt",
