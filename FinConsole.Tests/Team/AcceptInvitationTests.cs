@@ -22,7 +22,7 @@ public abstract class AcceptInvitationTests(CoreHost core)
         var entry = Assert.Single(await core.AuditOfAsync(tenant.Id, async () => Assert.Equal(made.Email, (await core.AcceptAsync(TeamSteps.SecretOf(made))).Value)));
 
         Assert.Equal($"{made.Email} member.invite-accept {made.Email} {{\"name\":\"Zoë Ólafsdóttir\",\"role\":\"SecurityReviewer\"}}", entry.Line());
-        var signedIn = (await core.Get<SignInWithPassword>().HandleAsync(made.Email, TestMember.Secret, TestTenants.Origin, Stop)).Value;
+        var signedIn = (await core.Get<SignInWithPassword>().HandleAsync(made.Email, TestMember.Secret, TestTenants.Origin, Stop)).Value?.Session;
         Assert.Equal((tenant.Id, entry.ResourceId!.Value), (signedIn!.TenantId, signedIn.MemberId));
         Assert.Equal(ChangeKind.Member, Assert.Single(await core.ChangesOfAsync(entry.ResourceId.Value)).Kind);
         await using var db = core.Db.Open(tenant.Id);

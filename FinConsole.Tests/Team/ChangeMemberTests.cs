@@ -174,7 +174,7 @@ public abstract class ChangeMemberTests(CoreHost core)
         Assert.Null(await core.Get<CheckSession>().FindAsync(member.TenantId, id, Stop));
     }
 
-    private Task<Result<SignedIn>> SignInAsync(TestMember member) => core.Get<SignInWithPassword>().HandleAsync(member.Email, TestMember.Secret, TestTenants.Origin, Stop);
+    private Task<Result<SignInProgress>> SignInAsync(TestMember member) => core.Get<SignInWithPassword>().HandleAsync(member.Email, TestMember.Secret, TestTenants.Origin, Stop);
 
     private async Task<Result> ReactivateAsync(TestTenant tenant, TestMember member) => await core.Get<ReactivateMember>().HandleAsync(member.Id, await core.AdminAsync(tenant), Stop);
 
