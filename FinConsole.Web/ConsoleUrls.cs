@@ -23,6 +23,7 @@ public static class ConsoleUrls
 
     public const string Tokens = "/settings/api-connections/tokens";
     public const string EncryptionKeys = "/settings/api-connections/keys";
+    public const string EncryptionGuide = "/settings/api-connections/keys/guide.md";
 
     public const string Policy = "/settings/policy";
 

@@ -1,6 +1,7 @@
 using FinConsole.Core.Common;
 using FinConsole.Web.Account;
 using FinConsole.Web.Components;
+using FinConsole.Web.EncryptionKeys;
 using FinConsole.Web.Hosting;
 using FinConsole.Web.Hosting.Authorization;
 using FinConsole.Web.Hosting.Circuits;
@@ -37,6 +38,7 @@ try
 
     app.MapStaticAssets().AllowAnonymous();
     app.MapAccount();
+    app.MapEncryptionKeys();
     app.MapRazorComponents<App>().AddInteractiveServerRenderMode(CircuitTransport.Configure).RequireRight(Right.UseOwnAccount);
 
     await app.Services.PrepareAsync(installation);

@@ -1,17 +1,96 @@
+using FinConsole.Core.Common;
+using FinConsole.Core.Data.Changes;
 using FinConsole.Core.EncryptionKeys;
+using FinConsole.Core.Members;
+using FinConsole.Web.Components.Shared;
 using FinConsole.Web.Hosting;
+using Microsoft.AspNetCore.Components;
+using Microsoft.AspNetCore.Components.Authorization;
 
 namespace FinConsole.Web.EncryptionKeys;
 
-/// <summary>The tenant's public key, to encrypt sensitive fields with.</summary>
-public sealed partial class EncryptionKeysPage(GetEncryptionKey get, CurrentActor current)
+/// <summary>
+/// The tenant's public key, how to use it, and those before it. What another browser or instance does to the keys, or to the policy
+/// about them, is shown here by itself.
+/// </summary>
+public sealed partial class EncryptionKeysPage(GetEncryptionKey get, ListEncryptionKeys list, CurrentActor current, ChangeFeed feed, Toasts toasts) : IDisposable
 {
+    private const int HistoryPage = 10;
+
     private EncryptionKeyView? _key;
+    private Page<EncryptionKeyRow>? _history;
     private string? _failure;
+    private OpenDialog _dialog;
+    private IDisposable? _subscription;
+    private Guid _tenantId;
+    private Guid _own;
+    private bool _mayRotate;
+    private bool _mayExport;
+    private int _loads;
+
+    private enum OpenDialog
+    {
+        None,
+        Rotate,
+        Export,
+    }
+
+    [SupplyParameterFromQuery(Name = "after")]
+    public string? After { get; set; }
+
+    [CascadingParameter]
+    public Task<AuthenticationState> Authentication { get; set; } = default!;
+
+    public void Dispose() => _subscription?.Dispose();
 
     protected override async Task OnInitializedAsync()
     {
-        var result = await get.HandleAsync(await current.GetAsync(), CancellationToken.None);
-        (_key, _failure) = (result.Value, result.Error?.Message);
+        var user = (await Authentication).User;
+        _tenantId = user.FindId(ConsoleClaims.Tenant) ?? Guid.Empty;
+        _mayRotate = user.FindRole()?.May(Right.RotateEncryptionKeys) == true;
+        _mayExport = user.FindRole()?.May(Right.ExportPrivateKey) == true;
+        _subscription = feed.Listen(OnChange);
+    }
+
+    protected override Task OnParametersSetAsync() => ReloadAsync();
+
+    private void OnChange(Change change)
+    {
+        if (change.TenantId == _tenantId && change.Kind is ChangeKind.EncryptionKey or ChangeKind.Policy)
+            _ = InvokeAsync(ReloadAsync);
+    }
+
+    private async Task ReloadAsync()
+    {
+        // Of loads that overlap, the last one asked for is shown.
+        var load = ++_loads;
+        var actor = await current.GetAsync();
+        var key = await get.HandleAsync(actor, CancellationToken.None);
+        var history = await list.HandleAsync(After, HistoryPage, actor, CancellationToken.None);
+        if (load != _loads)
+            return;
+        var before = _key?.KeyId;
+        _failure = key.Error?.Message ?? history.Error?.Message;
+        _key = key.Value ?? _key;
+        _history = history.Value ?? _history;
+        if (before is not null && _key?.KeyId is { } now && now != before && now != _own && _dialog != OpenDialog.Rotate)
+            toasts.Show(EncryptionKeysTexts.RotatedByOther);
+        StateHasChanged();
+    }
+
+    private void Close() => _dialog = OpenDialog.None;
+
+    private async Task RotatedAsync(Guid keyId)
+    {
+        Close();
+        _own = keyId;
+        toasts.Show(EncryptionKeysTexts.Rotated);
+        await ReloadAsync();
+    }
+
+    private void Exported()
+    {
+        Close();
+        toasts.Show(EncryptionKeysTexts.Exported);
     }
 }

@@ -1,4 +1,4 @@
-// What the browser must do itself: theme, clipboard, dialogs, menus, drafts, hashing a token before it is sent, coming back after a lost connection.
+// What the browser must do itself: theme, clipboard, files, dialogs, menus, drafts, hashing a token before it is sent, coming back after a lost connection.
 const root = document.documentElement;
 const year = 60 * 60 * 24 * 365;
 const secure = location.protocol === "https:" ? "; Secure" : "";
@@ -42,10 +42,13 @@ async function copy(button) {
 
 // A file made of what the page shows: no round trip either. The address is let go of once the browser has taken it.
 function download(button) {
-  const source = document.getElementById(button.dataset.downloadFrom);
+  const text = document.getElementById(button.dataset.downloadFrom).textContent;
+  save(button.dataset.downloadName, text.endsWith("\n") ? text : `${text}\n`);
+}
+function save(name, text) {
   const link = document.createElement("a");
-  link.href = URL.createObjectURL(new Blob([`${source.textContent}\n`], { type: "text/plain" }));
-  link.download = button.dataset.downloadName;
+  link.href = URL.createObjectURL(new Blob([text], { type: "text/plain" }));
+  link.download = name;
   link.click();
   setTimeout(() => URL.revokeObjectURL(link.href), 10000);
 }
@@ -175,6 +178,7 @@ function base62(value, length) {
 
 globalThis.fc = {
   setTheme,
+  save,
 
   // Opens a modal dialog. "strict" ones are closed by their own buttons alone.
   openDialog(element, owner, strict) {

@@ -1,0 +1,75 @@
+using FinConsole.Core.Common;
+using FinConsole.Core.EncryptionKeys;
+using FinConsole.Core.SignIn.Passwords;
+using FinConsole.Web.Hosting;
+using FinConsole.Web.SignIn;
+using Microsoft.AspNetCore.Components;
+using Microsoft.JSInterop;
+
+namespace FinConsole.Web.EncryptionKeys;
+
+/// <summary>
+/// Hands the private key to the browser as a file, encrypted under a passphrase. Neither is ever rendered: the field is read, not
+/// bound, and the file goes from the circuit straight into a download.
+/// </summary>
+public sealed partial class ExportKeyDialog(ExportPrivateKey export, CurrentActor current, StepUp stepUp, IJSRuntime js)
+{
+    private PasswordOwner? _owner;
+    private PasswordStrength? _strength;
+    private Secret _passphrase = new("");
+    private string? _error;
+    private string? _failure;
+    private bool _running;
+    private bool _wasOpen;
+
+    [Parameter, EditorRequired]
+    public bool Open { get; set; }
+
+    [Parameter]
+    public EventCallback OnClose { get; set; }
+
+    [Parameter]
+    public EventCallback OnDone { get; set; }
+
+    protected override async Task OnParametersSetAsync()
+    {
+        if (Open == _wasOpen)
+            return;
+        _wasOpen = Open;
+        (_passphrase, _strength, _error, _failure) = (new Secret(""), null, null, null);
+        if (Open)
+            _owner = await export.FindOwnerAsync(await current.GetAsync(), CancellationToken.None);
+    }
+
+    private void Type(ChangeEventArgs typed)
+    {
+        _passphrase = new Secret(typed.Value as string ?? "");
+        _strength = _passphrase.IsEmpty || _owner is null ? null : PasswordRules.Judge(_passphrase, _owner);
+    }
+
+    private async Task SubmitAsync()
+    {
+        if (_running || !Open)
+            return;
+        _running = true;
+        try
+        {
+            var result = await stepUp.RunAsync(async () => await export.HandleAsync(_passphrase, await current.GetAsync(), CancellationToken.None));
+            if (result.Succeeded)
+            {
+                await js.InvokeVoidAsync("fc.save", KeyWords.FileName(result.Value.KeyId, "private-key", "pem"), result.Value.Pem.Reveal());
+                await OnDone.InvokeAsync();
+                return;
+            }
+
+            _error = result.Error.Fields.Values.FirstOrDefault();
+            _failure = _error is null ? result.Error.Message : null;
+            StateHasChanged();
+            await js.InvokeVoidAsync("fc.focusFirstInvalid");
+        }
+        finally
+        {
+            _running = false;
+        }
+    }
+}
