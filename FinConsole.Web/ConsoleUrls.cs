@@ -12,6 +12,10 @@ public static class ConsoleUrls
     public const string ForgotPassword = "/account/forgot-password";
     public const string ResetPassword = "/account/reset-password";
     public const string ConfirmEmail = "/account/confirm-email";
+    public const string AcceptInvitation = "/account/accept-invitation";
+
+    /// <summary>On an empty installation alone, with the link that the program prints.</summary>
+    public const string Setup = "/setup";
 
     public const string Profile = "/account/profile";
     public const string Password = "/account/password";
@@ -26,6 +30,7 @@ public static class ConsoleUrls
     public const string EncryptionGuide = "/settings/api-connections/keys/guide.md";
 
     public const string Policy = "/settings/policy";
+    public const string Team = "/team";
 
     public const string Audit = "/security/audit";
 
@@ -37,6 +42,9 @@ public static class ConsoleUrls
 
     /// <summary>The HTTP API, whose answers are never pages or redirects.</summary>
     public const string Api = "/api";
+
+    /// <summary>The tokens page with the dialog open that rotates this token.</summary>
+    public static string RotateToken(Guid id, string name) => $"{Tokens}?q={Uri.EscapeDataString(name)}&rotate={id:D}";
 
     /// <summary>Sign-in, and back to <paramref name="returnUrl"/> afterwards.</summary>
     public static string LoginFor(string returnUrl, bool ended) =>

@@ -17,6 +17,7 @@ public static class TeamServices
         .AddSingleton<ListMembers>()
         .AddSingleton<CountTeam>()
         .AddSingleton<ChangeRole>()
+        .AddSingleton<PreviewDeactivation>()
         .AddSingleton<DeactivateMember>()
         .AddSingleton<ReactivateMember>()
         .AddSingleton<ResetMemberMfa>();

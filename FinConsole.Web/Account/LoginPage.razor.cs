@@ -25,6 +25,9 @@ public partial class LoginPage(SignInWithPassword signIn)
 
     [SupplyParameterFromQuery] private string? SignedOut { get; set; }
 
+    /// <summary>An account was made just now: by an invitation, or with the console itself.</summary>
+    [SupplyParameterFromQuery] private string? Ready { get; set; }
+
     private (string? Text, string Tone) Told => this switch
     {
         _ when HttpMethods.IsPost(Http.Request.Method) => default,
@@ -32,6 +35,8 @@ public partial class LoginPage(SignInWithPassword signIn)
         { Over: "1" } => (AccountTexts.ChallengeOver, "info"),
         { Reset: "1" } => (AccountTexts.PasswordWasReset, "ok"),
         { SignedOut: "1" } => (AccountTexts.SignedOut, "ok"),
+        { Ready: "joined" } => (AccountTexts.Joined, "ok"),
+        { Ready: "setup" } => (AccountTexts.SetUpDone, "ok"),
         _ => default,
     };
 

@@ -40,6 +40,10 @@ public sealed partial class TokensPage(ListApiTokens list, CountApiTokens count,
     [SupplyParameterFromQuery(Name = "after")]
     public string? After { get; set; }
 
+    /// <summary>The id of a token whose rotation is asked for, by a link of another page.</summary>
+    [SupplyParameterFromQuery(Name = "rotate")]
+    public string? Rotate { get; set; }
+
     [CascadingParameter]
     public Task<AuthenticationState> Authentication { get; set; } = default!;
 
@@ -60,6 +64,18 @@ public sealed partial class TokensPage(ListApiTokens list, CountApiTokens count,
         _mayManage = user.FindRole()?.May(Right.ManageTokens) == true;
         _tenantId = user.FindId(ConsoleClaims.Tenant) ?? Guid.Empty;
         _subscription = feed.Listen(OnChange);
+    }
+
+    // The dialogs are there after the first render of the list.
+    protected override async Task OnAfterRenderAsync(bool firstRender)
+    {
+        if (Rotate is null || _dialogs is null || _page is null || !Guid.TryParse(Rotate, out var id))
+            return;
+        var row = _page.Items.FirstOrDefault(each => each.Token.Id == id);
+        navigation.NavigateTo(navigation.GetUriWithQueryParameter("rotate", (string?)null), replace: true);
+        Rotate = null;
+        if (row is { Token.CanRotate: true, Predecessor: null } && _mayManage)
+            await ActAsync(new TokenAction(TokenDialog.Rotate, row));
     }
 
     protected override Task OnParametersSetAsync()

@@ -7,6 +7,7 @@ using FinConsole.Web.Hosting.Circuits;
 using FinConsole.Web.Hosting.Security;
 using FinConsole.Web.Mfa;
 using FinConsole.Web.SignIn;
+using FinConsole.Web.Team;
 using Microsoft.AspNetCore.Authorization;
 using Radzen;
 
@@ -30,6 +31,7 @@ public static class WebServices
         services.AddScoped<StepUp>();
         services.AddApiTokenPages();
         services.AddMfaPages();
+        services.AddTeamPages();
         services.AddAuthentication(SessionCookie.Scheme).AddSessionCookie();
         services.AddCascadingAuthenticationState();
         // What states no decision of its own is for signed-in members.

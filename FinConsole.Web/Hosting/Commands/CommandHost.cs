@@ -1,4 +1,5 @@
 using FinConsole.Web.Hosting.Configuration;
+using FinConsole.Web.Hosting.StartUp;
 
 namespace FinConsole.Web.Hosting.Commands;
 
@@ -13,6 +14,23 @@ internal static class CommandHost
         builder.Logging.ClearProviders();
         builder.AddInstallation(Installation.Read(builder.Configuration, builder.Environment, serves: false));
         return builder.Services.BuildServiceProvider();
+    }
+
+    /// <summary>The same for commands that write: on an up-to-date schema, and never under another database's pepper, whose audit tags would not match.</summary>
+    /// <exception cref="StartRefusedException">The configuration is incomplete, or the pepper is another database's.</exception>
+    public static async Task<ServiceProvider> StartToWriteAsync(CancellationToken cancellationToken)
+    {
+        var services = Start();
+        try
+        {
+            await services.PrepareDatabaseAsync(cancellationToken);
+            return services;
+        }
+        catch
+        {
+            await services.DisposeAsync();
+            throw;
+        }
     }
 
     /// <summary>A file to read, as the caller meant it: <c>dotnet run</c> moves the program to the project's folder, but leaves PWD as it was.</summary>

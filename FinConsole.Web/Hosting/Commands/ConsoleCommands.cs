@@ -7,12 +7,12 @@ namespace FinConsole.Web.Hosting.Commands;
 public static class ConsoleCommands
 {
     /// <summary>The server's own arguments (<c>--urls</c>, any setting) begin otherwise.</summary>
-    public static bool AreMeant(string[] args) => args is ["audit" or "--help" or "-h" or "-?" or "--version", ..];
+    public static bool AreMeant(string[] args) => args is ["audit" or "tenant" or "member" or "--help" or "-h" or "-?" or "--version", ..];
 
     /// <returns>0 when all is well, 1 when a fault was found or the command could not be carried out.</returns>
     public static async Task<int> RunAsync(string[] args)
     {
-        var root = new RootCommand(CommandTexts.Root) { AuditCommands.Make() };
+        var root = new RootCommand(CommandTexts.Root) { TenantCommands.Make(), MemberCommands.Make(), AuditCommands.Make() };
         try
         {
             return await root.Parse(args).InvokeAsync(new InvocationConfiguration { EnableDefaultExceptionHandler = false });

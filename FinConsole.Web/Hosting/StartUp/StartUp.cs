@@ -1,6 +1,7 @@
 using FinConsole.Core.Data;
 using FinConsole.Core.Data.KeyRing;
 using FinConsole.Core.Demo;
+using FinConsole.Core.Onboarding;
 using FinConsole.Web.Hosting.Configuration;
 
 namespace FinConsole.Web.Hosting.StartUp;
@@ -8,15 +9,24 @@ namespace FinConsole.Web.Hosting.StartUp;
 /// <summary>What happens between configuring the program and its first request.</summary>
 public static class StartUp
 {
-    /// <summary>Brings the schema up to date, makes sure that this is the database's pepper, and fills in demo data where wanted.</summary>
+    /// <summary>Brings the schema up to date, makes sure that this is the database's pepper, fills in demo data where wanted, and prints the link with which to set up an empty console.</summary>
     /// <exception cref="StartRefusedException">The pepper is another database's.</exception>
     public static async Task PrepareAsync(this IServiceProvider services, Installation installation)
     {
         var stopping = services.GetRequiredService<IHostApplicationLifetime>().ApplicationStopping;
-        await services.GetRequiredService<DatabaseMigration>().ApplyAsync(stopping);
-        await CheckPepperAsync(services, stopping);
+        await services.PrepareDatabaseAsync(stopping);
         if (installation.Demo)
             await FillDemoAsync(services, stopping);
+        if (await services.GetRequiredService<SetUpConsole>().IssueLinkAsync(stopping) is { } link)
+            await Console.Out.WriteLineAsync(Texts.Format(StartUpTexts.SetUp, link.Reveal()));
+    }
+
+    /// <summary>Brings the schema up to date and makes sure that this is the database's pepper.</summary>
+    /// <exception cref="StartRefusedException">The pepper is another database's.</exception>
+    public static async Task PrepareDatabaseAsync(this IServiceProvider services, CancellationToken cancellationToken)
+    {
+        await services.GetRequiredService<DatabaseMigration>().ApplyAsync(cancellationToken);
+        await CheckPepperAsync(services, cancellationToken);
     }
 
     private static async Task CheckPepperAsync(IServiceProvider services, CancellationToken cancellationToken)

@@ -1,0 +1,29 @@
+using FinConsole.Core.Audit;
+using FinConsole.Core.Common;
+using FinConsole.Core.Data;
+using FinConsole.Core.Members;
+using Microsoft.EntityFrameworkCore;
+
+namespace FinConsole.Core.Team;
+
+/// <summary>What ends with a member's access; tokens are told by the tokens' own use cases.</summary>
+/// <param name="Sessions">Open ones.</param>
+public sealed record DeactivationPreview(int Sessions);
+
+/// <summary>Says in numbers what a deactivation would do, before anybody does it.</summary>
+public sealed class PreviewDeactivation(ConsoleDb db, RightsGuard guard, TimeProvider time)
+{
+    public async Task<Result<DeactivationPreview>> HandleAsync(Guid memberId, Actor actor, CancellationToken cancellationToken)
+    {
+        if (await guard.CheckAsync(actor, Right.ManageMembers, TeamChanges.Subject(memberId), cancellationToken) is { } refusal)
+            return refusal;
+
+        var now = time.GetUtcNow();
+        var idleSince = now - MemberSession.IdleLimit;
+        await using var context = db.Open(actor.TenantId);
+        if (!await context.Set<ConsoleUser>().AnyAsync(member => member.Id == memberId, cancellationToken))
+            return TeamErrors.NoSuchMember;
+        return new DeactivationPreview(await context.Set<MemberSession>().CountAsync(
+            session => session.MemberId == memberId && session.EndedAt == null && session.ExpiresAt > now && session.LastSeenAt > idleSince, cancellationToken));
+    }
+}

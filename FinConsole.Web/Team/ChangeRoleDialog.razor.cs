@@ -1,0 +1,54 @@
+using FinConsole.Core.Members;
+using FinConsole.Core.Team;
+using FinConsole.Web.Hosting;
+using FinConsole.Web.SignIn;
+using Microsoft.AspNetCore.Components;
+
+namespace FinConsole.Web.Team;
+
+/// <summary>Gives a member another role, and says what follows from it.</summary>
+public sealed partial class ChangeRoleDialog(ChangeRole change, StepUp stepUp, CurrentActor current)
+{
+    private Role _role;
+    private string? _failure;
+    private bool _running;
+    private bool _wasOpen;
+
+    [Parameter, EditorRequired]
+    public bool Open { get; set; }
+
+    [Parameter, EditorRequired]
+    public MemberView Member { get; set; } = default!;
+
+    [Parameter]
+    public EventCallback OnClose { get; set; }
+
+    [Parameter]
+    public EventCallback<string> OnDone { get; set; }
+
+    protected override void OnParametersSet()
+    {
+        if (Open && !_wasOpen)
+            (_role, _failure) = (Member.Role, null);
+        _wasOpen = Open;
+    }
+
+    private async Task SubmitAsync()
+    {
+        if (_running || !Open || _role == Member.Role)
+            return;
+        _running = true;
+        try
+        {
+            var result = await stepUp.RunAsync(async () => await change.HandleAsync(Member.Id, _role, await current.GetAsync(), CancellationToken.None));
+            if (result.Succeeded)
+                await OnDone.InvokeAsync(Texts.Format(TeamTexts.RoleChanged, Member.Name, _role.DisplayName()));
+            else
+                _failure = result.Error.Message;
+        }
+        finally
+        {
+            _running = false;
+        }
+    }
+}

@@ -1,0 +1,112 @@
+using FinConsole.Core.Common;
+using FinConsole.Core.Data.Changes;
+using FinConsole.Core.Team;
+using FinConsole.Web.Hosting;
+using Microsoft.AspNetCore.Components;
+using Microsoft.AspNetCore.Components.Authorization;
+
+namespace FinConsole.Web.Team;
+
+/// <summary>The tenant's people and those who are invited. What another admin does is shown here by itself, from the change table.</summary>
+public sealed partial class TeamPage(TeamLists lists, CurrentActor current, ChangeFeed feed, NavigationManager navigation) : IDisposable
+{
+    internal const string SearchKey = "q";
+    internal const string RoleKey = "role";
+    internal const string StatusKey = "status";
+    internal const string SortKey = "sort";
+    private const string CursorKey = "after";
+    private static readonly TimeSpan TypingPause = TimeSpan.FromMilliseconds(250);
+
+    private MemberListQuery _query = MemberListQuery.Read(null, null, null, null, null);
+    private Page<MemberView>? _page;
+    private IReadOnlyList<InvitationView>? _invitations;
+    private TeamCounts? _counts;
+    private TeamDialogs? _dialogs;
+    private IDisposable? _subscription;
+    private string? _failure;
+    private Guid _tenantId;
+    private int _typed;
+    private int _loads;
+
+    [SupplyParameterFromQuery(Name = SearchKey)]
+    public string? Search { get; set; }
+
+    [SupplyParameterFromQuery(Name = RoleKey)]
+    public string? Role { get; set; }
+
+    [SupplyParameterFromQuery(Name = StatusKey)]
+    public string? Status { get; set; }
+
+    [SupplyParameterFromQuery(Name = SortKey)]
+    public string? Sort { get; set; }
+
+    [SupplyParameterFromQuery(Name = CursorKey)]
+    public string? After { get; set; }
+
+    [CascadingParameter]
+    public Task<AuthenticationState> Authentication { get; set; } = default!;
+
+    private bool IsAlone => _query.IsUnfiltered && _page!.Items.Count == 1 && _invitations is { Count: 0 };
+
+    public void Dispose() => _subscription?.Dispose();
+
+    protected override async Task OnInitializedAsync()
+    {
+        _tenantId = (await Authentication).User.FindId(ConsoleClaims.Tenant) ?? Guid.Empty;
+        _subscription = feed.Listen(OnChange);
+    }
+
+    protected override Task OnParametersSetAsync()
+    {
+        _query = MemberListQuery.Read(Search, Role, Status, Sort, After);
+        return ReloadAsync();
+    }
+
+    private void OnChange(Change change)
+    {
+        if (change.Kind == ChangeKind.Member && change.TenantId == _tenantId)
+            _ = InvokeAsync(ReloadAsync);
+    }
+
+    private async Task ReloadAsync()
+    {
+        // Of loads that overlap, the last one asked for is shown.
+        var load = ++_loads;
+        var actor = await current.GetAsync();
+        var page = await lists.Members.HandleAsync(_query.ToFilter(), actor, CancellationToken.None);
+        var invitations = await lists.Invitations.HandleAsync(actor, CancellationToken.None);
+        var counts = await lists.Count.HandleAsync(actor, CancellationToken.None);
+        if (load != _loads)
+            return;
+        _failure = page.Error?.Message;
+        _page = page.Value ?? _page;
+        _invitations = invitations.Value ?? _invitations;
+        _counts = counts.Value;
+        StateHasChanged();
+    }
+
+    private async Task OnSearchAsync(string? text)
+    {
+        var typed = ++_typed;
+        await Task.Delay(TypingPause);
+        if (typed == _typed)
+            Go(KeyValuePair.Create(SearchKey, text));
+    }
+
+    private void Go(KeyValuePair<string, string?> change)
+    {
+        var word = change.Key == SortKey && change.Value == MemberListQuery.Word(MemberSort.Name) ? null : change.Value;
+        navigation.NavigateTo(
+            navigation.GetUriWithQueryParameters(new Dictionary<string, object?> { [change.Key] = string.IsNullOrEmpty(word) ? null : word, [CursorKey] = null }), replace: true);
+    }
+
+    private string UriFor(string? cursor) => navigation.GetUriWithQueryParameter(CursorKey, cursor);
+
+    private Task Invite() => ActAsync(new TeamAction(TeamDialog.Invite));
+
+    private async Task ActAsync(TeamAction action)
+    {
+        if (_dialogs is not null)
+            await _dialogs.ActAsync(action);
+    }
+}

@@ -1,0 +1,6 @@
+namespace FinConsole.Web.Team;
+
+public static class TeamPages
+{
+    public static IServiceCollection AddTeamPages(this IServiceCollection services) => services.AddSingleton<TeamLists>().AddSingleton<TeamCommands>();
+}
