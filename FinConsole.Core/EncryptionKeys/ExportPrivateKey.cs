@@ -60,8 +60,13 @@ public sealed class ExportPrivateKey(ConsoleDb db, AuditedTransactions transacti
         return await OwnerAsync(context, actor, cancellationToken);
     }
 
-    private static async Task<string?> JudgeAsync(ConsoleDbContext context, Secret passphrase, Actor actor, CancellationToken cancellationToken) =>
-        await OwnerAsync(context, actor, cancellationToken) is { } owner ? PasswordRules.Judge(passphrase, owner).Refusal : AccessErrors.SessionEnded.Message;
+    private static async Task<string?> JudgeAsync(ConsoleDbContext context, Secret passphrase, Actor actor, CancellationToken cancellationToken)
+    {
+        if (await OwnerAsync(context, actor, cancellationToken) is not { } owner)
+            return AccessErrors.SessionEnded.Message;
+        // Somebody must be able to type it at OpenSSL's prompt: nothing invisible, no line break.
+        return PasswordRules.Judge(passphrase, owner).Refusal ?? PlainText.Fault(passphrase.Reveal(), PasswordRules.Longest);
+    }
 
     // Nothing stands beside the passphrase of a file: a second factor does not make a short one good enough.
     private static async Task<PasswordOwner?> OwnerAsync(ConsoleDbContext context, Actor actor, CancellationToken cancellationToken) =>
