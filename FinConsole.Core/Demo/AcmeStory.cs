@@ -1,4 +1,5 @@
 using FinConsole.Core.ApiTokens;
+using FinConsole.Core.EncryptionKeys;
 using FinConsole.Core.Onboarding;
 using static FinConsole.Core.ApiTokens.TokenEnvironment;
 using static FinConsole.Core.ApiTokens.TokenExpiry;
@@ -25,6 +26,7 @@ internal sealed class AcmeStory(DemoWorld world, DemoVisits visits, DemoTokens t
         foreach (var member in _cast.Joining.Prepend(_cast.Admin))
             visits.PlanHabits(member);
         new DemoIntruders(world, visits).Plan();
+        PlanKeys();
     }
 
     private void PlanTeam()
@@ -127,6 +129,14 @@ internal sealed class AcmeStory(DemoWorld world, DemoVisits visits, DemoTokens t
             DemoWorld.ExpectRefusal(await world.Use<CreateApiToken>().HandleAsync(Draft(_cast.Admin.Email, world.Password), actor, cancellationToken), ApiTokenErrors.CashierRefused.Code);
         });
     }
+
+    // The pair that onboarding made was replaced once: the history begins with two.
+    private void PlanKeys() => visits.Plan(_cast.Developer, Day(37, 10), async (actor, cancellationToken) =>
+    {
+        var current = DemoWorld.Expect(await world.Use<GetEncryptionKey>().HandleAsync(actor, cancellationToken));
+        var request = new RotateEncryptionKeyRequest(current.KeyId, RotationReason.Scheduled, "First rotation, to see that every client can be given a new key.");
+        DemoWorld.Expect(await world.Use<RotateEncryptionKey>().HandleAsync(request, world.Again(actor), cancellationToken));
+    });
 
     // Relative to the hour of the first start, whatever hour that is.
     private void PlanToday()

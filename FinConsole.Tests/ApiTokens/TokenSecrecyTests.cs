@@ -1,9 +1,7 @@
-using System.Collections.Concurrent;
 using System.Text;
 using FinConsole.Core.ApiTokens;
 using FinConsole.Core.Common;
 using FinConsole.Tests.Fixtures;
-using Microsoft.Data.Sqlite;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 using Xunit;
@@ -25,15 +23,15 @@ public sealed class TokenSecrecyTests
 
         var secrets = await LiveAsync(instance, tenant, Wrong);
 
-        byte[][] files = [.. Files(core)];
-        Assert.True(Finds(files, secrets[0].Prefix), "The search does not even find the prefix, which is there.");
+        byte[][] files = core.DatabaseFiles();
+        Assert.True(Canaries.Finds(files, secrets[0].Prefix), "The search does not even find the prefix, which is there.");
         Assert.NotEmpty(log.Lines);
         var logged = Encoding.UTF8.GetBytes(string.Join('\n', log.Lines));
         string[] canaries = [Wrong, TestMember.Password, .. secrets.SelectMany(Traces)];
         foreach (var canary in canaries)
         {
-            Assert.False(Finds(files, canary), $"The database holds {canary}");
-            Assert.False(Finds([logged], canary), $"The logs hold {canary}");
+            Assert.False(Canaries.Finds(files, canary), $"The database holds {canary}");
+            Assert.False(Canaries.Finds([logged], canary), $"The logs hold {canary}");
         }
 
         var audit = string.Join('\n', (await core.AuditAsync(tenant.Id)).Select(entry => entry.Metadata + entry.ResourceName + entry.ActorName));
@@ -75,39 +73,5 @@ public sealed class TokenSecrecyTests
     {
         var text = secret.Reveal();
         return [text, text[ApiTokenSecret.PrefixLength..30], text[30..^ApiTokenSecret.SuffixLength], TokenSteps.Sha256(secret), TokenSteps.Sha256(secret).ToUpperInvariant()];
-    }
-
-    private static IEnumerable<byte[]> Files(SqliteCore core)
-    {
-        var file = new SqliteConnectionStringBuilder(core.ConnectionString).DataSource;
-        foreach (var path in Directory.EnumerateFiles(Path.GetDirectoryName(file)!))
-        {
-            using var stream = new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite);
-            var bytes = new byte[stream.Length];
-            stream.ReadExactly(bytes);
-            yield return bytes;
-        }
-    }
-
-    private static bool Finds(byte[][] haystacks, string needle) =>
-        haystacks.Any(haystack => haystack.AsSpan().IndexOf(Encoding.UTF8.GetBytes(needle)) >= 0 || haystack.AsSpan().IndexOf(Encoding.Unicode.GetBytes(needle)) >= 0);
-
-    private sealed class CapturedLog : ILoggerProvider, ILogger
-    {
-        public ConcurrentQueue<string> Lines { get; } = new();
-
-        public ILogger CreateLogger(string categoryName) => this;
-
-        public IDisposable? BeginScope<TState>(TState state)
-            where TState : notnull => null;
-
-        public bool IsEnabled(LogLevel logLevel) => true;
-
-        public void Log<TState>(LogLevel logLevel, EventId eventId, TState state, Exception? exception, Func<TState, Exception?, string> formatter) =>
-            Lines.Enqueue($"{formatter(state, exception)} {state} {exception}");
-
-        public void Dispose()
-        {
-        }
     }
 }
