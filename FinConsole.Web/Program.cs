@@ -39,7 +39,8 @@ try
     app.MapStaticAssets().AllowAnonymous();
     app.MapAccount();
     app.MapEncryptionKeys();
-    app.MapRazorComponents<App>().AddInteractiveServerRenderMode(CircuitTransport.Configure).RequireRight(Right.UseOwnAccount);
+    // The least that a signed-in member may; each page says what it needs beyond that.
+    app.MapRazorComponents<App>().AddInteractiveServerRenderMode(CircuitTransport.Configure).RequireRight(Right.SetUpMfa);
 
     await app.Services.PrepareAsync(installation);
     await app.RunAsync();

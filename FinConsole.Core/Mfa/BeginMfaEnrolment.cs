@@ -20,6 +20,7 @@ public sealed class BeginMfaEnrolment(ConsoleDb db, WriteQueue queue, TotpCodes 
 
         // No audit entry: nothing has changed until the first code is given, and that is one.
         var (id, secret) = (Ids.New(time), TotpSecret.New());
+        var encrypted = codes.Protect(actor.TenantId, id, secret);
         await using var context = db.Open(actor.TenantId);
         using var turn = await queue.EnterAsync(context.Dialect, cancellationToken);
         await using var transaction = await context.Database.BeginTransactionAsync(cancellationToken);
@@ -32,7 +33,7 @@ public sealed class BeginMfaEnrolment(ConsoleDb db, WriteQueue queue, TotpCodes 
             Id = id,
             TenantId = actor.TenantId,
             MemberId = actor.Id,
-            Secret = codes.Protect(actor.TenantId, id, secret),
+            Secret = encrypted,
             CreatedAt = time.GetUtcNow(),
         });
         await context.SaveChangesAsync(cancellationToken);

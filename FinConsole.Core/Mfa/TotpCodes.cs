@@ -5,7 +5,14 @@ using Microsoft.EntityFrameworkCore;
 
 namespace FinConsole.Core.Mfa;
 
+/// <summary>A code that belongs to a time step of an authenticator, and is not spent yet.</summary>
+internal sealed record TotpClaim(Guid CredentialId, long Step);
+
 /// <summary>Keeps authenticators' secrets, and accepts each code once.</summary>
+/// <remarks>
+/// Encrypting and decrypting come before a transaction, never within: the Data Protection ring may have to make a key meanwhile,
+/// and on a database that takes one writer at a time that would wait for the transaction that waits for it.
+/// </remarks>
 public sealed class TotpCodes(RecordProtector protector)
 {
     private const string ProtectedKind = "totp";
@@ -14,27 +21,29 @@ public sealed class TotpCodes(RecordProtector protector)
 
     internal TotpSecret Unprotect(TotpCredential credential) => new(protector.Unprotect(ProtectedKind, credential.TenantId, credential.Id, credential.Secret));
 
-    /// <summary>
-    /// Spends a code of the member's authenticator: its time step becomes the last one by compare-and-set, so that of two tries with
-    /// one code, however close, one succeeds (RFC 6238 §5.2). False for a wrong code, an old one, or a member without authenticator.
-    /// </summary>
-    internal async Task<bool> TrySpendAsync(ConsoleDbContext context, Guid memberId, Secret code, DateTimeOffset now, CancellationToken cancellationToken)
+    /// <summary>The time step of the member's authenticator in force whose code this is; null for a wrong or spent code, or a member without one.</summary>
+    internal async Task<TotpClaim?> FindAsync(ConsoleDbContext context, Guid memberId, Secret code, DateTimeOffset now, CancellationToken cancellationToken)
     {
         var credential = await context.Set<TotpCredential>().AsNoTracking().SingleOrDefaultAsync(row => row.MemberId == memberId && row.Confirmed, cancellationToken);
-        if (credential is null || FindStep(credential, code, now) is not { } step)
-            return false;
-        return await context.Set<TotpCredential>().Where(row => row.Id == credential.Id && row.Confirmed && row.LastStep < step)
-            .ExecuteUpdateAsync(set => set.SetProperty(row => row.LastStep, step), cancellationToken) == 1;
+        return credential is null ? null : Find(credential, code, now);
     }
 
-    /// <summary>The unspent time step whose code this is; null when it is none's.</summary>
-    internal long? FindStep(TotpCredential credential, Secret code, DateTimeOffset now)
+    /// <summary>The same for one authenticator.</summary>
+    internal TotpClaim? Find(TotpCredential credential, Secret code, DateTimeOffset now)
     {
         var secret = Unprotect(credential).Bytes;
         var step = Totp.FindStep(secret, Digits(code), now, credential.LastStep);
         CryptographicOperations.ZeroMemory(secret);
-        return step;
+        return step is null ? null : new TotpClaim(credential.Id, step.Value);
     }
+
+    /// <summary>
+    /// Spends a code: its time step becomes the last one by compare-and-set, so that of two tries with one code, however close, one
+    /// succeeds (RFC 6238 §5.2).
+    /// </summary>
+    internal static async Task<bool> TrySpendAsync(ConsoleDbContext context, TotpClaim claim, CancellationToken cancellationToken) =>
+        await context.Set<TotpCredential>().Where(row => row.Id == claim.CredentialId && row.Confirmed && row.LastStep < claim.Step)
+            .ExecuteUpdateAsync(set => set.SetProperty(row => row.LastStep, claim.Step), cancellationToken) == 1;
 
     // Apps show "123 456".
     private static string Digits(Secret code) => code.Reveal().Length > 4 * Totp.Digits ? "" : string.Concat(code.Reveal().Where(character => !char.IsWhiteSpace(character)));

@@ -30,18 +30,19 @@ public sealed class SignInWithSecondFactor(
 
         var account = new AttemptedAccount(found.TenantId, found.MemberId, found.Email);
         var question = new SecondFactorQuestion(account, code, accepted, WayIn.Console, origin);
-        if (await factors.EnterAsync(question, cancellationToken) is { } refusal)
-            return refusal;
+        var entered = await factors.EnterAsync(question, cancellationToken);
+        if (!entered.Succeeded)
+            return entered.Error;
 
-        var answer = await TryAsync(found, question, cancellationToken);
+        var answer = await TryAsync(found, entered.Value, cancellationToken);
         return answer.Error == SignInErrors.WrongCode ? await factors.RefuseAsync(question, cancellationToken) : answer;
     }
 
-    private async Task<Result<SignedIn>> TryAsync(FoundChallenge found, SecondFactorQuestion question, CancellationToken cancellationToken)
+    private async Task<Result<SignedIn>> TryAsync(FoundChallenge found, SecondFactorTry tried, CancellationToken cancellationToken)
     {
-        var actor = new Actor(ActorKind.Account, found.TenantId, found.MemberId, found.Email, Ids.New(time), question.Origin);
+        var actor = new Actor(ActorKind.Account, found.TenantId, found.MemberId, found.Email, Ids.New(time), tried.Question.Origin);
         await using var transaction = await transactions.BeginUnguardedAsync(actor, cancellationToken);
-        var factor = await factors.SpendAsync(transaction.Db, question, transaction.Now, cancellationToken);
+        var factor = await factors.SpendAsync(transaction.Db, tried, transaction.Now, cancellationToken);
         if (factor == SecondFactors.None)
             return SignInErrors.WrongCode;
         if (!await SignInChallenges.TrySpendAsync(transaction.Db, found.Id, transaction.Now, cancellationToken)
@@ -54,7 +55,7 @@ public sealed class SignInWithSecondFactor(
         var left = await RecoveryCodes.CountLeftAsync(transaction.Db, found.MemberId, cancellationToken);
         await transaction.CommitAsync(cancellationToken);
         if (factor == SecondFactors.RecoveryCode)
-            mail.Enqueue(MfaLetters.CodeUsed(found.Email, found.Name, transaction.Now, question.Origin.Ip, left));
+            mail.Enqueue(MfaLetters.CodeUsed(found.Email, found.Name, transaction.Now, actor.Origin.Ip, left));
         return session;
     }
 

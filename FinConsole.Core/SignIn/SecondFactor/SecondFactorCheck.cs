@@ -18,6 +18,11 @@ internal sealed record SecondFactorQuestion(AttemptedAccount Member, Secret Code
     public Guid MemberId => Member.MemberId ?? throw new InvalidOperationException("Unknown accounts have no second factor.");
 }
 
+/// <summary>A try that has its place in the count of failures.</summary>
+/// <param name="Question">What is tried.</param>
+/// <param name="Claim">The time step of the member's app whose code it is, where it is one.</param>
+internal sealed record SecondFactorTry(SecondFactorQuestion Question, TotpClaim? Claim);
+
 /// <summary>Kinds of second factor.</summary>
 [Flags]
 public enum SecondFactors
@@ -29,13 +34,13 @@ public enum SecondFactors
 }
 
 /// <summary>
-/// The one place where second factors are checked, whatever the door, in three steps: take a place in the count of failures, spend
-/// the code inside the transaction of what it is for, and record a failure once that transaction is undone.
+/// The one place where second factors are checked, whatever the door, in three steps: take a place in the count of failures and look
+/// at the code, spend it inside the transaction of what it is for, and record a failure once that transaction is undone.
 /// </summary>
 public sealed class SecondFactorCheck(ConsoleDb db, WriteQueue queue, TotpCodes codes, SignInLimiter limiter, LoginRecorder recorder, TimeProvider time)
 {
-    /// <summary>Takes a place in the count that leads to a lockout; answers the refusal when there is none. Comes before anything is looked at.</summary>
-    internal async Task<Error?> EnterAsync(SecondFactorQuestion question, CancellationToken cancellationToken)
+    /// <summary>Takes a place in the count that leads to a lockout, before the code is looked at; refused when there is none.</summary>
+    internal async Task<Result<SecondFactorTry>> EnterAsync(SecondFactorQuestion question, CancellationToken cancellationToken)
     {
         if (limiter.TryTake(question.Origin.Ip) is { } wait)
             return SignInErrors.TooManyTries(wait);
@@ -45,19 +50,24 @@ public sealed class SecondFactorCheck(ConsoleDb db, WriteQueue queue, TotpCodes 
         using (await queue.EnterAsync(context.Dialect, cancellationToken))
             place = await Lockout.TryTakeAsync(context, question.MemberId, time.GetUtcNow(), cancellationToken);
         if (place is not null)
-            return null;
+        {
+            var looksAtApp = question.Accepted.HasFlag(SecondFactors.AuthenticatorApp);
+            return new SecondFactorTry(question, looksAtApp ? await codes.FindAsync(context, question.MemberId, question.Code, time.GetUtcNow(), cancellationToken) : null);
+        }
 
         await recorder.RecordAsync(recorder.Attempt(question.Member, question.Way, LoginOutcome.Locked, question.Origin), cancellationToken);
         return SignInErrors.WrongCode;
     }
 
     /// <summary>Spends the code, and with it all counted failures. Which kind it was; none for a wrong one. The caller's transaction decides whether it happened.</summary>
-    internal async Task<SecondFactors> SpendAsync(ConsoleDbContext context, SecondFactorQuestion question, DateTimeOffset now, CancellationToken cancellationToken)
+    internal async Task<SecondFactors> SpendAsync(ConsoleDbContext context, SecondFactorTry tried, DateTimeOffset now, CancellationToken cancellationToken)
     {
+        var question = tried.Question;
+
         // The member's row first, as everything else that touches a second factor does: nobody waits for each other in a ring.
         await Lockout.ClearAsync(context, question.MemberId, cancellationToken);
         var spent = SecondFactors.None;
-        if (question.Accepted.HasFlag(SecondFactors.AuthenticatorApp) && await codes.TrySpendAsync(context, question.MemberId, question.Code, now, cancellationToken))
+        if (tried.Claim is { } claim && await TotpCodes.TrySpendAsync(context, claim, cancellationToken))
             spent = SecondFactors.AuthenticatorApp;
         else if (question.Accepted.HasFlag(SecondFactors.RecoveryCode) && await RecoveryCodes.TrySpendAsync(context, question.MemberId, question.Code, now, cancellationToken))
             spent = SecondFactors.RecoveryCode;
@@ -67,14 +77,15 @@ public sealed class SecondFactorCheck(ConsoleDb db, WriteQueue queue, TotpCodes 
     /// <summary>All three steps, for a code that is spent on its own: what it is for is written elsewhere.</summary>
     internal async Task<Result<SecondFactors>> CheckAsync(SecondFactorQuestion question, CancellationToken cancellationToken)
     {
-        if (await EnterAsync(question, cancellationToken) is { } refusal)
-            return refusal;
+        var entered = await EnterAsync(question, cancellationToken);
+        if (!entered.Succeeded)
+            return entered.Error;
         SecondFactors spent;
         await using (var context = db.Open(question.Member.TenantId))
         using (await queue.EnterAsync(context.Dialect, cancellationToken))
         {
             await using var transaction = await context.Database.BeginTransactionAsync(cancellationToken);
-            spent = await SpendAsync(context, question, time.GetUtcNow(), cancellationToken);
+            spent = await SpendAsync(context, entered.Value, time.GetUtcNow(), cancellationToken);
             if (spent != SecondFactors.None)
                 await transaction.CommitAsync(cancellationToken);
         }

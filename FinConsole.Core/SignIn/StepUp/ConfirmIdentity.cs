@@ -47,13 +47,14 @@ public sealed class ConfirmIdentity(
 
         var account = new AttemptedAccount(actor.TenantId, actor.Id, answer.Value.Email);
         var question = new SecondFactorQuestion(account, code, SecondFactors.Either, WayIn.StepUp, actor.Origin);
-        if (await factors.EnterAsync(question, cancellationToken) is { } refusal)
-            return refusal.Kind == ErrorKind.Unauthenticated ? refusal.On("Code") : refusal;
-        var confirmed = await ConfirmAsync(actor, question, cancellationToken);
+        var entered = await factors.EnterAsync(question, cancellationToken);
+        if (!entered.Succeeded)
+            return entered.Error.Kind == ErrorKind.Unauthenticated ? entered.Error.On("Code") : entered.Error;
+        var confirmed = await ConfirmAsync(actor, entered.Value, cancellationToken);
         return confirmed.Error == SignInErrors.WrongCode ? (await factors.RefuseAsync(question, cancellationToken)).On("Code") : confirmed;
     }
 
-    private async Task<Result> ConfirmAsync(Actor actor, SecondFactorQuestion? question, CancellationToken cancellationToken)
+    private async Task<Result> ConfirmAsync(Actor actor, SecondFactorTry? tried, CancellationToken cancellationToken)
     {
         var begun = await transactions.BeginAsync(actor, Right.SetUpMfa, AuditAction.SessionConfirm, Subject(actor), cancellationToken);
         if (!begun.Succeeded)
@@ -61,9 +62,9 @@ public sealed class ConfirmIdentity(
 
         await using var transaction = begun.Value;
         var factor = SecondFactors.None;
-        if (question is not null)
+        if (tried is not null)
         {
-            factor = await factors.SpendAsync(transaction.Db, question, transaction.Now, cancellationToken);
+            factor = await factors.SpendAsync(transaction.Db, tried, transaction.Now, cancellationToken);
             if (factor == SecondFactors.None)
                 return SignInErrors.WrongCode;
         }
