@@ -62,20 +62,7 @@ public sealed class PagesTests(ConsoleServer server, Chromium chromium) : Consol
         "not-found",
     ];
 
-    public static TheoryData<string, int, string> PagesAndLooks()
-    {
-        var data = new TheoryData<string, int, string>();
-        foreach (var page in Pages.Keys)
-        {
-            foreach (var width in new[] { Look.Desktop.Width, Look.Phone.Width })
-            {
-                data.Add(page, width, "light");
-                data.Add(page, width, "dark");
-            }
-        }
-
-        return data;
-    }
+    public static TheoryData<string, int, string> PagesAndLooks() => Looks.Of(Pages.Keys);
 
     [Theory]
     [MemberData(nameof(PagesAndLooks))]
@@ -87,22 +74,10 @@ public sealed class PagesTests(ConsoleServer server, Chromium chromium) : Consol
             Watch(page).Expect("answer 404");
         await Pages[name](this, page);
 
-        await Assertions.Expect(page.GetByRole(AriaRole.Heading, new() { Level = 1, IncludeHidden = true })).ToHaveCountAsync(1);
-        await Assertions.Expect(page).ToHaveTitleAsync(new Regex(@"\S"));
-        await page.EvaluateAsync("() => document.fonts.ready");
-        Assert.Empty(await StickingOutAsync(page));
-        await Accessibility.CheckAsync(page);
-        await Pictures.KeepAsync(page, name, look, Documented.Contains(name));
+        await Looks.CheckAsync(page, name, look, Documented.Contains(name));
         if (name == "show-once")
             await DiscardAsync(page);
     }
-
-    private static Task<string[]> StickingOutAsync(IPage page) => page.EvaluateAsync<string[]>(
-        """
-        () => [document.documentElement, ...document.querySelectorAll('dialog[open]')]
-            .filter(box => box.scrollWidth > box.clientWidth)
-            .map(box => `${box.tagName}: ${box.scrollWidth} in ${box.clientWidth}`)
-        """);
 
     private static async Task TokensAsync(IPage page, string query = "")
     {

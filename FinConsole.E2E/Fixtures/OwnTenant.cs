@@ -76,6 +76,13 @@ public sealed class OwnTenant
         await context.Set<ApiToken>().Where(token => token.Name == name).ExecuteUpdateAsync(change, Stop);
     }
 
+    /// <summary>As if five minutes had gone by since everybody last showed who they are.</summary>
+    public async Task ForgetConfirmationsAsync()
+    {
+        await using var context = _server.Get<ConsoleDb>().Open(Id);
+        await context.Set<MemberSession>().ExecuteUpdateAsync(set => set.SetProperty(session => session.ConfirmedAt, default(DateTimeOffset)), Stop);
+    }
+
     /// <summary>Makes many tokens at once, "Bulk 01" and so on, as rows alone: nobody knows their secrets.</summary>
     public async Task AddTokensAsync(int count)
     {
