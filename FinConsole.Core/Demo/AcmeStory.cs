@@ -1,6 +1,8 @@
 using FinConsole.Core.ApiTokens;
 using FinConsole.Core.EncryptionKeys;
+using FinConsole.Core.Members;
 using FinConsole.Core.Onboarding;
+using FinConsole.Core.Team;
 using static FinConsole.Core.ApiTokens.TokenEnvironment;
 using static FinConsole.Core.ApiTokens.TokenExpiry;
 
@@ -27,7 +29,18 @@ internal sealed class AcmeStory(DemoWorld world, DemoVisits visits, DemoTokens t
             visits.PlanHabits(member);
         new DemoIntruders(world, visits).Plan();
         PlanKeys();
+        PlanInvitations();
     }
+
+    // One that waits for its answer, and one that waited too long.
+    private void PlanInvitations()
+    {
+        Invite(11, "marco.bianchi@acme.example", "Marco Bianchi", Role.Cashier);
+        Invite(2, "hannah.brandt@acme.example", "Hannah Brandt", Role.Developer);
+    }
+
+    private void Invite(int daysAgo, string email, string name, Role role) => visits.Plan(_cast.Admin, Day(daysAgo, 10, 20), async (actor, cancellationToken) =>
+        DemoWorld.Expect(await world.Use<InviteMember>().HandleAsync(new InviteMemberRequest(email, name, role), actor, cancellationToken)));
 
     private void PlanTeam()
     {
@@ -44,7 +57,8 @@ internal sealed class AcmeStory(DemoWorld world, DemoVisits visits, DemoTokens t
             foreach (var member in _cast.Joining)
                 await new DemoTeam(world).AddAsync(member, Tenant, actor, cancellationToken);
         });
-        visits.Plan(_cast.Admin, Day(_cast.Ines.LeftDaysAgo, 16), (actor, cancellationToken) => new DemoTeam(world).DeactivateAsync(_cast.Ines, actor, cancellationToken));
+        visits.Plan(_cast.Admin, Day(_cast.Ines.LeftDaysAgo, 16), async (actor, cancellationToken) =>
+            DemoWorld.Expect(await world.Use<DeactivateMember>().HandleAsync(_cast.Ines.Id, actor, cancellationToken)));
     }
 
     private void PlanLongLived()

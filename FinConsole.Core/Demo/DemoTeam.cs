@@ -3,11 +3,10 @@ using FinConsole.Core.Common;
 using FinConsole.Core.Data.Changes;
 using FinConsole.Core.Members;
 using FinConsole.Core.SignIn.Passwords;
-using Microsoft.EntityFrameworkCore;
 
 namespace FinConsole.Core.Demo;
 
-/// <summary>Members come and go in the demo, by an admin's hand and with an audit entry, as the team page will do it.</summary>
+/// <summary>Members come in the demo by an admin's hand and with an audit entry, without the detour of an invitation each.</summary>
 internal sealed class DemoTeam(DemoWorld world)
 {
     public async Task AddAsync(DemoMember person, string tenant, Actor admin, CancellationToken cancellationToken)
@@ -21,18 +20,6 @@ internal sealed class DemoTeam(DemoWorld world)
         transaction.Announce(ChangeKind.Member, member.Id);
         await transaction.CommitAsync(cancellationToken);
         person.Id = member.Id;
-    }
-
-    public async Task DeactivateAsync(DemoMember person, Actor admin, CancellationToken cancellationToken)
-    {
-        await using var transaction = await BeginAsync(AuditAction.MemberDeactivate, admin, person.Id, person.Email, cancellationToken);
-        await transaction.Db.Set<ConsoleUser>().Where(member => member.Id == person.Id)
-            .ExecuteUpdateAsync(set => set.SetProperty(member => member.DeactivatedAt, transaction.Now), cancellationToken);
-        var ended = await SessionEnding.EndAsync(transaction, session => session.MemberId == person.Id, SessionEnd.Deactivated, cancellationToken);
-        transaction.Audit(
-            AuditAction.MemberDeactivate, new AuditSubject(AuditResource.Member, person.Id, person.Email), new AuditDetails().With(AuditField.Count, ended));
-        transaction.Announce(ChangeKind.Member, person.Id);
-        await transaction.CommitAsync(cancellationToken);
     }
 
     private async Task<AuditedTransaction> BeginAsync(AuditAction action, Actor admin, Guid memberId, string email, CancellationToken cancellationToken) =>

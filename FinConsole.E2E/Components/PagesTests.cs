@@ -1,6 +1,7 @@
 using System.Text.RegularExpressions;
 using FinConsole.E2E.ApiTokens;
 using FinConsole.E2E.Fixtures;
+using FinConsole.E2E.Team;
 using FinConsole.Web;
 using Microsoft.Playwright;
 using Xunit;
@@ -42,6 +43,26 @@ public sealed class PagesTests(ConsoleServer server, Chromium chromium) : Consol
             await Assertions.Expect(page.GetByRole(AriaRole.Menuitem).First).ToBeVisibleAsync();
         },
         ["encryption-keys"] = (_, page) => GoLiveAsync(page, ConsoleUrls.EncryptionKeys),
+        ["team"] = (_, page) => page.GoToTeamAsync(),
+        ["invite"] = async (_, page) =>
+        {
+            await page.GoToTeamAsync();
+            await page.Button("Invite member").ClickAsync();
+            await Assertions.Expect(page.DialogNamed("Invite member")).ToBeVisibleAsync();
+        },
+        ["change-role"] = async (_, page) =>
+        {
+            await page.GoToTeamAsync();
+            await page.ChooseMemberAsync("Daniel Kim", "Change role");
+            await Assertions.Expect(page.DialogNamed("Change the role of Daniel Kim")).ToBeVisibleAsync();
+        },
+        ["deactivate"] = async (_, page) =>
+        {
+            await page.GoToTeamAsync();
+            await page.ChooseMemberAsync("Daniel Kim", "Deactivate");
+            await Assertions.Expect(page.GetByTestId("member-token").First).ToBeVisibleAsync();
+        },
+        ["accept-invitation"] = (test, page) => test.InvitationAsync(page),
         ["audit"] = (_, page) => GoLiveAsync(page, ConsoleUrls.Audit),
         ["audit-entry"] = async (_, page) =>
         {
@@ -58,7 +79,7 @@ public sealed class PagesTests(ConsoleServer server, Chromium chromium) : Consol
     // What the documentation shows: the rest would only make the repository larger.
     private static readonly HashSet<string> Documented =
     [
-        "login", "overview", "tokens", "create", "show-once", "rotate", "invalidate", "details", "encryption-keys", "audit", "audit-entry", "profile", "password", "sessions",
+        "login", "overview", "tokens", "create", "show-once", "rotate", "invalidate", "details", "encryption-keys", "audit", "audit-entry", "team", "invite", "deactivate", "accept-invitation", "profile", "password", "sessions",
         "not-found",
     ];
 
@@ -69,7 +90,7 @@ public sealed class PagesTests(ConsoleServer server, Chromium chromium) : Consol
     public async Task Is_accessible_and_fits(string name, int width, string theme)
     {
         var look = Look.Of(width, theme);
-        var page = await OpenAsync(name is "login" or "forgot-password" ? null : Demo.Admin, look);
+        var page = await OpenAsync(name is "login" or "forgot-password" or "accept-invitation" ? null : Demo.Admin, look);
         if (name == "not-found")
             Watch(page).Expect("answer 404");
         await Pages[name](this, page);
@@ -90,6 +111,13 @@ public sealed class PagesTests(ConsoleServer server, Chromium chromium) : Consol
         await TokensAsync(page);
         await page.ChooseAsync(Token, item);
         await Assertions.Expect(page.DialogNamed(dialog)).ToBeVisibleAsync();
+    }
+
+    private async Task InvitationAsync(IPage page)
+    {
+        var tenant = await OwnTenant.NewAsync(Server);
+        await page.GotoAsync(await Server.AddInvitationAsync(tenant, $"zoe@{tenant.Id:N}.example"));
+        await Assertions.Expect(page.Button("Accept invitation")).ToBeVisibleAsync();
     }
 
     private async Task ShowOnceAsync(IPage page)

@@ -83,6 +83,13 @@ public sealed class OwnTenant
         await context.Set<MemberSession>().ExecuteUpdateAsync(set => set.SetProperty(session => session.ConfirmedAt, default(DateTimeOffset)), Stop);
     }
 
+    /// <summary>Changes a member's row behind the program's back, for what would need a whole story of its own.</summary>
+    public async Task ChangeMemberAsync(Person person, Action<UpdateSettersBuilder<ConsoleUser>> change)
+    {
+        await using var context = _server.Get<ConsoleDb>().Open(Id);
+        await context.Set<ConsoleUser>().Where(member => member.Id == person.Id).ExecuteUpdateAsync(change, Stop);
+    }
+
     /// <summary>Makes many tokens at once, "Bulk 01" and so on, as rows alone: nobody knows their secrets.</summary>
     public async Task AddTokensAsync(int count)
     {

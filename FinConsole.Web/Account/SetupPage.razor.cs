@@ -6,7 +6,7 @@ using Microsoft.AspNetCore.Components;
 
 namespace FinConsole.Web.Account;
 
-/// <summary>Sets up an empty installation with the link that the program printed. Without such a link there is nothing here: 404, whether the console is set up or not.</summary>
+/// <summary>Sets up an empty installation with the link that the program printed. Without a link there is nothing here, whether the console is set up or not; a dead one is told as such.</summary>
 public partial class SetupPage(SetUpConsole setUp)
 {
     private IReadOnlyDictionary<string, string>? _errors;
@@ -25,7 +25,7 @@ public partial class SetupPage(SetUpConsole setUp)
     {
         Form ??= new SetupForm();
         _usable = await setUp.IsUsableAsync(Link, Http.RequestAborted);
-        if (!_usable)
+        if (Token is null)
             Http.Response.StatusCode = StatusCodes.Status404NotFound;
     }
 
@@ -45,7 +45,7 @@ public partial class SetupPage(SetUpConsole setUp)
         _errors = made.Error.Fields;
         _error = _errors.Count == 0 ? made.Error.Message : null;
         if (made.Error == SignInErrors.LinkUsedUp)
-            (_usable, Http.Response.StatusCode) = (false, StatusCodes.Status404NotFound);
+            _usable = false;
     }
 
     private sealed class SetupForm

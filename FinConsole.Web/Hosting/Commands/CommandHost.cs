@@ -16,9 +16,9 @@ internal static class CommandHost
         return builder.Services.BuildServiceProvider();
     }
 
-    /// <summary>The same for commands that write: on an up-to-date schema, and never under another database's pepper, whose audit tags would not match.</summary>
+    /// <summary>The same for commands that may come first or write: on an up-to-date schema, and never under another database's pepper, whose audit tags would not match.</summary>
     /// <exception cref="StartRefusedException">The configuration is incomplete, or the pepper is another database's.</exception>
-    public static async Task<ServiceProvider> StartToWriteAsync(CancellationToken cancellationToken)
+    public static async Task<ServiceProvider> StartPreparedAsync(CancellationToken cancellationToken)
     {
         var services = Start();
         try

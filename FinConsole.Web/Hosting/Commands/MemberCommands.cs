@@ -23,7 +23,7 @@ internal static class MemberCommands
 
     private static async Task<int> ResetMfaAsync(string email, CancellationToken cancellationToken)
     {
-        await using var services = await CommandHost.StartToWriteAsync(cancellationToken);
+        await using var services = await CommandHost.StartPreparedAsync(cancellationToken);
         var mail = services.GetRequiredService<MailQueue>();
         await mail.StartAsync(cancellationToken);
         var reset = await services.GetRequiredService<ResetMemberMfa>().HandleForOperatorAsync(email, cancellationToken);

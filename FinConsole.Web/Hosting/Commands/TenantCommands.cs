@@ -39,10 +39,10 @@ internal static class TenantCommands
     // The link goes to standard output on a line of its own, for scripts to take.
     private static async Task<int> AddAsync(AddTenantRequest request, CancellationToken cancellationToken)
     {
-        await using var services = await CommandHost.StartToWriteAsync(cancellationToken);
+        await using var services = await CommandHost.StartPreparedAsync(cancellationToken);
         var made = await services.GetRequiredService<AddTenant>().HandleAsync(request, cancellationToken);
         if (!made.Succeeded)
-            throw new StartRefusedException(made.Error.Fields.Count > 0 ? [.. made.Error.Fields.Values] : [made.Error.Message]);
+            throw new StartRefusedException(made.Error.Fields.Count > 0 ? string.Join(Environment.NewLine, made.Error.Fields.Values) : made.Error.Message);
         await Console.Out.WriteLineAsync(Texts.Format(CommandTexts.TenantAdded, request.TenantName.Trim(), made.Value.Email, Minute(made.Value.ExpiresAt)));
         await Console.Out.WriteLineAsync(made.Value.Link.Reveal());
         return 0;
@@ -50,7 +50,7 @@ internal static class TenantCommands
 
     private static async Task<int> CloseAsync(string name, CancellationToken cancellationToken)
     {
-        await using var services = await CommandHost.StartToWriteAsync(cancellationToken);
+        await using var services = await CommandHost.StartPreparedAsync(cancellationToken);
         var closed = await services.GetRequiredService<CloseTenant>().HandleAsync(name, cancellationToken);
         if (!closed.Succeeded)
             throw new StartRefusedException(closed.Error == OnboardingErrors.NoSuchTenant ? Texts.Format(CommandTexts.NoSuchTenant, name) : closed.Error.Message);
@@ -60,7 +60,7 @@ internal static class TenantCommands
 
     private static async Task<int> ListAsync(CancellationToken cancellationToken)
     {
-        await using var services = CommandHost.Start();
+        await using var services = await CommandHost.StartPreparedAsync(cancellationToken);
         var tenants = await services.GetRequiredService<ListTenants>().HandleAsync(cancellationToken);
         if (tenants.Count == 0)
             await Console.Out.WriteLineAsync(CommandTexts.TenantNone);

@@ -198,9 +198,12 @@ globalThis.fc = {
     element.close();
     if (element.fcReturn?.isConnected) element.fcReturn.focus();
   },
-  focusFirstInvalid() {
-    const scope = document.querySelector("dialog[open]") ?? document;
-    scope.querySelector("[aria-invalid=true]")?.focus();
+  // The call may overtake the render that marks the field: then it waits for it, a third of a second at most.
+  focusFirstInvalid(frames = 20) {
+    const dialogs = document.querySelectorAll("dialog[open]");
+    const field = (dialogs[dialogs.length - 1] ?? document).querySelector("[aria-invalid=true]");
+    if (field) field.focus();
+    else if (frames > 0) requestAnimationFrame(() => globalThis.fc.focusFirstInvalid(frames - 1));
   },
   readDraft: key => sessionStorage.getItem(`fc-draft:${key}`),
   clearDraft: key => sessionStorage.removeItem(`fc-draft:${key}`),
