@@ -93,7 +93,7 @@ public sealed partial class CreateTokenDialog(CreateApiToken create, ListTokenHo
                 _errors = result.Error.Fields;
                 _failure = result.Error.Fields.Count == 0 ? result.Error.Message : null;
                 StateHasChanged();
-                await js.InvokeVoidAsync("fc.focusFirstInvalid");
+                await js.FocusFirstInvalidAsync();
             }
         }
         finally

@@ -1,5 +1,6 @@
 using System.Globalization;
 using FinConsole.Core.ApiTokens;
+using FinConsole.Web.Components.Shared;
 using FinConsole.Web.Hosting;
 using Microsoft.AspNetCore.Components;
 using Microsoft.JSInterop;
@@ -64,7 +65,7 @@ public sealed partial class EditTokenDialog(EditApiToken edit, CurrentActor curr
             _errors = result.Error.Fields;
             _failure = result.Error.Fields.Count == 0 ? result.Error.Message : null;
             StateHasChanged();
-            await js.InvokeVoidAsync("fc.focusFirstInvalid");
+            await js.FocusFirstInvalidAsync();
         }
         finally
         {

@@ -1,5 +1,6 @@
 using System.Globalization;
 using FinConsole.Core.ApiTokens;
+using FinConsole.Web.Components.Shared;
 using FinConsole.Web.Hosting;
 using Microsoft.AspNetCore.Components;
 using Microsoft.JSInterop;
@@ -54,7 +55,7 @@ public sealed partial class InvalidateTokenDialog(InvalidateApiToken invalidate,
             _errors = result.Error.Fields;
             _failure = result.Error.Fields.Count == 0 ? result.Error.Message : null;
             StateHasChanged();
-            await js.InvokeVoidAsync("fc.focusFirstInvalid");
+            await js.FocusFirstInvalidAsync();
         }
         finally
         {

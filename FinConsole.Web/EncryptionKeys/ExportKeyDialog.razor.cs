@@ -1,6 +1,7 @@
 using FinConsole.Core.Common;
 using FinConsole.Core.EncryptionKeys;
 using FinConsole.Core.SignIn.Passwords;
+using FinConsole.Web.Components.Shared;
 using FinConsole.Web.Hosting;
 using FinConsole.Web.SignIn;
 using Microsoft.AspNetCore.Components;
@@ -65,7 +66,7 @@ public sealed partial class ExportKeyDialog(ExportPrivateKey export, CurrentActo
             _error = result.Error.Fields.Values.FirstOrDefault();
             _failure = _error is null ? result.Error.Message : null;
             StateHasChanged();
-            await js.InvokeVoidAsync("fc.focusFirstInvalid");
+            await js.FocusFirstInvalidAsync();
         }
         finally
         {

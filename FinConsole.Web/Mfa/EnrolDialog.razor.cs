@@ -1,6 +1,7 @@
 using System.Text;
 using FinConsole.Core.Common;
 using FinConsole.Core.Mfa;
+using FinConsole.Web.Components.Shared;
 using FinConsole.Web.Hosting;
 using Microsoft.AspNetCore.Components;
 using Microsoft.JSInterop;
@@ -58,7 +59,7 @@ public sealed partial class EnrolDialog(ConfirmMfaEnrolment confirm, CurrentActo
             }
 
             StateHasChanged();
-            await js.InvokeVoidAsync("fc.focusFirstInvalid");
+            await js.FocusFirstInvalidAsync();
         }
         finally
         {

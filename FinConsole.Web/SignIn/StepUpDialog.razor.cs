@@ -1,5 +1,6 @@
 using FinConsole.Core.Common;
 using FinConsole.Core.SignIn.StepUp;
+using FinConsole.Web.Components.Shared;
 using FinConsole.Web.Hosting;
 using Microsoft.JSInterop;
 
@@ -58,7 +59,7 @@ public sealed partial class StepUpDialog(ConfirmIdentity confirm, StepUp stepUp,
             (_errors, _failure) = (confirmed.Error.Fields, confirmed.Error.Fields.Count == 0 ? confirmed.Error.Message : null);
             (_password, _code) = (Error("Password") is null ? _password : "", "");
             StateHasChanged();
-            await js.InvokeVoidAsync("fc.focusFirstInvalid");
+            await js.FocusFirstInvalidAsync();
         }
         finally
         {

@@ -1,6 +1,7 @@
 using System.Text.Json;
 using FinConsole.Core.Members;
 using FinConsole.Core.Team;
+using FinConsole.Web.Components.Shared;
 using FinConsole.Web.Hosting;
 using FinConsole.Web.SignIn;
 using Microsoft.AspNetCore.Components;
@@ -64,7 +65,7 @@ public sealed partial class InviteDialog(InviteMember invite, StepUp stepUp, Cur
             _errors = result.Error.Fields;
             _failure = result.Error.Fields.Count == 0 ? result.Error.Message : null;
             StateHasChanged();
-            await js.InvokeVoidAsync("fc.focusFirstInvalid");
+            await js.FocusFirstInvalidAsync();
         }
         finally
         {
