@@ -34,17 +34,14 @@ public sealed class ListEncryptionKeys(ConsoleDb db, RightsGuard guard, TimeProv
             .OrderByDescending(key => key.CreatedAt).ThenByDescending(key => key.Id)
             .Select(key => new
             {
-                key.Id, key.Size, key.PublicKey, key.CreatedAt, key.CreatedBy, key.UseCount, key.EndedAt, key.EndedBy, key.EndReason, key.EndComment,
-                DecryptUntil = key.PrivateKey != null && key.DecryptUntil > now ? key.DecryptUntil : null,
+                key.PublicKey,
+                Row = new EncryptionKeyRow(
+                    key.Id, key.Size, "", key.CreatedAt, key.CreatedBy, key.UseCount, key.EndedAt, key.EndedBy, key.EndReason, key.EndComment,
+                    key.PrivateKey != null && key.DecryptUntil > now ? key.DecryptUntil : null),
             })
             .Take(size + 1)
             .ToListAsync(cancellationToken);
-        List<EncryptionKeyRow> rows =
-        [
-            .. keys.Select(key => new EncryptionKeyRow(
-                key.Id, key.Size, EncryptionKeys.FingerprintOf(key.PublicKey), key.CreatedAt, key.CreatedBy, key.UseCount,
-                key.EndedAt, key.EndedBy, key.EndReason, key.EndComment, key.DecryptUntil)),
-        ];
+        var rows = keys.ConvertAll(key => key.Row with { Fingerprint = EncryptionKeys.FingerprintOf(key.PublicKey) });
         return Page<EncryptionKeyRow>.Of(rows, size, row => new Cursor(row.CreatedAt.UtcTicks.ToString(CultureInfo.InvariantCulture), row.KeyId.ToString()));
     }
 

@@ -1,5 +1,6 @@
 using System.Text.RegularExpressions;
 using FinConsole.E2E.ApiTokens;
+using FinConsole.E2E.EncryptionKeys;
 using FinConsole.E2E.Fixtures;
 using FinConsole.E2E.Team;
 using FinConsole.Web;
@@ -42,7 +43,24 @@ public sealed class PagesTests(ConsoleServer server, Chromium chromium) : Consol
             await page.Button($"More actions for {Token}").ClickAsync();
             await Assertions.Expect(page.GetByRole(AriaRole.Menuitem).First).ToBeVisibleAsync();
         },
-        ["encryption-keys"] = (_, page) => GoLiveAsync(page, ConsoleUrls.EncryptionKeys),
+        ["encryption-keys"] = (_, page) => page.GoToKeysAsync(),
+        ["rotate-keys"] = async (_, page) =>
+        {
+            await page.GoToKeysAsync();
+            await page.OpenRotateKeysAsync();
+        },
+        ["export-key"] = async (_, page) =>
+        {
+            await page.GoToKeysAsync();
+            await page.Button("Export private key").ClickAsync();
+            await page.DialogNamed("Export private key").Field("Passphrase").PressSequentiallyAsync("harbour teapot");
+            await Assertions.Expect(page.GetByText("Use at least 15 characters")).ToBeVisibleAsync();
+        },
+        ["try-it"] = async (_, page) =>
+        {
+            await page.GoToKeysAsync();
+            await Assertions.Expect(await page.TryItAsync(await TryItTests.ByJavasDefaultAsync(await page.GetByTestId("public-key").InnerTextAsync()))).ToContainTextAsync("MGF1-SHA-1");
+        },
         ["team"] = (_, page) => page.GoToTeamAsync(),
         ["invite"] = async (_, page) =>
         {
@@ -79,7 +97,8 @@ public sealed class PagesTests(ConsoleServer server, Chromium chromium) : Consol
     // What the documentation shows: the rest would only make the repository larger.
     private static readonly HashSet<string> Documented =
     [
-        "login", "overview", "tokens", "create", "show-once", "rotate", "invalidate", "details", "encryption-keys", "audit", "audit-entry", "team", "invite", "deactivate", "accept-invitation", "profile", "password", "sessions",
+        "login", "overview", "tokens", "create", "show-once", "rotate", "invalidate", "details", "encryption-keys", "rotate-keys", "export-key", "try-it", "audit", "audit-entry",
+        "team", "invite", "deactivate", "accept-invitation", "profile", "password", "sessions",
         "not-found",
     ];
 
