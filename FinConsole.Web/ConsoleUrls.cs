@@ -25,6 +25,8 @@ public static class ConsoleUrls
     /// <summary>Answers whether the browser's session lives; polled while a page tries to reconnect.</summary>
     public const string SessionState = "/account/session";
 
+    /// <summary>What the addresses of the tabs under "API Connections" begin with.</summary>
+    public const string ApiConnections = "/settings/api-connections/";
     public const string Tokens = "/settings/api-connections/tokens";
     public const string EncryptionKeys = "/settings/api-connections/keys";
     public const string EncryptionGuide = "/settings/api-connections/keys/guide.md";

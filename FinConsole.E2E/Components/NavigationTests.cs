@@ -37,8 +37,18 @@ public sealed class NavigationTests(ConsoleServer server, Chromium chromium) : C
         await page.GetByRole(AriaRole.Link, new() { Name = "Encryption Keys" }).ClickAsync();
         await Assertions.Expect(page).ToHaveURLAsync(new Regex(ConsoleUrls.EncryptionKeys));
         await Assertions.Expect(page.GetByRole(AriaRole.Heading, new() { Level = 1 })).ToHaveTextAsync("API Connections");
+        await Assertions.Expect(page.GetByRole(AriaRole.Link, new() { Name = "API connections", Exact = true })).ToHaveAttributeAsync("aria-current", "page");
         await page.GetByRole(AriaRole.Link, new() { Name = "API Tokens" }).ClickAsync();
         await Assertions.Expect(page.GetByTestId("token-row").First).ToBeVisibleAsync();
+    }
+
+    [Fact]
+    public async Task A_tab_that_a_role_may_not_open_is_not_offered()
+    {
+        var page = await OpenAsync(Demo.Reviewer);
+        await page.GoToTokensAsync();
+        await Assertions.Expect(page.GetByRole(AriaRole.Link, new() { Name = "API Tokens" })).ToBeVisibleAsync();
+        await Assertions.Expect(page.GetByRole(AriaRole.Link, new() { Name = "Encryption Keys" })).ToHaveCountAsync(0);
     }
 
     [Fact]
