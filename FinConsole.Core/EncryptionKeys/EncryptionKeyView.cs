@@ -1,5 +1,6 @@
 using System.Security.Cryptography;
 using FinConsole.Core.Audit;
+using FinConsole.Core.Policies;
 
 namespace FinConsole.Core.EncryptionKeys;
 
@@ -16,7 +17,11 @@ namespace FinConsole.Core.EncryptionKeys;
 /// <param name="MayBeExported">Whether the policy lets an admin take the private key out.</param>
 public sealed record EncryptionKeyView(
     Guid KeyId, int Size, string Fingerprint, string PublicKey, string Pem, string Jwk, DateTimeOffset CreatedAt, string? CreatedBy,
-    long UseCount, DateTimeOffset? LastUsedAt, int LongestWindow, bool MayBeExported);
+    long UseCount, DateTimeOffset? LastUsedAt, int LongestWindow, bool MayBeExported)
+{
+    /// <summary>Whether the pair is older than the policy wants it.</summary>
+    public bool IsOverdue(DateTimeOffset now) => now - CreatedAt > TimeSpan.FromDays(RotationPolicy.Default.EncryptionKeyDays);
+}
 
 internal static class EncryptionKeys
 {

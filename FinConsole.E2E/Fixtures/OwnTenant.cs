@@ -2,8 +2,10 @@ using System.Security.Cryptography;
 using FinConsole.Core.ApiTokens;
 using FinConsole.Core.Common;
 using FinConsole.Core.Data;
+using FinConsole.Core.EncryptionKeys;
 using FinConsole.Core.Members;
 using FinConsole.Core.Onboarding;
+using FinConsole.Core.Team;
 using Microsoft.AspNetCore.Identity;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Query;
@@ -74,6 +76,17 @@ public sealed class OwnTenant
     {
         await using var context = _server.Get<ConsoleDb>().Open(Id);
         await context.Set<ApiToken>().Where(token => token.Name == name).ExecuteUpdateAsync(change, Stop);
+    }
+
+    /// <summary>Invites a developer behind the pages' back.</summary>
+    public Task InviteAsync(string email) => _server.Get<InviteMember>().HandleAsync(new InviteMemberRequest(email, null, Role.Developer), Program, Stop);
+
+    /// <summary>As if the key had been made so long ago.</summary>
+    public async Task AgeKeyAsync(int days)
+    {
+        var made = DateTimeOffset.UtcNow.AddDays(-days);
+        await using var context = _server.Get<ConsoleDb>().Open(Id);
+        await context.Set<EncryptionKey>().ExecuteUpdateAsync(set => set.SetProperty(key => key.CreatedAt, made), Stop);
     }
 
     /// <summary>As if five minutes had gone by since everybody last showed who they are.</summary>

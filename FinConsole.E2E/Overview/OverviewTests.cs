@@ -28,6 +28,27 @@ public sealed class OverviewTests(ConsoleServer server, Chromium chromium) : Con
     }
 
     [Fact]
+    public async Task Accounts_without_a_second_factor_an_old_key_and_waiting_invitations_are_told_to_those_who_can_do_something_about_them()
+    {
+        var tenant = await OwnTenant.NewAsync(Server);
+        await tenant.InviteAsync("new@elsewhere.example");
+        await tenant.AgeKeyAsync(days: 366);
+        var page = await OpenAsync(tenant.Admin);
+        await GoLiveAsync(page, ConsoleUrls.Overview);
+        var findings = page.GetByTestId("account-findings").GetByRole(AriaRole.Listitem);
+        await Assertions.Expect(findings).ToContainTextAsync(["4 members without two-factor authentication", "The encryption key is older than a year", "1 pending invitation"]);
+        await findings.GetByRole(AriaRole.Link, new() { Name = "1 pending invitation" }).ClickAsync();
+        await Assertions.Expect(page).ToHaveURLAsync(new Regex("/team$"));
+
+        var developer = await OpenAsync(tenant.Developer);
+        await GoLiveAsync(developer, ConsoleUrls.Overview);
+        await Assertions.Expect(developer.GetByTestId("account-findings").GetByRole(AriaRole.Listitem)).ToContainTextAsync(["The encryption key is older than a year"]);
+        var reviewer = await OpenAsync(tenant.Reviewer);
+        await GoLiveAsync(reviewer, ConsoleUrls.Overview);
+        await Assertions.Expect(reviewer.GetByText("Accounts and keys")).ToHaveCountAsync(0);
+    }
+
+    [Fact]
     public async Task Figures_lead_to_what_they_count()
     {
         var page = await OpenAsync(Demo.Admin);

@@ -6,6 +6,7 @@ using FinConsole.Web.Hosting.Authorization;
 using FinConsole.Web.Hosting.Circuits;
 using FinConsole.Web.Hosting.Security;
 using FinConsole.Web.Mfa;
+using FinConsole.Web.Overview;
 using FinConsole.Web.SignIn;
 using FinConsole.Web.Team;
 using Microsoft.AspNetCore.Authorization;
@@ -31,6 +32,7 @@ public static class WebServices
         services.AddScoped<StepUp>();
         services.AddApiTokenPages();
         services.AddMfaPages();
+        services.AddSingleton<OverviewQueries>();
         services.AddTeamPages();
         services.AddAuthentication(SessionCookie.Scheme).AddSessionCookie();
         services.AddCascadingAuthenticationState();

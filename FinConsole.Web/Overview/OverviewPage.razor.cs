@@ -2,7 +2,8 @@ using System.Globalization;
 using FinConsole.Core.ApiTokens;
 using FinConsole.Core.Audit.Listing;
 using FinConsole.Core.Common;
-using FinConsole.Core.Members;
+using FinConsole.Core.EncryptionKeys;
+using FinConsole.Core.Team;
 using FinConsole.Web.ApiTokens;
 using FinConsole.Web.Components.Shared;
 using FinConsole.Web.Hosting;
@@ -12,13 +13,16 @@ using Microsoft.AspNetCore.Components.Authorization;
 namespace FinConsole.Web.Overview;
 
 /// <summary>What needs attention, how many there are, and where to go.</summary>
-public sealed partial class OverviewPage(CountApiTokens count, ListTokensNeedingAttention attention, ListAuditEntries audit, CurrentActor current)
+public sealed partial class OverviewPage(OverviewQueries queries, CurrentActor current, TimeProvider time)
 {
     private const int RecentEntries = 6;
     private TokenCounts? _counts;
     private IReadOnlyList<TokenView>? _urgent;
     private IReadOnlyList<AuditRow>? _recent;
+    private IReadOnlyList<Finding>? _findings;
     private string? _failure;
+    private bool _seesAccounts;
+    private bool _seesTeam;
     private bool _mayReadAudit;
 
     [CascadingParameter]
@@ -37,13 +41,38 @@ public sealed partial class OverviewPage(CountApiTokens count, ListTokensNeeding
 
     protected override async Task OnInitializedAsync()
     {
-        _mayReadAudit = (await Authentication).User.FindRole()?.May(Right.ReadAudit) == true;
+        var user = (await Authentication).User;
+        _mayReadAudit = user.May(Right.ReadAudit);
+        _seesTeam = user.May(Right.ManageMembers);
+        var seesKeys = user.May(Right.ReadEncryptionKeys);
+        _seesAccounts = _seesTeam || seesKeys;
         var actor = await current.GetAsync();
-        var counts = await count.HandleAsync(actor, CancellationToken.None);
-        var urgent = await attention.HandleAsync(actor, CancellationToken.None);
+        var counts = await queries.Tokens.HandleAsync(actor, CancellationToken.None);
+        var urgent = await queries.Attention.HandleAsync(actor, CancellationToken.None);
         (_counts, _urgent, _failure) = (counts.Value, urgent.Value, counts.Error?.Message);
         if (_mayReadAudit)
-            _recent = (await audit.HandleAsync(new AuditFilter(Limit: RecentEntries), actor, CancellationToken.None)).Value?.Items;
+            _recent = (await queries.Audit.HandleAsync(new AuditFilter(Limit: RecentEntries), actor, CancellationToken.None)).Value?.Items;
+        var team = _seesTeam ? (await queries.Team.HandleAsync(actor, CancellationToken.None)).Value : null;
+        var key = seesKeys ? (await queries.Key.HandleAsync(actor, CancellationToken.None)).Value : null;
+        _findings = [.. Findings(team, key)];
+    }
+
+    // What is wrong comes before what merely waits.
+    private IEnumerable<Finding> Findings(TeamCounts? team, EncryptionKeyView? key)
+    {
+        if (team is { WithoutMfa: > 0 })
+        {
+            var text = team.WithoutMfa == 1 ? OverviewTexts.OneWithoutMfa : Text(OverviewTexts.WithoutMfa, team.WithoutMfa);
+            yield return new(text, Text(OverviewTexts.WithoutMfaDetail, team.Active), ConsoleUrls.Team, "warn", "shield-alert", OverviewTexts.WithoutMfaWord);
+        }
+
+        if (key is not null && key.IsOverdue(time.GetUtcNow()))
+            yield return new(OverviewTexts.KeyOld, string.Format(CultureInfo.InvariantCulture, OverviewTexts.KeyOldDetail, Clock.Relative(key.CreatedAt)), ConsoleUrls.EncryptionKeys, "warn", "history", TokensTexts.Overdue);
+        if (team is { Pending: > 0 })
+        {
+            var text = team.Pending == 1 ? OverviewTexts.OneInvitation : Text(OverviewTexts.Invitations, team.Pending);
+            yield return new(text, OverviewTexts.InvitationsDetail, ConsoleUrls.Team, "info", "mail", OverviewTexts.InvitationsWord);
+        }
     }
 
     private static string ToneOf(int? number) => number > 0 ? "warn" : "";
@@ -60,5 +89,10 @@ public sealed partial class OverviewPage(CountApiTokens count, ListTokensNeeding
         : token.Status == TokenStatus.Expiring ? string.Format(CultureInfo.InvariantCulture, OverviewTexts.ExpiresWhen, Clock.Relative(token.ExpiresAt))
         : string.Format(CultureInfo.InvariantCulture, OverviewTexts.CreatedWhen, Clock.Relative(token.CreatedAt));
 
+    private sealed record Finding(string Text, string Detail, string Url, string Tone, string Icon, string Word);
+
     private sealed record Figure(string Label, int? Number, string Note, string Icon, string Tone, string Url);
 }
+
+/// <summary>What the overview asks, each for those who may know.</summary>
+public sealed record OverviewQueries(CountApiTokens Tokens, ListTokensNeedingAttention Attention, ListAuditEntries Audit, CountTeam Team, GetEncryptionKey Key);
