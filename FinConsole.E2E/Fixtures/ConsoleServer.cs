@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Hosting.Server;
 using Microsoft.AspNetCore.Hosting.Server.Features;
@@ -31,12 +32,35 @@ public class ConsoleServer : WebApplicationFactory<Program>, IAsyncLifetime
 
     public string DemoPassword => Get<IConfiguration>()["Demo:Password"]!;
 
+    private Dictionary<string, string> Settings => new()
+    {
+        ["ConnectionStrings:FinConsole"] = $"Data Source=\"{DatabaseFile}\"",
+        ["Pepper:File"] = Path.Combine(_folder, "pepper"),
+        ["KeyRing:CertificateFile"] = Path.Combine(_folder, "keyring.pfx"),
+        ["Mail:PickupDirectory"] = Path.Combine(_folder, "mail"),
+        ["Console:PublicUrl"] = PublicUrl,
+    };
+
     protected virtual bool WithDemoData => true;
 
     protected virtual int SignInsPerMinute => 0;
 
     public T Get<T>()
         where T : notnull => Services.GetRequiredService<T>();
+
+    /// <summary>Runs the program's command line over this console's database; answers what it printed.</summary>
+    public async Task<string> RunCommandAsync(params string[] arguments)
+    {
+        var start = new ProcessStartInfo("dotnet", [Path.Combine(AppContext.BaseDirectory, "FinConsole.Web.dll"), .. arguments]) { RedirectStandardOutput = true, RedirectStandardError = true };
+        foreach (var (name, value) in Settings)
+            start.Environment[name.Replace(":", "__", StringComparison.Ordinal)] = value;
+        start.Environment["ASPNETCORE_ENVIRONMENT"] = "Development";
+        using var process = Process.Start(start)!;
+        var (output, errors) = (process.StandardOutput.ReadToEndAsync(Stop), process.StandardError.ReadToEndAsync(Stop));
+        await process.WaitForExitAsync(Stop);
+        Assert.Equal((0, ""), (process.ExitCode, await errors));
+        return await output;
+    }
 
     public ValueTask InitializeAsync()
     {
@@ -59,11 +83,8 @@ public class ConsoleServer : WebApplicationFactory<Program>, IAsyncLifetime
     protected override void ConfigureWebHost(IWebHostBuilder builder)
     {
         builder.UseEnvironment("Development");
-        builder.UseSetting("ConnectionStrings:FinConsole", $"Data Source=\"{DatabaseFile}\"");
-        builder.UseSetting("Pepper:File", Path.Combine(_folder, "pepper"));
-        builder.UseSetting("KeyRing:CertificateFile", Path.Combine(_folder, "keyring.pfx"));
-        builder.UseSetting("Mail:PickupDirectory", Path.Combine(_folder, "mail"));
-        builder.UseSetting("Console:PublicUrl", PublicUrl);
+        foreach (var (name, value) in Settings)
+            builder.UseSetting(name, value);
         builder.UseSetting("RateLimits:SignInPerIpPerMinute", SignInsPerMinute.ToString(System.Globalization.CultureInfo.InvariantCulture));
         builder.UseSetting("Demo:Enabled", WithDemoData ? "true" : "false");
         builder.ConfigureLogging(logging => logging.ClearProviders().AddProvider(Log));

@@ -30,6 +30,20 @@ public sealed class InvitationPageTests(WebConsole console) : IClassFixture<WebC
     }
 
     [Fact]
+    public async Task Where_somebody_else_is_signed_in_their_session_stays_and_the_page_says_how_to_go_on()
+    {
+        var (path, _) = await InviteAsync();
+        using var browser = console.Browser();
+        await WebConsole.SignInAsync(browser);
+
+        var answer = await WebConsole.PostAsync(browser, path, ("Form.Name", "Zoë"), ("Form.Password", WebConsole.Password));
+
+        Assert.Equal((HttpStatusCode.SeeOther, Page + "?done=1"), (answer.StatusCode, answer.Headers.Location?.OriginalString));
+        Assert.Contains("Sign out first", await browser.GetStringAsync(Page + "?done=1", Stop), StringComparison.Ordinal);
+        Assert.Equal(HttpStatusCode.OK, (await browser.GetAsync("/account/session", Stop)).StatusCode);
+    }
+
+    [Fact]
     public async Task What_is_refused_is_told_under_its_field_and_typed_again_without_the_password()
     {
         var (path, _) = await InviteAsync();

@@ -4,10 +4,12 @@ using FinConsole.Core.Common;
 using FinConsole.Core.Data.Changes;
 using FinConsole.Core.Members;
 using FinConsole.Core.SignIn;
+using FinConsole.Core.SignIn.Passwords;
 using FinConsole.Core.Team;
 using FinConsole.Core.Tenants;
 using FinConsole.Tests.Fixtures;
 using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.DependencyInjection;
 using Xunit;
 
 namespace FinConsole.Tests.Team;
@@ -80,6 +82,19 @@ public abstract class AcceptInvitationTests(CoreHost core)
 
         Assert.Equal(code, (await core.AcceptAsync(TeamSteps.SecretOf(made), "Zoe Olafsdottir", password)).Error?.Code);
         Assert.True((await core.AcceptAsync(TeamSteps.SecretOf(made))).Succeeded);
+    }
+
+    [Fact]
+    public async Task Tries_from_one_address_are_limited_like_sign_ins()
+    {
+        var (_, made) = await InvitedAsync();
+        await using var instance = core.NewInstance(services => services.Configure<RateLimitOptions>(options => options.SignInPerIpPerMinute = 2));
+        var request = new AcceptInvitationRequest(new Secret("guess"), "Zoe", TestMember.Secret);
+        Task<Result<string>> TryAsync(AcceptInvitationRequest with) => instance.GetRequiredService<AcceptInvitation>().HandleAsync(with, TestTenants.Origin, Stop);
+
+        Assert.Equal("link_used_up", (await TryAsync(request)).Error?.Code);
+        Assert.Equal("link_used_up", (await TryAsync(request)).Error?.Code);
+        Assert.Equal("too_many_tries", (await TryAsync(request with { Link = TeamSteps.SecretOf(made) })).Error?.Code);
     }
 
     [Fact]

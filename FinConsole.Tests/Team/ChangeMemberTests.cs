@@ -65,6 +65,17 @@ public abstract class ChangeMemberTests(CoreHost core)
     }
 
     [Fact]
+    public async Task Before_it_is_said_how_many_sessions_would_end()
+    {
+        var tenant = await core.NewTenantAsync();
+        await core.NewSessionAsync(tenant.Developer);
+        Assert.Equal(new DeactivationPreview(2), await PreviewAsync(tenant, tenant.Developer));
+
+        core.Time.Advance(MemberSession.IdleLimit);
+        Assert.Equal(new DeactivationPreview(0), await PreviewAsync(tenant, tenant.Developer));
+    }
+
+    [Fact]
     public async Task Reactivated_signs_in_with_the_old_password_but_not_with_an_old_link()
     {
         var tenant = await core.NewTenantAsync();
@@ -173,6 +184,9 @@ public abstract class ChangeMemberTests(CoreHost core)
         Assert.Equal(ChangeKind.SessionEnded, Assert.Single(await core.ChangesOfAsync(id)).Kind);
         Assert.Null(await core.Get<CheckSession>().FindAsync(member.TenantId, id, Stop));
     }
+
+    private async Task<DeactivationPreview?> PreviewAsync(TestTenant tenant, TestMember member) =>
+        (await core.Get<PreviewDeactivation>().HandleAsync(member.Id, await core.AdminAsync(tenant), Stop)).Value;
 
     private Task<Result<SignInProgress>> SignInAsync(TestMember member) => core.Get<SignInWithPassword>().HandleAsync(member.Email, TestMember.Secret, TestTenants.Origin, Stop);
 

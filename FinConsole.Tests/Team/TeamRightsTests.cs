@@ -20,6 +20,7 @@ public abstract class TeamRightsTests(CoreHost core)
         ["deactivate"] = (AuditAction.MemberDeactivate, TeamErrors.NoSuchMember, async (core, scene, actor) => (await core.Get<DeactivateMember>().HandleAsync(scene.Member, actor, Stop)).Error),
         ["reactivate"] = (AuditAction.MemberReactivate, TeamErrors.NoSuchMember, async (core, scene, actor) => (await core.Get<ReactivateMember>().HandleAsync(scene.Member, actor, Stop)).Error),
         ["reset"] = (AuditAction.MfaReset, TeamErrors.NoSuchMember, async (core, scene, actor) => (await core.Get<ResetMemberMfa>().HandleAsync(scene.Member, actor, Stop)).Error),
+        ["preview"] = (AuditAction.AccessRefused, TeamErrors.NoSuchMember, async (core, scene, actor) => (await core.Get<PreviewDeactivation>().HandleAsync(scene.Member, actor, Stop)).Error),
         ["list members"] = (AuditAction.AccessRefused, null, async (core, _, actor) => (await core.Get<ListMembers>().HandleAsync(new MemberFilter(), actor, Stop)).Error),
         ["list invitations"] = (AuditAction.AccessRefused, null, async (core, _, actor) => (await core.Get<ListInvitations>().HandleAsync(actor, Stop)).Error),
         ["count"] = (AuditAction.AccessRefused, null, async (core, _, actor) => (await core.Get<CountTeam>().HandleAsync(actor, Stop)).Error),

@@ -17,7 +17,16 @@ public sealed record MemberListQuery(string Search, Role? Role, MemberStatus? St
     /// <summary>How a value is written in the address.</summary>
     public static string Word(Enum? value) => value?.ToString().ToLowerInvariant() ?? "";
 
+    // By name alone: an enum's own parser takes numbers and lists of names, too.
     private static T? Parse<T>(string? word)
-        where T : struct, Enum =>
-        Enum.TryParse<T>(word, ignoreCase: true, out var value) && Enum.IsDefined(value) && !char.IsDigit(word![0]) ? value : null;
+        where T : struct, Enum
+    {
+        foreach (var value in Enum.GetValues<T>())
+        {
+            if (string.Equals(value.ToString(), word, StringComparison.OrdinalIgnoreCase))
+                return value;
+        }
+
+        return null;
+    }
 }

@@ -198,12 +198,9 @@ globalThis.fc = {
     element.close();
     if (element.fcReturn?.isConnected) element.fcReturn.focus();
   },
-  // The call may overtake the render that marks the field: then it waits for it, a third of a second at most.
-  focusFirstInvalid(frames = 20) {
+  focusFirstInvalid() {
     const dialogs = document.querySelectorAll("dialog[open]");
-    const field = (dialogs[dialogs.length - 1] ?? document).querySelector("[aria-invalid=true]");
-    if (field) field.focus();
-    else if (frames > 0) requestAnimationFrame(() => globalThis.fc.focusFirstInvalid(frames - 1));
+    (dialogs[dialogs.length - 1] ?? document).querySelector("[aria-invalid=true]")?.focus();
   },
   readDraft: key => sessionStorage.getItem(`fc-draft:${key}`),
   clearDraft: key => sessionStorage.removeItem(`fc-draft:${key}`),
