@@ -1,12 +1,8 @@
 using System.Security.Cryptography;
 using System.Text;
-using FinConsole.Core;
-using FinConsole.Core.Data.KeyRing;
 using FinConsole.Core.EncryptionKeys;
 using FinConsole.Core.EncryptionKeys.Decryption;
-using FinConsole.Core.Mail;
 using FinConsole.Tests.Fixtures;
-using Microsoft.AspNetCore.DataProtection;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 using Xunit;
@@ -56,11 +52,7 @@ public sealed class KeySecrecyTests
         var ciphertext = KeySteps.Encrypt(await core.RotateKeyAsync(tenant));
         Assert.Equal(TriedAnswer.Opens, (await core.TryOpenAsync(tenant, ciphertext)).Answer);
 
-        var services = new ServiceCollection().AddLogging().AddSingleton<TimeProvider>(core.Time)
-            .AddFinConsoleCore(core.Provider, core.ConnectionString)
-            .AddSingleton(new Pepper(CoreHost.PepperBytes)).AddSingleton(new ConsoleAddress(new Uri("https://console.example/")));
-        services.AddDataProtection().SetApplicationName("FinConsole");
-        await using var thief = services.BuildServiceProvider();
+        await using var thief = core.NewThief();
 
         await Assert.ThrowsAsync<CryptographicException>(() => thief.GetRequiredService<TryCiphertext>().HandleAsync(ciphertext, tenant.Admin.Actor, Stop));
         await Assert.ThrowsAsync<CryptographicException>(() => thief.GetRequiredService<ExportPrivateKey>().HandleAsync(new Secret(Passphrase), tenant.Admin.Actor, Stop));

@@ -60,6 +60,15 @@ public abstract class CoreHost(DatabaseProvider provider) : IAsyncLifetime
     /// <summary>A second instance of the program on the same database and clock.</summary>
     public ServiceProvider NewInstance(Action<IServiceCollection>? configure = null) => Build(configure);
 
+    /// <summary>Somebody who has the database, and even the pepper, but not the certificate that opens the key ring.</summary>
+    public ServiceProvider NewThief()
+    {
+        var services = new ServiceCollection().AddLogging().AddSingleton<TimeProvider>(Time).AddFinConsoleCore(Provider, ConnectionString)
+            .AddSingleton(new Pepper(PepperBytes)).AddSingleton(new ConsoleAddress(new Uri("https://console.example/")));
+        services.AddDataProtection().SetApplicationName("FinConsole");
+        return services.BuildServiceProvider();
+    }
+
     public async ValueTask DisposeAsync()
     {
         GC.SuppressFinalize(this);

@@ -42,6 +42,20 @@ public sealed class MfaSecrecyTests
     }
 
     [Fact]
+    public async Task The_database_without_the_certificate_of_its_key_ring_holds_no_usable_secret()
+    {
+        await using var core = new SqliteCore();
+        await core.InitializeAsync();
+        var member = (await core.NewTenantAsync()).Developer;
+        var phone = await core.EnrolAsync(member);
+        var challenge = await core.ChallengeAsync(member);
+        await using var thief = core.NewThief();
+
+        await Assert.ThrowsAnyAsync<System.Security.Cryptography.CryptographicException>(() =>
+            thief.GetRequiredService<SignInWithSecondFactor>().HandleAsync(challenge, phone.NextCode(), SecondFactors.AuthenticatorApp, TestTenants.Origin, Stop));
+    }
+
+    [Fact]
     public async Task A_secret_copied_to_another_member_s_row_does_not_open()
     {
         await using var core = new SqliteCore();
