@@ -1,5 +1,3 @@
-using System.Security.Cryptography;
-using FinConsole.Core.Audit;
 using FinConsole.Core.Policies;
 
 namespace FinConsole.Core.EncryptionKeys;
@@ -21,17 +19,4 @@ public sealed record EncryptionKeyView(
 {
     /// <summary>Whether the pair is older than the policy wants it.</summary>
     public bool IsOverdue(DateTimeOffset now) => now - CreatedAt > TimeSpan.FromDays(RotationPolicy.Default.EncryptionKeyDays);
-}
-
-internal static class EncryptionKeys
-{
-    /// <summary>What entries about no certain key are about.</summary>
-    public static readonly AuditSubject AnySubject = new(AuditResource.EncryptionKey, null, "Encryption key");
-
-    /// <summary>A key goes by its id in the log: it has no other name.</summary>
-    public static AuditSubject Subject(Guid id) => new(AuditResource.EncryptionKey, id, id.ToString());
-
-    /// <summary>SHA-256 in hex pairs, as "openssl pkey -pubin -outform DER | openssl dgst -sha256 -c" prints it.</summary>
-    public static string FingerprintOf(byte[] publicKey) =>
-        string.Join(':', SHA256.HashData(publicKey).Select(part => part.ToString("x2", System.Globalization.CultureInfo.InvariantCulture)));
 }

@@ -29,7 +29,7 @@ public sealed class ExportPrivateKey(ConsoleDb db, AuditedTransactions transacti
 
     public async Task<Result<ExportedPrivateKey>> HandleAsync(Secret passphrase, Actor actor, CancellationToken cancellationToken)
     {
-        if (await guard.CheckAsync(actor, Right.ExportPrivateKey, EncryptionKeys.AnySubject, cancellationToken, AuditAction.EncryptionKeyExport, Proof.Recent) is { } refusal)
+        if (await guard.CheckAsync(actor, Right.ExportPrivateKey, KeyFacts.AnySubject, cancellationToken, AuditAction.EncryptionKeyExport, Proof.Recent) is { } refusal)
             return refusal;
 
         CurrentKey key;
@@ -41,7 +41,7 @@ public sealed class ExportPrivateKey(ConsoleDb db, AuditedTransactions transacti
                 .Select(row => new CurrentKey(row.Id, row.PublicKey, row.PrivateKey!)).SingleAsync(cancellationToken);
         }
 
-        var begun = await transactions.BeginAsync(actor, Right.ExportPrivateKey, AuditAction.EncryptionKeyExport, EncryptionKeys.Subject(key.Id), cancellationToken, Proof.Recent);
+        var begun = await transactions.BeginAsync(actor, Right.ExportPrivateKey, AuditAction.EncryptionKeyExport, KeyFacts.Subject(key.Id), cancellationToken, Proof.Recent);
         if (!begun.Succeeded)
             return begun.Error;
         await using (var transaction = begun.Value)
@@ -78,8 +78,8 @@ public sealed class ExportPrivateKey(ConsoleDb db, AuditedTransactions transacti
         if (!await transaction.Db.Set<EncryptionKey>().AnyAsync(row => row.Id == key.Id && row.EndedAt == null, cancellationToken))
             return EncryptionKeyErrors.RotatedMeanwhile;
         var allowed = (await TenantPolicy.ReadAsync(transaction.Db, cancellationToken)).PrivateKeyExport;
-        var details = new AuditDetails().With(AuditField.Fingerprint, EncryptionKeys.FingerprintOf(key.PublicKey)).With(AuditField.PrivateKeyExport, allowed);
-        transaction.Audit(AuditAction.EncryptionKeyExport, EncryptionKeys.Subject(key.Id), details, allowed ? AuditResult.Success : AuditResult.Failure);
+        var details = new AuditDetails().With(AuditField.Fingerprint, KeyFacts.FingerprintOf(key.PublicKey)).With(AuditField.PrivateKeyExport, allowed);
+        transaction.Audit(AuditAction.EncryptionKeyExport, KeyFacts.Subject(key.Id), details, allowed ? AuditResult.Success : AuditResult.Failure);
         await transaction.CommitAsync(cancellationToken);
         return allowed ? null : EncryptionKeyErrors.ExportForbidden;
     }

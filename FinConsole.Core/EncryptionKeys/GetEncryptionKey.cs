@@ -12,7 +12,7 @@ public sealed class GetEncryptionKey(ConsoleDb db, RightsGuard guard)
 {
     public async Task<Result<EncryptionKeyView>> HandleAsync(Actor actor, CancellationToken cancellationToken)
     {
-        if (await guard.CheckAsync(actor, Right.ReadEncryptionKeys, EncryptionKeys.AnySubject, cancellationToken) is { } refusal)
+        if (await guard.CheckAsync(actor, Right.ReadEncryptionKeys, KeyFacts.AnySubject, cancellationToken) is { } refusal)
             return refusal;
 
         await using var context = db.Open(actor.TenantId);
@@ -21,7 +21,7 @@ public sealed class GetEncryptionKey(ConsoleDb db, RightsGuard guard)
             .SingleAsync(cancellationToken);
         var policy = await TenantPolicy.ReadAsync(context, cancellationToken);
         return new EncryptionKeyView(
-            key.Id, key.Size, EncryptionKeys.FingerprintOf(key.PublicKey), Convert.ToBase64String(key.PublicKey), PublicKeyFormats.ToPem(key.PublicKey),
+            key.Id, key.Size, KeyFacts.FingerprintOf(key.PublicKey), Convert.ToBase64String(key.PublicKey), PublicKeyFormats.ToPem(key.PublicKey),
             PublicKeyFormats.ToJwk(key.Id, key.PublicKey), key.CreatedAt, key.CreatedBy, key.UseCount, key.LastUsedAt, policy.DecryptOnlyHours, policy.PrivateKeyExport);
     }
 }

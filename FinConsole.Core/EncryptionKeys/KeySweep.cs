@@ -23,7 +23,7 @@ public sealed class KeySweep(ConsoleDb db, AuditedTransactions transactions, Tim
             await using var transaction = await transactions.BeginUnguardedAsync(Actor.System(tenantId, "key sweep"), cancellationToken);
             if (!await TryEraseAsync(transaction, keyId, cancellationToken))
                 continue;
-            transaction.Audit(AuditAction.EncryptionKeyErase, EncryptionKeys.Subject(keyId), new AuditDetails());
+            transaction.Audit(AuditAction.EncryptionKeyErase, KeyFacts.Subject(keyId), new AuditDetails());
             transaction.Announce(ChangeKind.EncryptionKey, keyId);
             await transaction.CommitAsync(cancellationToken);
             erased++;

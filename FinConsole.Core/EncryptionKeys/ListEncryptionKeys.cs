@@ -24,7 +24,7 @@ public sealed class ListEncryptionKeys(ConsoleDb db, RightsGuard guard, TimeProv
     /// <param name="limit">1 to 100.</param>
     public async Task<Result<Page<EncryptionKeyRow>>> HandleAsync(string? cursor, int limit, Actor actor, CancellationToken cancellationToken)
     {
-        if (await guard.CheckAsync(actor, Right.ReadEncryptionKeys, EncryptionKeys.AnySubject, cancellationToken) is { } refusal)
+        if (await guard.CheckAsync(actor, Right.ReadEncryptionKeys, KeyFacts.AnySubject, cancellationToken) is { } refusal)
             return refusal;
 
         var now = time.GetUtcNow();
@@ -41,7 +41,7 @@ public sealed class ListEncryptionKeys(ConsoleDb db, RightsGuard guard, TimeProv
             })
             .Take(size + 1)
             .ToListAsync(cancellationToken);
-        var rows = keys.ConvertAll(key => key.Row with { Fingerprint = EncryptionKeys.FingerprintOf(key.PublicKey) });
+        var rows = keys.ConvertAll(key => key.Row with { Fingerprint = KeyFacts.FingerprintOf(key.PublicKey) });
         return Page<EncryptionKeyRow>.Of(rows, size, row => new Cursor(row.CreatedAt.UtcTicks.ToString(CultureInfo.InvariantCulture), row.KeyId.ToString()));
     }
 

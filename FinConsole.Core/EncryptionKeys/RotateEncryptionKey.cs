@@ -27,7 +27,7 @@ public sealed class RotateEncryptionKey(ConsoleDb db, AuditedTransactions transa
     /// <summary>Answers the new key's id.</summary>
     public async Task<Result<Guid>> HandleAsync(RotateEncryptionKeyRequest request, Actor actor, CancellationToken cancellationToken)
     {
-        var attempted = EncryptionKeys.Subject(request.KeyId);
+        var attempted = KeyFacts.Subject(request.KeyId);
         if (await guard.CheckAsync(actor, Right.RotateEncryptionKeys, attempted, cancellationToken, AuditAction.EncryptionKeyRotate, Proof.Recent) is { } refusal)
             return refusal;
         var comment = string.IsNullOrWhiteSpace(request.Comment) ? null : request.Comment.Trim();
@@ -95,10 +95,10 @@ public sealed class RotateEncryptionKey(ConsoleDb db, AuditedTransactions transa
         if (!await transaction.TrySaveAsync(cancellationToken))
             return EncryptionKeyErrors.RotatedMeanwhile;
 
-        var details = new AuditDetails().With(AuditField.PreviousKey, request.KeyId.ToString()).With(AuditField.Fingerprint, EncryptionKeys.FingerprintOf(made.PublicKey))
+        var details = new AuditDetails().With(AuditField.PreviousKey, request.KeyId.ToString()).With(AuditField.Fingerprint, KeyFacts.FingerprintOf(made.PublicKey))
             .With(AuditField.Size, made.Size).With(AuditField.Reason, request.Reason).With(AuditField.Comment, request.Comment)
             .With(AuditField.DecryptUntil, WindowEnd(request, transaction.Now));
-        transaction.Audit(AuditAction.EncryptionKeyRotate, EncryptionKeys.Subject(made.Id), details);
+        transaction.Audit(AuditAction.EncryptionKeyRotate, KeyFacts.Subject(made.Id), details);
         transaction.Announce(ChangeKind.EncryptionKey, made.Id);
         await transaction.CommitAsync(cancellationToken);
         return made.Id;

@@ -41,7 +41,7 @@ public sealed class TryCiphertext(ConsoleDb db, RightsGuard guard, CiphertextOpe
 
     public async Task<Result<TriedCiphertext>> HandleAsync(string? ciphertext, Actor actor, CancellationToken cancellationToken)
     {
-        if (await guard.CheckAsync(actor, Right.ReadEncryptionKeys, EncryptionKeys.AnySubject, cancellationToken) is { } refusal)
+        if (await guard.CheckAsync(actor, Right.ReadEncryptionKeys, KeyFacts.AnySubject, cancellationToken) is { } refusal)
             return refusal;
 
         await using var context = db.Open(actor.TenantId);

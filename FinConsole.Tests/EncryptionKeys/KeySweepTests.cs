@@ -3,6 +3,7 @@ using FinConsole.Core.Data.Changes;
 using FinConsole.Core.EncryptionKeys;
 using FinConsole.Core.Members;
 using FinConsole.Tests.Fixtures;
+using Microsoft.Extensions.Hosting;
 using Xunit;
 
 namespace FinConsole.Tests.EncryptionKeys;
@@ -52,6 +53,9 @@ public abstract class KeySweepTests(CoreHost core)
         core.Time.Advance(TimeSpan.FromDays(2));
         Assert.Empty(await core.AuditOfAsync(tenant.Id, SweepTwiceAsync));
     }
+
+    [Fact]
+    public void The_program_sweeps_by_itself() => Assert.Single(core.Get<IEnumerable<IHostedService>>().OfType<KeyUpkeep>());
 
     private async Task<(TestTenant Tenant, Guid Old)> TenantWithWindowAsync(int hours)
     {

@@ -144,6 +144,23 @@ public abstract class TryCiphertextTests(CoreHost core)
     }
 
     [Fact]
+    public async Task After_keys_have_grown_a_ciphertext_of_the_old_length_is_old_and_not_malformed()
+    {
+        var tenant = await core.NewTenantWithKeyAsync();
+        var old = KeySteps.Encrypt(await core.CurrentKeyAsync(tenant));
+        await using var grown = core.NewInstance(services => services.Configure<EncryptionKeyOptions>(options => options.Size = 4096));
+        var request = new RotateEncryptionKeyRequest((await core.CurrentKeyAsync(tenant)).Id, RotationReason.Other);
+        Assert.True((await grown.GetRequiredService<RotateEncryptionKey>().HandleAsync(request, tenant.Developer.Actor, Stop)).Succeeded);
+
+        var key = await core.CurrentKeyAsync(tenant);
+        Assert.Equal(4096, key.Size);
+        Assert.Equal(TriedAnswer.Opens, (await core.TryOpenAsync(tenant, KeySteps.Encrypt(key))).Answer);
+        Assert.Equal(TriedAnswer.OpensWithMgf1Sha1, (await core.TryOpenAsync(tenant, await KeySteps.EncryptByOpenSslAsync(key))).Answer);
+        Assert.Equal(TriedAnswer.CannotBeOpened, (await core.TryOpenAsync(tenant, old)).Answer);
+        Assert.Contains("has 512", (await core.TryOpenAsync(tenant, "AAAA")).Fault, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task Another_tenants_ciphertext_is_not_opened()
     {
         var theirs = await core.NewTenantWithKeyAsync();
