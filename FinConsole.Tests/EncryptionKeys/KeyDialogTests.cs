@@ -160,6 +160,17 @@ public sealed class KeyDialogTests(SqliteCore core) : IClassFixture<SqliteCore>
         }
     }
 
+    [Fact]
+    public async Task A_key_that_the_policy_finds_too_old_is_marked()
+    {
+        var tenant = await core.NewTenantWithKeyAsync();
+        await using var console = new BrowserlessConsole(core, tenant.Developer);
+        var key = await ViewAsync(tenant);
+        Assert.Empty(console.Show<KeyCard>(parameters => parameters.Add(each => each.Key, key)).FindAll("[data-testid=key-overdue]"));
+        core.Time.Advance(TimeSpan.FromDays(366));
+        Assert.Single(console.Show<KeyCard>(parameters => parameters.Add(each => each.Key, key)).FindAll("[data-testid=key-overdue]"));
+    }
+
     private async Task<IRenderedComponent<RotateKeysDialog>> RotateAsync(BrowserlessConsole console, TestTenant tenant, Action<Guid>? onDone = null)
     {
         var key = await ViewAsync(tenant);
