@@ -85,6 +85,22 @@ public abstract class AcceptInvitationTests(CoreHost core)
     }
 
     [Fact]
+    public async Task Accepted_while_it_is_sent_again_one_of_the_two_wins_time_after_time()
+    {
+        var tenant = await core.NewTenantAsync();
+        for (var round = 0; round < 24; round++)
+        {
+            var made = await core.InviteAsync(tenant, $"round{round}@{tenant.Id:N}.example");
+            var admin = await core.AdminAsync(tenant);
+
+            var accepting = Task.Run(() => core.AcceptAsync(TeamSteps.SecretOf(made)));
+            var resending = Task.Run(() => core.Get<ResendInvitation>().HandleAsync(made.Id, admin, Stop));
+
+            Assert.NotEqual((await accepting).Succeeded, (await resending).Succeeded);
+        }
+    }
+
+    [Fact]
     public async Task Tries_from_one_address_are_limited_like_sign_ins()
     {
         var (_, made) = await InvitedAsync();
