@@ -1,6 +1,7 @@
 using FinConsole.Core.ApiTokens;
 using FinConsole.Core.EncryptionKeys;
 using FinConsole.Core.Members;
+using FinConsole.Core.Mfa;
 using FinConsole.Core.Onboarding;
 using FinConsole.Core.Team;
 using static FinConsole.Core.ApiTokens.TokenEnvironment;
@@ -30,7 +31,22 @@ internal sealed class AcmeStory(DemoWorld world, DemoVisits visits, DemoTokens t
         new DemoIntruders(world, visits).Plan();
         PlanKeys();
         PlanInvitations();
+        PlanSecondFactors();
     }
+
+    private void PlanSecondFactors()
+    {
+        SetUpSecondFactor(_cast.Nadia, Day(80, 12));
+        SetUpSecondFactor(_cast.Jonas, Day(75, 12));
+        SetUpSecondFactor(_cast.Sofia, Day(70, 12));
+    }
+
+    private void SetUpSecondFactor(DemoMember member, DateTimeOffset at) => visits.Plan(member, at, async (actor, cancellationToken) =>
+    {
+        member.Phone = new DemoPhone(DemoWorld.Expect(await world.Use<BeginMfaEnrolment>().HandleAsync(actor, cancellationToken)));
+        var code = member.Phone.NextCode(world.Clock.GetUtcNow());
+        DemoWorld.Expect(await world.Use<ConfirmMfaEnrolment>().HandleAsync(code, world.Again(actor), cancellationToken));
+    });
 
     // One that waits for its answer, and one that waited too long.
     private void PlanInvitations()

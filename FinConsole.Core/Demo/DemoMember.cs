@@ -16,4 +16,7 @@ internal sealed record DemoMember(
 
     /// <summary>Set when the account has been made.</summary>
     public Guid Id { get; set; }
+
+    /// <summary>Their authenticator app, once they have set one up. Nobody has it when the demo is made: such accounts are to be looked at.</summary>
+    public DemoPhone? Phone { get; set; }
 }

@@ -1,6 +1,7 @@
 using FinConsole.Core.Common;
 using FinConsole.Core.Members;
 using FinConsole.Core.SignIn;
+using FinConsole.Core.SignIn.SecondFactor;
 
 namespace FinConsole.Core.Demo;
 
@@ -61,8 +62,10 @@ internal sealed class DemoVisits(DemoWorld world)
     /// <summary>Signs in from somewhere, now.</summary>
     public async Task<Actor> SignInAsync(DemoMember member, RequestOrigin origin, CancellationToken cancellationToken)
     {
-        var signedIn = DemoWorld.Expect(await world.Use<SignInWithPassword>().HandleAsync(member.Email, world.Password, origin, cancellationToken));
-        var session = signedIn.Session!;
+        var progress = DemoWorld.Expect(await world.Use<SignInWithPassword>().HandleAsync(member.Email, world.Password, origin, cancellationToken));
+        var session = progress.Session
+            ?? DemoWorld.Expect(await world.Use<SignInWithSecondFactor>().HandleAsync(
+                progress.Challenge!, member.Phone!.NextCode(world.Clock.GetUtcNow()), SecondFactors.AuthenticatorApp, origin, cancellationToken));
         return new Actor(ActorKind.Account, session.TenantId, session.MemberId, session.Email, session.SessionId, origin);
     }
 
