@@ -6,8 +6,10 @@ using FinConsole.Core.SignIn;
 using FinConsole.Core.SignIn.Passwords;
 using FinConsole.Core.SignIn.SecondFactor;
 using FinConsole.Core.SignIn.Sessions;
+using FinConsole.Core.Tenants;
 using FinConsole.Tests.Fixtures;
 using FinConsole.Tests.Mfa;
+using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
 using Xunit;
 
@@ -177,6 +179,18 @@ public abstract class SecondFactorTests(CoreHost core)
 
         Assert.Equal(SignInErrors.ChallengeOver, (await core.AnswerAsync(changedChallenge, changedPhone.NextCode())).Error);
         Assert.False((await core.AnswerAsync(goneChallenge, gonePhone.Code())).Succeeded);
+    }
+
+    [Fact]
+    public async Task A_tenant_closed_meanwhile_ends_the_wait()
+    {
+        var member = (await core.NewTenantAsync()).Developer;
+        var phone = await core.EnrolAsync(member);
+        var challenge = await core.ChallengeAsync(member);
+        await using (var db = core.Db.OpenForOperator())
+            await db.Set<Tenant>().Where(tenant => tenant.Id == member.TenantId).ExecuteUpdateAsync(set => set.SetProperty(tenant => tenant.ClosedAt, core.Time.GetUtcNow()), Stop);
+
+        Assert.Equal(SignInErrors.ChallengeOver, (await core.AnswerAsync(challenge, phone.NextCode())).Error);
     }
 
     [Fact]

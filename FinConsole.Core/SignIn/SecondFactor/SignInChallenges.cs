@@ -4,6 +4,7 @@ using FinConsole.Core.LoginHistory;
 using FinConsole.Core.Members;
 using FinConsole.Core.SignIn.Links;
 using FinConsole.Core.SignIn.Passwords;
+using FinConsole.Core.Tenants;
 using Microsoft.EntityFrameworkCore;
 
 namespace FinConsole.Core.SignIn.SecondFactor;
@@ -51,7 +52,9 @@ public sealed class SignInChallenges(ConsoleDb db, WriteQueue queue, LoginRecord
         return await (
             from challenge in context.Set<SignInChallenge>().IgnoreQueryFilters([ConsoleDbContext.TenantFilter])
             join member in context.Set<ConsoleUser>().IgnoreQueryFilters([ConsoleDbContext.TenantFilter]) on challenge.MemberId equals member.Id
-            where challenge.Hash == hash && challenge.SpentAt == null && challenge.ExpiresAt > now && member.SecurityStamp == challenge.Stamp
+            join tenant in context.Set<Tenant>() on challenge.TenantId equals tenant.Id
+            where tenant.ClosedAt == null && member.DeactivatedAt == null
+                && challenge.Hash == hash && challenge.SpentAt == null && challenge.ExpiresAt > now && member.SecurityStamp == challenge.Stamp
             select new FoundChallenge(challenge.Id, challenge.TenantId, challenge.MemberId, member.Email!, member.DisplayName, challenge.Stamp, challenge.AttemptId))
             .SingleOrDefaultAsync(cancellationToken);
     }
