@@ -36,7 +36,7 @@ public sealed class CountApiTokens(ConsoleDb db, RightsGuard guard, TimeProvider
                 Expiring = token.Status == TokenStatus.Expiring,
                 token.Dormant,
                 token.Overdue,
-                Orphaned = cashier.DeactivatedAt != null,
+                Orphaned = cashier.DeactivatedAt != null || cashier.Role != Role.Cashier,
             };
         var counts = await facts.GroupBy(_ => 1).Select(all => new TokenCounts(
             all.Count(),

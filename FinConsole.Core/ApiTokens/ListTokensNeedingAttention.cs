@@ -18,7 +18,7 @@ public sealed class ListTokensNeedingAttention(ConsoleDb db, RightsGuard guard, 
             return refusal;
 
         await using var context = db.Open(actor.TenantId);
-        var gone = context.Set<ConsoleUser>().Where(member => member.DeactivatedAt != null).Select(member => member.Id);
+        var gone = context.Set<ConsoleUser>().Where(member => member.DeactivatedAt != null || member.Role != Role.Cashier).Select(member => member.Id);
         var urgent = TokenFacts.Of(context.Set<ApiToken>().AsNoTracking(), time.GetUtcNow(), RotationPolicy.Default)
             .Where(token => token.Token.EndedAt == null && token.Token.SuccessorId == null)
             .Where(token => token.Status == TokenStatus.Expiring || (token.Status == TokenStatus.Active && (token.Overdue || gone.Contains(token.Token.CashierId))))

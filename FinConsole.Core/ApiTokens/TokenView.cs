@@ -6,7 +6,7 @@ namespace FinConsole.Core.ApiTokens;
 
 /// <summary>A token as it may be shown: everything but its secret.</summary>
 /// <param name="Masked">First eleven and last four characters.</param>
-/// <param name="CashierActive">False when the account that it acts as is deactivated: then the token is refused.</param>
+/// <param name="CashierActive">False when the account that it acts as is deactivated or no cashier any more: then the token is refused.</param>
 /// <param name="Dormant">Unused for 30 days, or never used 30 days after it was made.</param>
 /// <param name="Overdue">Older than the tenant's rotation policy allows for its environment.</param>
 public sealed record TokenView(
@@ -39,7 +39,7 @@ internal static class TokenViews
             IpAllowlist.Split(row.Token.Allowlist),
             row.Token.CashierId,
             cashier.Email!,
-            cashier.DeactivatedAt == null,
+            cashier.DeactivatedAt == null && cashier.Role == Role.Cashier,
             row.Token.Holder,
             row.Token.HolderMemberId,
             row.Token.Expiry,

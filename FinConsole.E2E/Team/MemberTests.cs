@@ -2,6 +2,7 @@ using System.Diagnostics;
 using System.Text.RegularExpressions;
 using FinConsole.E2E.ApiTokens;
 using FinConsole.E2E.Fixtures;
+using FinConsole.E2E.Mfa;
 using FinConsole.Web;
 using Microsoft.Playwright;
 using Xunit;
@@ -115,9 +116,11 @@ public sealed class MemberTests(ConsoleServer server, Chromium chromium) : Conso
     }
 
     [Fact]
-    public async Task A_reset_of_the_second_factor_is_offered_where_there_is_one()
+    public async Task Somebody_whose_second_factor_an_admin_resets_is_signed_out_and_gets_in_with_the_password_alone()
     {
-        await _tenant.ChangeMemberAsync(_tenant.Developer, change => change.SetProperty(member => member.TwoFactorEnabled, true));
+        var developer = await OpenFreshAsync(_tenant.Developer);
+        await developer.EnrolAsync();
+        Watch(developer).ExpectLostConnection();
         var admin = await OpenFreshAsync(_tenant.Admin);
         await admin.GoToTeamAsync();
         await Assertions.Expect(admin.MemberRow(_tenant.Developer.Name).GetByTestId("mfa")).ToHaveTextAsync("On");
@@ -128,6 +131,27 @@ public sealed class MemberTests(ConsoleServer server, Chromium chromium) : Conso
         await Assertions.Expect(admin.MemberRow(_tenant.Developer.Name).GetByTestId("mfa")).ToHaveTextAsync("Off");
         await admin.Button($"More actions for {_tenant.Developer.Name}").ClickAsync();
         await Assertions.Expect(admin.GetByRole(AriaRole.Menuitem, new() { Name = "Reset two-factor" })).ToHaveCountAsync(0);
+        await Assertions.Expect(developer).ToHaveURLAsync(new Regex("/account/login"));
+        await developer.SignInAsync(_tenant.Developer);
+        await developer.GotoAsync(ConsoleUrls.Mfa);
+        await Assertions.Expect(developer.GetByTestId("mfa-state")).ToHaveTextAsync("Off");
+    }
+
+    [Fact]
+    public async Task Taking_a_cashier_s_role_away_says_which_tokens_that_stops()
+    {
+        await _tenant.AddTokenAsync("Acting");
+        var admin = await OpenFreshAsync(_tenant.Admin);
+        await admin.GoToTeamAsync();
+        await admin.ChooseMemberAsync(_tenant.Cashier.Name, "Change role");
+        var dialog = admin.GetByRole(AriaRole.Dialog);
+        await dialog.GetByRole(AriaRole.Radio, new() { Name = "Developer" }).CheckAsync();
+        await Assertions.Expect(dialog.GetByText("1 token acts as this cashier and is refused at once.")).ToBeVisibleAsync();
+        await dialog.Button("Change role").ClickAsync();
+        await Assertions.Expect(dialog).ToHaveCountAsync(0);
+
+        await admin.GoToTokensAsync();
+        await Assertions.Expect(admin.Row("Acting")).ToContainTextAsync("Cashier gone");
     }
 
     [Fact]

@@ -1,4 +1,5 @@
 using FinConsole.Core.ApiTokens;
+using FinConsole.Core.Members;
 using FinConsole.Tests.Fixtures;
 using Xunit;
 
@@ -217,12 +218,20 @@ public abstract class ListApiTokensTests(CoreHost core)
         Assert.Equal("dDO pDO sDO", await MarksAsync(tenant));
     }
 
-    [Fact]
-    public async Task Says_when_the_cashier_can_no_longer_sign_in()
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public async Task Says_when_the_cashier_is_deactivated_or_no_cashier_any_more(bool deactivated)
     {
         var tenant = await core.NewTenantAsync();
         var made = await core.MakeTokenAsync(tenant);
-        await core.ChangeAsync(tenant.Cashier, row => row.DeactivatedAt = core.Time.GetUtcNow());
+        await core.ChangeAsync(tenant.Cashier, row =>
+        {
+            if (deactivated)
+                row.DeactivatedAt = core.Time.GetUtcNow();
+            else
+                row.Role = Role.Developer;
+        });
         Assert.False(Assert.Single(await ListAsync(tenant, new TokenFilter())).Token.CashierActive);
         Assert.False((await core.Get<GetApiToken>().HandleAsync(made.Token.Id, tenant.Reviewer.Actor, Stop)).Value!.CashierActive);
     }

@@ -1,3 +1,4 @@
+using FinConsole.Core.ApiTokens;
 using FinConsole.Core.Members;
 using FinConsole.Core.Team;
 using FinConsole.Web.Hosting;
@@ -7,9 +8,10 @@ using Microsoft.AspNetCore.Components;
 namespace FinConsole.Web.Team;
 
 /// <summary>Gives a member another role, and says what follows from it.</summary>
-public sealed partial class ChangeRoleDialog(ChangeRole change, StepUp stepUp, CurrentActor current)
+public sealed partial class ChangeRoleDialog(ChangeRole change, ListTokensOfMember listTokens, StepUp stepUp, CurrentActor current)
 {
     private Role _role;
+    private int _acting;
     private string? _failure;
     private bool _running;
     private bool _wasOpen;
@@ -26,11 +28,18 @@ public sealed partial class ChangeRoleDialog(ChangeRole change, StepUp stepUp, C
     [Parameter]
     public EventCallback<string> OnDone { get; set; }
 
-    protected override void OnParametersSet()
+    protected override async Task OnParametersSetAsync()
     {
-        if (Open && !_wasOpen)
-            (_role, _failure) = (Member.Role, null);
+        var opened = Open && !_wasOpen;
         _wasOpen = Open;
+        if (!opened)
+            return;
+
+        (_role, _acting, _failure) = (Member.Role, 0, null);
+        if (Member.Role != Role.Cashier)
+            return;
+        var tokens = await listTokens.HandleAsync(Member.Id, await current.GetAsync(), CancellationToken.None);
+        _acting = tokens.Value?.Count(each => each.ActsAs) ?? 0;
     }
 
     private async Task SubmitAsync()
