@@ -1,5 +1,6 @@
 using FinConsole.Core.Audit;
 using FinConsole.Core.Common;
+using FinConsole.Core.Data.Changes;
 using FinConsole.Core.Mail;
 using FinConsole.Core.Members;
 using Microsoft.EntityFrameworkCore;
@@ -25,6 +26,7 @@ public sealed class RenewRecoveryCodes(AuditedTransactions transactions, Recover
 
         var made = await recovery.ReplaceAsync(transaction, actor.Id, cancellationToken);
         transaction.Audit(AuditAction.MfaRecoveryCodes, subject, new AuditDetails().With(AuditField.Count, made.Count));
+        transaction.Announce(ChangeKind.Member, actor.Id);
         var name = await transaction.Db.Set<ConsoleUser>().Where(member => member.Id == actor.Id).Select(member => member.DisplayName).SingleAsync(cancellationToken);
         await transaction.CommitAsync(cancellationToken);
         mail.Enqueue(MfaLetters.CodesRenewed(actor.Name, name, transaction.Now, actor.Origin.Ip));

@@ -35,6 +35,8 @@ public sealed class RequestEmailChange(
         var canonical = Emails.Canonical(newEmail);
         if (canonical == member.Email)
             return ProfileErrors.SameEmail.On("Email");
+        if (password.IsEmpty)
+            return SignInErrors.PasswordNeeded.On("CurrentPassword");
 
         var confirmed = await passwords.CheckAsync(new PasswordQuestion(member.Email, password, WayIn.StepUp, actor.Origin, actor.TenantId), cancellationToken);
         if (!confirmed.Succeeded)

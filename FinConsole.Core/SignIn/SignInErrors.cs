@@ -18,6 +18,9 @@ public static class SignInErrors
 
     public static readonly Error WrongCurrentPassword = new(ErrorKind.Refused, "wrong_password", "That is not your current password. After several failures your account locks for a few minutes.");
 
+    /// <summary>Nothing was typed, so nothing was tried: it counts towards no lockout.</summary>
+    public static readonly Error PasswordNeeded = new(ErrorKind.Invalid, "password_needed", "Enter your current password.");
+
     public static readonly Error SamePassword = new(ErrorKind.Invalid, "same_password", "Choose a password that differs from the current one.");
 
     public static readonly Error NoSuchSession = new(ErrorKind.NotFound, "session_not_found", "There is no such session, or it has ended.");

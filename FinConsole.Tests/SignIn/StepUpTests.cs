@@ -47,6 +47,17 @@ public abstract class StepUpTests(CoreHost core)
     }
 
     [Fact]
+    public async Task An_empty_password_is_asked_for_and_counts_as_no_failure()
+    {
+        var member = (await core.NewTenantAsync()).Developer;
+
+        var refused = await ConfirmAsync(member.Actor, new Secret(""));
+
+        Assert.Equal("Enter your current password.", refused.Error!.Fields["Password"]);
+        Assert.Empty(await core.AttemptsAsync(member.TenantId));
+    }
+
+    [Fact]
     public async Task Is_in_the_log_and_in_login_history()
     {
         var member = (await core.NewTenantAsync()).Developer;

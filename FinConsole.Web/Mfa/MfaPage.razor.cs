@@ -1,4 +1,5 @@
 using FinConsole.Core.Common;
+using FinConsole.Core.Data.Changes;
 using FinConsole.Core.Mfa;
 using FinConsole.Web.Components.Shared;
 using FinConsole.Web.Hosting;
@@ -8,8 +9,11 @@ using Microsoft.AspNetCore.Components.Authorization;
 
 namespace FinConsole.Web.Mfa;
 
-/// <summary>One's own second factor: set up, moved to another app, turned off, and its recovery codes.</summary>
-public sealed partial class MfaPage(MfaCommands commands, StepUp stepUp, CurrentActor current, Toasts toasts, NavigationManager navigation)
+/// <summary>
+/// One's own second factor: set up, moved to another app, turned off, and its recovery codes. What another tab does to it is shown here
+/// by itself.
+/// </summary>
+public sealed partial class MfaPage(MfaCommands commands, StepUp stepUp, CurrentActor current, ChangeFeed feed, Toasts toasts, NavigationManager navigation) : IDisposable
 {
     private MfaView? _mfa;
     private TotpSecret? _secret;
@@ -19,6 +23,8 @@ public sealed partial class MfaPage(MfaCommands commands, StepUp stepUp, Current
     private string? _failure;
     private string? _failed;
     private bool _due;
+    private IDisposable? _subscription;
+    private (Guid Tenant, Guid Member) _own;
 
     [CascadingParameter]
     public Task<AuthenticationState> Authentication { get; set; } = default!;
@@ -30,10 +36,21 @@ public sealed partial class MfaPage(MfaCommands commands, StepUp stepUp, Current
         var left => Texts.Format(MfaTexts.CodesLeft, left),
     };
 
+    public void Dispose() => _subscription?.Dispose();
+
     protected override async Task OnInitializedAsync()
     {
         _due = (await Authentication).User.IsMfaDue();
+        var actor = await current.GetAsync();
+        _own = (actor.TenantId, actor.Id);
+        _subscription = feed.Listen(OnChange);
         await LoadAsync();
+    }
+
+    private void OnChange(Change change)
+    {
+        if (change.TenantId == _own.Tenant && (change.Kind == ChangeKind.Policy || (change.Kind == ChangeKind.Member && change.SubjectId == _own.Member)))
+            _ = InvokeAsync(LoadAsync);
     }
 
     private async Task LoadAsync()
@@ -41,6 +58,7 @@ public sealed partial class MfaPage(MfaCommands commands, StepUp stepUp, Current
         var actor = await current.GetAsync();
         var mfa = await commands.Get.HandleAsync(actor, CancellationToken.None);
         (_mfa, _account, _failure) = (mfa.Value, actor.Name, mfa.Error?.Message);
+        StateHasChanged();
     }
 
     private async Task BeginAsync()

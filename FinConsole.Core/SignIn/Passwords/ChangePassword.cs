@@ -30,6 +30,8 @@ public sealed class ChangePassword(ConsoleDb db, PasswordCheck passwords, NewPas
             return unproven;
         if (PasswordRules.Judge(password, owner).Refusal is { } why)
             return SignInErrors.WeakPassword(why).On(nameof(NewPassword));
+        if (current.IsEmpty)
+            return SignInErrors.PasswordNeeded.On("CurrentPassword");
 
         var question = new PasswordQuestion(owner.Email, current, WayIn.StepUp, actor.Origin, actor.TenantId);
         var confirmed = await passwords.CheckAsync(question, cancellationToken);

@@ -36,6 +36,8 @@ public sealed class ConfirmIdentity(
         var form = await AskAsync(actor, cancellationToken);
         if (!form.Succeeded)
             return form.Error;
+        if (password.IsEmpty)
+            return SignInErrors.PasswordNeeded.On("Password");
 
         var answer = await passwords.CheckAsync(new PasswordQuestion(form.Value.Email, password, WayIn.StepUp, actor.Origin, actor.TenantId), cancellationToken);
         if (!answer.Succeeded)

@@ -176,6 +176,34 @@ function base62(value, length) {
   return text;
 }
 
+// Where focus was last, also when what had it is busy, and so disabled, by the time a dialog opens.
+let lastFocus = null;
+let lastFocusOnPage = null;
+document.addEventListener("focusin", event => {
+  lastFocus = event.target;
+  if (!event.target.closest("dialog")) lastFocusOnPage = event.target;
+});
+
+// Focus goes back to what opened the dialog. What is busy still gets it when its work is done; what is gone leaves it to the dialog
+// beneath, or to the page.
+function giveFocusBack(opener) {
+  const beneath = [...document.querySelectorAll("dialog[open]")].at(-1);
+  const wanted = [opener, lastFocusOnPage, beneath?.querySelector("[data-autofocus]"), document.getElementById("main")];
+  for (const element of wanted.filter(each => each?.isConnected && (!beneath || beneath.contains(each)))) {
+    if (element.disabled) return focusWhenEnabled(element);
+    element.focus();
+    if (document.activeElement === element) return;
+  }
+}
+function focusWhenEnabled(element) {
+  const watch = new MutationObserver(() => {
+    if (element.disabled) return;
+    watch.disconnect();
+    if (document.activeElement === document.body) element.focus();
+  });
+  watch.observe(element, { attributeFilter: ["disabled"] });
+}
+
 globalThis.fc = {
   setTheme,
   save,
@@ -185,7 +213,7 @@ globalThis.fc = {
     if (!element || element.open) return;
     element.dataset.modal = strict ? "strict" : "dismissable";
     element.setAttribute("closedby", strict ? "none" : "closerequest");
-    element.fcReturn = document.activeElement;
+    element.fcReturn = document.activeElement === document.body ? lastFocus : document.activeElement;
     element.oncancel = event => {
       event.preventDefault();
       if (!strict) owner.invokeMethodAsync("RequestCloseAsync");
@@ -196,7 +224,7 @@ globalThis.fc = {
   closeDialog(element) {
     if (!element?.open) return;
     element.close();
-    if (element.fcReturn?.isConnected) element.fcReturn.focus();
+    giveFocusBack(element.fcReturn);
   },
   focusFirstInvalid() {
     const dialogs = document.querySelectorAll("dialog[open]");
