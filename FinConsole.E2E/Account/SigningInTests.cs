@@ -34,10 +34,10 @@ public sealed class SigningInTests(ConsoleServer server, Chromium chromium) : Co
         await Assertions.Expect(page).ToHaveURLAsync(new System.Text.RegularExpressions.Regex(ConsoleUrls.Profile));
 
         var navigation = page.GetByRole(AriaRole.Navigation, new() { Name = "Console" });
-        await Assertions.Expect(navigation.GetByRole(AriaRole.Link)).ToHaveTextAsync(["Profile", "Password", "Sessions"]);
+        await Assertions.Expect(navigation.GetByRole(AriaRole.Link)).ToHaveTextAsync(["Profile", "Password", "Two-factor", "Sessions"]);
 
         Watch(page).Expect("answer 403");
-        foreach (var url in new[] { ConsoleUrls.Tokens, ConsoleUrls.Audit })
+        foreach (var url in new[] { ConsoleUrls.Tokens, ConsoleUrls.EncryptionKeys, ConsoleUrls.Team, ConsoleUrls.Policy, ConsoleUrls.Audit })
         {
             var answer = await page.GotoAsync(url);
             Assert.Equal(403, answer!.Status);

@@ -69,7 +69,8 @@ public sealed class AuditPageTests(ConsoleServer server, Chromium chromium) : Co
         var second = await SequencesAsync(page);
         Assert.Equal([.. first.Concat(second).Distinct().OrderDescending()], first.Concat(second));
         await page.GetByRole(AriaRole.Link, new() { Name = "Newest" }).ClickAsync();
-        await Assertions.Expect(rows.Filter(new() { HasText = $"#{first[^1]}" })).ToHaveCountAsync(1);
+        // The first and not the last of them: others sign in meanwhile, and what is newer pushes that off the page.
+        await Assertions.Expect(rows.Filter(new() { HasText = $"#{first[0]}" })).ToHaveCountAsync(1);
     }
 
     [Fact]
