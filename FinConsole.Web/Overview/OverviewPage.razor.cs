@@ -63,7 +63,7 @@ public sealed partial class OverviewPage(OverviewQueries queries, CurrentActor c
         if (team is { WithoutMfa: > 0 })
         {
             var text = team.WithoutMfa == 1 ? OverviewTexts.OneWithoutMfa : Text(OverviewTexts.WithoutMfa, team.WithoutMfa);
-            yield return new(text, Text(OverviewTexts.WithoutMfaDetail, team.Active), ConsoleUrls.Team, "warn", "shield-alert", OverviewTexts.WithoutMfaWord);
+            yield return new(text, Text(OverviewTexts.WithoutMfaDetail, team.Active), ConsoleUrls.Team + "?status=withoutmfa", "warn", "shield-alert", OverviewTexts.WithoutMfaWord);
         }
 
         if (key is not null && key.IsOverdue(time.GetUtcNow()))
