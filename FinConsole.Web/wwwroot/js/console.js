@@ -63,7 +63,12 @@ function openMenu(button) {
   const below = at.bottom + 4 + size.height <= innerHeight || at.top < size.height;
   list.style.top = `${below ? at.bottom + 4 : at.top - 4 - size.height}px`;
   list.style.left = `${Math.max(8, Math.min(at.right - size.width, innerWidth - size.width - 8))}px`;
+  setOtherRows(button, true);
   list.querySelector("[role=menuitem]")?.focus();
+}
+// A menu half covers the buttons of the rows beneath: while it is open they cannot be hit by mistake.
+function setOtherRows(button, inert) {
+  for (const row of button?.closest("table")?.rows ?? []) row.inert = inert && !row.contains(button);
 }
 function onMenuKey(event) {
   const list = event.target.closest("[role=menu]");
@@ -133,6 +138,7 @@ document.addEventListener("toggle", event => {
   if (!(list instanceof HTMLElement) || list.getAttribute("role") !== "menu" || event.newState !== "closed") return;
   const button = document.querySelector(`[aria-controls="${list.id}"]`);
   button?.setAttribute("aria-expanded", "false");
+  setOtherRows(button, false);
   if (list.contains(document.activeElement) || document.activeElement === document.body) button?.focus();
 }, true);
 
