@@ -85,6 +85,11 @@ public sealed partial class MigrationTests
         Assert.Matches(@"CREATE UNIQUE INDEX \[IX_ApiTokens_LiveName\] ON \[ApiTokens\] \(\[TenantId\], \[NameKey\]\) WHERE ", script);
         Assert.Matches(@"CREATE UNIQUE INDEX \[IX_ApiTokens_LiveSuccessor\] ON \[ApiTokens\] \(\[TenantId\], \[PredecessorId\]\) WHERE ", script);
         Assert.Matches(@"CREATE UNIQUE INDEX \[IX_ApiTokens_LookupKey\] ON \[ApiTokens\] \(\[LookupKey\]\)", script);
+        Assert.Matches(@"CREATE UNIQUE INDEX \[IX_EncryptionKeys_Current\] ON \[EncryptionKeys\] \(\[TenantId\]\) WHERE ", script);
+        Assert.Matches(@"CREATE UNIQUE INDEX \[IX_Invitations_Pending\] ON \[Invitations\] \(\[TenantId\], \[\w+\]\) WHERE ", script);
+        Assert.Matches(@"CREATE UNIQUE INDEX \[IX_Invitations_Hash\] ON \[Invitations\] \(\[Hash\]\)", script);
+        Assert.Matches(@"CREATE UNIQUE INDEX \[IX_SignInChallenges_Hash\] ON \[SignInChallenges\] \(\[Hash\]\)", script);
+        Assert.Matches(@"CREATE UNIQUE INDEX \[IX_TotpCredentials_TenantId_MemberId_Confirmed\] ON \[TotpCredentials\] \(\[TenantId\], \[MemberId\], \[Confirmed\]\)", script);
         Assert.Matches(@"CONSTRAINT \[PK_AuditEntries\] PRIMARY KEY \(\[TenantId\], \[Sequence\]\)", script);
     }
 
