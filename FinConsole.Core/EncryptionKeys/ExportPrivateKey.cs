@@ -29,7 +29,8 @@ public sealed class ExportPrivateKey(ConsoleDb db, AuditedTransactions transacti
 
     public async Task<Result<ExportedPrivateKey>> HandleAsync(Secret passphrase, Actor actor, CancellationToken cancellationToken)
     {
-        if (await guard.CheckAsync(actor, Right.ExportPrivateKey, KeyFacts.AnySubject, cancellationToken, AuditAction.EncryptionKeyExport, Proof.Recent) is { } refusal)
+        // The confirmation is asked for below: nobody should give a password and a code to read that the passphrase is too short.
+        if (await guard.CheckAsync(actor, Right.ExportPrivateKey, KeyFacts.AnySubject, cancellationToken, AuditAction.EncryptionKeyExport) is { } refusal)
             return refusal;
 
         CurrentKey key;

@@ -91,7 +91,7 @@ public sealed class RotateKeysTests(ConsoleServer server, Chromium chromium) : C
         var window = dialog.Field("Old key goes on decrypting");
         await Assertions.Expect(window).ToHaveValueAsync("0");
         await window.SelectOptionAsync(new SelectOptionValue { Label = "For 4 hours" });
-        await Assertions.Expect(dialog).ToContainTextAsync("The present key goes on decrypting until");
+        await Assertions.Expect(dialog).ToContainTextAsync("The current key goes on decrypting until");
         await dialog.Button("Rotate keys").ClickAsync();
 
         await Assertions.Expect(page.KeyRow(before).GetByTestId("key-status")).ToHaveTextAsync("Decrypt-only");

@@ -73,6 +73,36 @@ public sealed class MfaTests(ConsoleServer server, Chromium chromium) : ConsoleT
     }
 
     [Fact]
+    public async Task Focus_comes_back_to_what_opened_a_dialog_also_when_step_up_came_between_or_it_is_gone()
+    {
+        var tenant = await OwnTenant.NewAsync(Server);
+        var page = await OpenFreshAsync(tenant.Developer);
+        await GoLiveAsync(page, ConsoleUrls.Mfa);
+        await tenant.ForgetConfirmationsAsync();
+        await page.Button("Set up authenticator app").PressAsync("Enter");
+        await Assertions.Expect(page.DialogNamed("Confirm it's you").Field("Password")).ToBeFocusedAsync();
+        await page.Keyboard.PressAsync("Escape");
+        await Assertions.Expect(page.Button("Set up authenticator app")).ToBeFocusedAsync();
+
+        await page.Button("Set up authenticator app").ClickAsync();
+        await page.ConfirmItsYouAsync(tenant.Developer);
+        await page.FinishEnrolmentAsync(await page.ReadSecretAsync());
+        await Assertions.Expect(page.GetByTestId("recovery-codes")).ToBeFocusedAsync();
+        await page.Button("I have saved them").ClickAsync();
+        await Assertions.Expect(page.Locator("main")).ToBeFocusedAsync();
+
+        await tenant.ForgetConfirmationsAsync();
+        await page.Button("Turn off").ClickAsync();
+        var asked = page.DialogNamed("Turn off two-factor authentication");
+        await asked.Button("Turn off").ClickAsync();
+        await Assertions.Expect(page.DialogNamed("Confirm it's you").Field("Password")).ToBeFocusedAsync();
+        await page.Keyboard.PressAsync("Escape");
+        await Assertions.Expect(asked.Button("Turn off")).ToBeFocusedAsync();
+        await page.Keyboard.PressAsync("Escape");
+        await Assertions.Expect(page.Button("Turn off")).ToBeFocusedAsync();
+    }
+
+    [Fact]
     public async Task The_second_question_cannot_be_come_to_without_the_first()
     {
         var page = await OpenAsync();

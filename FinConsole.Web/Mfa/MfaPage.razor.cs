@@ -23,6 +23,7 @@ public sealed partial class MfaPage(MfaCommands commands, StepUp stepUp, Current
     private string? _failure;
     private string? _failed;
     private bool _due;
+    private bool _saved;
     private IDisposable? _subscription;
     private (Guid Tenant, Guid Member) _own;
 
@@ -45,6 +46,16 @@ public sealed partial class MfaPage(MfaCommands commands, StepUp stepUp, Current
         _own = (actor.TenantId, actor.Id);
         _subscription = feed.Listen(OnChange);
         await LoadAsync();
+    }
+
+    // What the page may show was settled when it was loaded, without a second factor: it is left for good. Not before the dialog is gone,
+    // since the browser would ask whether to leave its codes.
+    protected override void OnAfterRender(bool firstRender)
+    {
+        if (!_saved)
+            return;
+        _saved = false;
+        navigation.NavigateTo(ConsoleUrls.Overview, forceLoad: true);
     }
 
     private void OnChange(Change change)
@@ -74,8 +85,7 @@ public sealed partial class MfaPage(MfaCommands commands, StepUp stepUp, Current
         _codes = null;
         if (_due)
         {
-            // What the page may show was settled when it was loaded, without a second factor.
-            navigation.NavigateTo(ConsoleUrls.Overview, forceLoad: true);
+            _saved = true;
             return;
         }
 
