@@ -32,7 +32,7 @@ public sealed class OperatorTests(ConsoleServer server, Chromium chromium) : Con
         var output = await Server.RunCommandAsync("tenant", "close", tenant.Name);
         var done = Stopwatch.GetTimestamp();
 
-        Assert.Equal($"{tenant.Name} is closed. 1 open sessions were ended; nobody signs in any more and its tokens are refused.", output.Trim());
+        Assert.Equal($"{tenant.Name} is closed: nobody signs in any more, and its tokens are refused. Open sessions ended: 1.", output.Trim());
         var took = Stopwatch.GetElapsedTime(done, await left.Task.WaitAsync(TimeSpan.FromSeconds(20), Stop));
         Assert.True(took < OnAnotherInstance, $"It took {took.TotalMilliseconds:0} ms from the end of the command.");
         await Assertions.Expect(page).ToHaveURLAsync(new Regex("/account/login"));

@@ -18,7 +18,7 @@ public sealed class CommandTests : IDisposable
         Assert.Matches(@"\AInitech is ready\. boss@initech\.example joins .*\nhttps://console\.example/account/accept-invitation\?token=[0-9A-Za-z]{43}\n\z", added.Output);
 
         Assert.Matches(@"\AInitech  0 active members, since \d{4}-\d\d-\d\d\n\z", (await RunAsync("tenant", "list")).Output);
-        Assert.Equal((0, "Initech is closed. 0 open sessions were ended; nobody signs in any more and its tokens are refused.\n", ""), await RunAsync("tenant", "close", "INITECH"));
+        Assert.Equal((0, "Initech is closed: nobody signs in any more, and its tokens are refused. Open sessions ended: 0.\n", ""), await RunAsync("tenant", "close", "INITECH"));
         Assert.Matches(@", closed \d{4}-\d\d-\d\d\n\z", (await RunAsync("tenant", "list")).Output);
         Assert.Equal((1, "", "That tenant is closed already.\n"), await RunAsync("tenant", "close", "Initech"));
         Assert.Equal((0, 1), await VerifyAsync());
@@ -34,6 +34,15 @@ public sealed class CommandTests : IDisposable
         var incomplete = await RunAsync("tenant", "add");
         Assert.Equal(1, incomplete.Code);
         Assert.Contains("ADMIN-EMAIL", incomplete.Errors, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_command_that_is_misspelt_is_told_as_such_and_starts_no_server()
+    {
+        var misspelt = await RunAsync("tenants", "list");
+
+        Assert.Equal(1, misspelt.Code);
+        Assert.Contains("'tenants'", misspelt.Errors, StringComparison.Ordinal);
     }
 
     [Fact]

@@ -6,8 +6,12 @@ namespace FinConsole.Web.Hosting.Commands;
 /// <summary>The operator's command line. Without a command the program is the web server.</summary>
 public static class ConsoleCommands
 {
-    /// <summary>The server's own arguments (<c>--urls</c>, any setting) begin otherwise.</summary>
-    public static bool AreMeant(string[] args) => args is ["audit" or "tenant" or "member" or "--help" or "-h" or "-?" or "--version", ..];
+    /// <summary>
+    /// Any word that comes first. The server's own arguments (<c>--urls</c>, <c>Key=value</c>) look otherwise, so a command that is
+    /// misspelt is told as such, and does not start a second server on the same database.
+    /// </summary>
+    public static bool AreMeant(string[] args) =>
+        args is ["--help" or "-h" or "-?" or "--version", ..] || (args is [var first, ..] && first is not ['-' or '/', ..] && !first.Contains('=', StringComparison.Ordinal));
 
     /// <returns>0 when all is well, 1 when a fault was found or the command could not be carried out.</returns>
     public static async Task<int> RunAsync(string[] args)
