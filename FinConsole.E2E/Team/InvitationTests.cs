@@ -38,6 +38,30 @@ public sealed class InvitationTests(ConsoleServer server, Chromium chromium) : C
         await Assertions.Expect(other.GetByRole(AriaRole.Link, new() { Name = "Team" })).ToHaveCountAsync(0);
     }
 
+    [Theory]
+    [InlineData(390)]
+    [InlineData(1280)]
+    public async Task The_longest_name_and_address_with_nowhere_to_break_push_nothing_off_the_page(int width)
+    {
+        var address = $"{new string('a', 60)}@{_tenant.Id:N}.{string.Join('.', Enumerable.Repeat(new string('c', 50), 3))}.example";
+        var person = new Person(default, new string('W', ConsoleUser.LongestName), address, "sandalwood hop 91 quarry", Role.Cashier);
+        var look = Look.Of(width, "light");
+        var admin = await OpenFreshAsync(_tenant.Admin, look);
+        await admin.GoToTeamAsync();
+        var link = await admin.InviteAsync(person.Email, person.Role);
+        var page = await OpenAsync(look: look);
+        await page.GotoAsync(link);
+        await ExpectToFitAsync(page);
+        await page.AcceptAsync(link, person);
+        await page.TrySignInAsync(person.Email, person.Password);
+        await Assertions.Expect(page.GetByText("You sign in as")).ToBeVisibleAsync();
+        await ExpectToFitAsync(page);
+
+        await admin.ChooseMemberAsync(person.Name, "Change role");
+        await Assertions.Expect(admin.DialogNamed($"Change the role of {person.Name}")).ToBeVisibleAsync();
+        await ExpectToFitAsync(admin);
+    }
+
     [Fact]
     public async Task Sent_again_the_old_link_is_dead_and_revoked_the_new_one()
     {
@@ -140,4 +164,7 @@ public sealed class InvitationTests(ConsoleServer server, Chromium chromium) : C
         await Assertions.Expect(page.GetByRole(AriaRole.Heading, new() { Level = 1 })).ToHaveTextAsync("This invitation no longer works");
         await Assertions.Expect(page.Button("Accept invitation")).ToHaveCountAsync(0);
     }
+
+    private static async Task ExpectToFitAsync(IPage page) => Assert.Equal("", await page.EvaluateAsync<string>(
+        "() => [document.documentElement, ...document.querySelectorAll('dialog[open]')].filter(box => box.scrollWidth > box.clientWidth).map(box => `${box.tagName}: ${box.scrollWidth}`).join()"));
 }

@@ -35,10 +35,10 @@ public sealed partial class AuditDrawer
         _ => value.GetRawText(),
     };
 
-    // "overlapEndsAt" reads "Overlap ends at".
+    // "overlapEndsAt" reads "Overlap ends at", "requireMfa" "Require MFA".
     private static string Words(string name)
     {
         var spaced = string.Concat(name.Select(letter => char.IsUpper(letter) ? " " + char.ToLowerInvariant(letter) : letter.ToString()));
-        return char.ToUpperInvariant(spaced[0]) + spaced[1..];
+        return char.ToUpperInvariant(spaced[0]) + spaced[1..].Replace(" mfa", " MFA", StringComparison.Ordinal);
     }
 }
