@@ -37,7 +37,8 @@ public static class Looks
         await Pictures.KeepAsync(page, name, look, documented);
     }
 
-    private static Task<string[]> StickingOutAsync(IPage page) => page.EvaluateAsync<string[]>(
+    /// <summary>What is wider than the page or dialog that it is in.</summary>
+    public static Task<string[]> StickingOutAsync(IPage page) => page.EvaluateAsync<string[]>(
         """
         () => [document.documentElement, ...document.querySelectorAll('dialog[open]')]
             .filter(box => box.scrollWidth > box.clientWidth)
