@@ -131,6 +131,7 @@ public sealed class MfaTests(ConsoleServer server, Chromium chromium) : ConsoleT
         Assert.Equal("finconsole-recovery-codes.txt", download.SuggestedFilename);
         Assert.Equal(codes, (await File.ReadAllTextAsync(await download.PathAsync(), Stop)).Split('\n', StringSplitOptions.RemoveEmptyEntries));
         await page.Button("I have saved them").ClickAsync();
+        await Assertions.Expect(page.GetByTestId("recovery-codes")).ToHaveCountAsync(0);
         await Assertions.Expect(page.GetByTestId("codes-left")).ToHaveTextAsync("10 left");
         Assert.DoesNotContain(codes[0], await page.ContentAsync(), StringComparison.Ordinal);
     }

@@ -62,6 +62,7 @@ public sealed class PolicyTests(ConsoleServer server, Chromium chromium) : Conso
 
         await Assertions.Expect(reviewer).ToHaveURLAsync(AtMfa);
         await reviewer.EnrolAsync();
+        await Assertions.Expect(reviewer).ToHaveURLAsync(Server.Address.ToString());
         await reviewer.GotoAsync(ConsoleUrls.Audit);
         await Assertions.Expect(reviewer.GetByRole(AriaRole.Heading, new() { Level = 1 })).ToHaveTextAsync("Audit log");
     }
@@ -110,5 +111,24 @@ public sealed class PolicyTests(ConsoleServer server, Chromium chromium) : Conso
         await page.Button("Save changes").ClickAsync();
         await page.ConfirmItsYouAsync(tenant.Admin);
         await Assertions.Expect(page.GetByText("Policy saved")).ToBeVisibleAsync();
+    }
+
+    [Fact]
+    public async Task Going_back_in_the_browser_gives_the_question_up()
+    {
+        var tenant = await OwnTenant.NewAsync(Server);
+        var page = await OpenFreshAsync(tenant.Admin);
+        await GoLiveAsync(page, ConsoleUrls.Team);
+        await page.GetByRole(AriaRole.Link, new() { Name = "Policy" }).ClickAsync();
+        await tenant.ForgetConfirmationsAsync();
+        await page.GetByLabel("Allow export of the private key").UncheckAsync();
+        await page.Button("Save changes").ClickAsync();
+        await Assertions.Expect(page.DialogNamed("Confirm it's you")).ToBeVisibleAsync();
+
+        await page.GoBackAsync();
+
+        await Assertions.Expect(page).ToHaveURLAsync(new Regex("/team$"));
+        await Assertions.Expect(page.DialogNamed("Confirm it's you")).ToHaveCountAsync(0);
+        await Assertions.Expect(page.Button("Invite member")).ToBeVisibleAsync();
     }
 }

@@ -2,12 +2,17 @@ using FinConsole.Core.Common;
 using FinConsole.Core.SignIn.StepUp;
 using FinConsole.Web.Components.Shared;
 using FinConsole.Web.Hosting;
+using Microsoft.AspNetCore.Components;
+using Microsoft.AspNetCore.Components.Routing;
 using Microsoft.JSInterop;
 
 namespace FinConsole.Web.SignIn;
 
-/// <summary>Asks for password and, where there is one, second factor. What was typed wrong is forgotten at once.</summary>
-public sealed partial class StepUpDialog(ConfirmIdentity confirm, StepUp stepUp, CurrentActor current, IJSRuntime js) : IDisposable
+/// <summary>
+/// Asks for password and, where there is one, second factor. What was typed wrong is forgotten at once. Whoever goes back in the
+/// browser has given up: the page that asked is gone, and nothing of it may happen any more.
+/// </summary>
+public sealed partial class StepUpDialog(ConfirmIdentity confirm, StepUp stepUp, CurrentActor current, IJSRuntime js, NavigationManager navigation) : IDisposable
 {
     private ConfirmationForm? _form;
     private TaskCompletionSource<bool>? _asked;
@@ -19,11 +24,22 @@ public sealed partial class StepUpDialog(ConfirmIdentity confirm, StepUp stepUp,
 
     public void Dispose()
     {
+        navigation.LocationChanged -= OnMoved;
         stepUp.AskWith(null);
         _asked?.TrySetResult(false);
     }
 
-    protected override void OnInitialized() => stepUp.AskWith(AskAsync);
+    protected override void OnInitialized()
+    {
+        stepUp.AskWith(AskAsync);
+        navigation.LocationChanged += OnMoved;
+    }
+
+    private void OnMoved(object? sender, LocationChangedEventArgs moved)
+    {
+        if (_form is not null)
+            _ = InvokeAsync(GiveUp);
+    }
 
     private string? Error(string field) => _errors?.GetValueOrDefault(field);
 
