@@ -40,11 +40,11 @@ public static class MfaLetters
 
     public static Letter CodeUsed(string to, string name, DateTimeOffset at, string? ip, int left) => new(
         to,
-        "A recovery code was used to sign in",
+        "A recovery code was used",
         $"""
         Hello {name},
 
-        somebody, hopefully you, signed in to your FinConsole account with a recovery code on {AccountLetters.Exactly(at)}, from {AccountLetters.Place(ip)}. {Left(left)}
+        somebody, hopefully you, used a recovery code of your FinConsole account on {AccountLetters.Exactly(at)}, from {AccountLetters.Place(ip)}. {Left(left)}
 
         If it wasn't you, change your password and tell your tenant admin at once.
         """);

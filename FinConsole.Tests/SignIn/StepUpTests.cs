@@ -111,12 +111,14 @@ public abstract class StepUpTests(CoreHost core)
     [Fact]
     public async Task A_recovery_code_does_in_place_of_a_lost_phone_so_that_it_can_be_replaced()
     {
+        var mail = await core.OpenMailboxAsync();
         var member = (await core.NewTenantAsync()).Developer;
         var phone = await core.EnrolAsync(member, member.Actor);
         core.Time.Advance(JustOver);
 
         Assert.True((await ConfirmAsync(member.Actor, TestMember.Secret, phone.Recovery[0])).Succeeded);
 
+        await mail.WaitForAsync(member.Email, "9 are left.", Stop);
         Assert.True((await core.Get<BeginMfaEnrolment>().HandleAsync(member.Actor, Stop)).Succeeded);
         Assert.Equal(9, (await core.Get<GetMfa>().HandleAsync(member.Actor, Stop)).Value!.CodesLeft);
     }

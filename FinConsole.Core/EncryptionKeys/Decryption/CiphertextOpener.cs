@@ -57,6 +57,8 @@ public sealed class CiphertextOpener(ConsoleDb db, KeyPairs keyPairs, Mgf1Sha1Oa
     internal static string? FindFault(string ciphertext, IReadOnlyList<TenantKey> keys, out byte[] bytes)
     {
         bytes = Ciphertext.Decode(ciphertext) ?? [];
+        if (string.IsNullOrWhiteSpace(ciphertext))
+            return "There is nothing here yet: paste a ciphertext.";
         if (bytes.Length == 0)
             return "This is not Base64.";
         var length = bytes.Length;

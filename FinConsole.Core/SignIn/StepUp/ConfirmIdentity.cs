@@ -2,7 +2,9 @@ using FinConsole.Core.Audit;
 using FinConsole.Core.Common;
 using FinConsole.Core.Data;
 using FinConsole.Core.LoginHistory;
+using FinConsole.Core.Mail;
 using FinConsole.Core.Members;
+using FinConsole.Core.Mfa;
 using FinConsole.Core.SignIn.Passwords;
 using FinConsole.Core.SignIn.SecondFactor;
 using Microsoft.EntityFrameworkCore;
@@ -19,7 +21,7 @@ public sealed record ConfirmationForm(string Email, bool HasMfa);
 /// A recovery code does in place of the app's, so that a lost phone does not shut its owner out of replacing it.
 /// </summary>
 public sealed class ConfirmIdentity(
-    ConsoleDb db, PasswordCheck passwords, SecondFactorCheck factors, AuditedTransactions transactions, RightsGuard guard, LoginRecorder recorder)
+    ConsoleDb db, PasswordCheck passwords, SecondFactorCheck factors, AuditedTransactions transactions, RightsGuard guard, LoginRecorder recorder, MailQueue mail)
 {
     /// <summary>What this actor will be asked.</summary>
     public async Task<Result<ConfirmationForm>> AskAsync(Actor actor, CancellationToken cancellationToken)
@@ -76,7 +78,11 @@ public sealed class ConfirmIdentity(
         var account = new AttemptedAccount(actor.TenantId, actor.Id, actor.Name);
         transaction.Db.Add(recorder.Attempt(account, WayIn.StepUp, SecondFactorWords.Outcome(factor), actor.Origin, actor.SessionId));
         transaction.Audit(AuditAction.SessionConfirm, Subject(actor), new AuditDetails().With(AuditField.Method, SecondFactorWords.Method(factor)));
+        var left = await RecoveryCodes.CountLeftAsync(transaction.Db, actor.Id, cancellationToken);
+        var name = await transaction.Db.Set<ConsoleUser>().Where(member => member.Id == actor.Id).Select(member => member.DisplayName).SingleAsync(cancellationToken);
         await transaction.CommitAsync(cancellationToken);
+        if (factor == SecondFactors.RecoveryCode)
+            mail.Enqueue(MfaLetters.CodeUsed(actor.Name, name, transaction.Now, actor.Origin.Ip, left));
         return Result.Success;
     }
 
