@@ -63,7 +63,7 @@ public sealed class KeyDialogTests(SqliteCore core) : IClassFixture<SqliteCore>
         Assert.Contains("goes on decrypting", dialog.Markup, StringComparison.Ordinal);
         dialog.Find("#rotate-reason").Change("Compromised");
         Assert.True(dialog.Find("#rotate-window").HasAttribute("disabled"));
-        Assert.Contains("stops working in the moment", dialog.Markup, StringComparison.Ordinal);
+        Assert.Contains("stops working the moment", dialog.Markup, StringComparison.Ordinal);
 
         await dialog.Find("form").SubmitAsync();
 
