@@ -1,4 +1,5 @@
 using FinConsole.Core.Audit;
+using FinConsole.Core.Common;
 using FinConsole.Core.Data;
 using FinConsole.Core.Mail;
 using FinConsole.Core.Members;
@@ -14,17 +15,8 @@ public sealed class ExpiryReminders(ConsoleDb db, AuditedTransactions transactio
     private static readonly int[] Days = [1, 3, 7, 14];
 
     /// <summary>Sends what is due, one letter a token and person; answers for how many tokens.</summary>
-    public async Task<int> RunAsync(CancellationToken cancellationToken)
-    {
-        var reminded = 0;
-        foreach (var due in await FindDueAsync(cancellationToken))
-        {
-            if (await TryRemindAsync(due, cancellationToken))
-                reminded++;
-        }
-
-        return reminded;
-    }
+    public async Task<int> RunAsync(CancellationToken cancellationToken) =>
+        await OneByOne.DoAsync(await FindDueAsync(cancellationToken), due => TryRemindAsync(due, cancellationToken));
 
     // A late run sends the nearest reminder alone, not each that was missed.
     private static int Threshold(DateTimeOffset expiresAt, DateTimeOffset now) => Days.First(days => expiresAt <= now.AddDays(days));

@@ -1,4 +1,5 @@
 using FinConsole.Core.Audit;
+using FinConsole.Core.Common;
 using FinConsole.Core.Data;
 using FinConsole.Core.Members;
 using Microsoft.EntityFrameworkCore;
@@ -14,19 +15,17 @@ public sealed class TokenSweep(ConsoleDb db, AuditedTransactions transactions, T
     private const int MostAtOnce = 200;
 
     /// <summary>Ends what is due; answers how many tokens that were.</summary>
-    public async Task<int> RunAsync(CancellationToken cancellationToken)
-    {
-        var ended = 0;
-        foreach (var (tenantId, tokenId) in await FindDueAsync(cancellationToken))
-        {
-            await using var transaction = await transactions.BeginUnguardedAsync(Actor.System(tenantId, "token sweep"), cancellationToken);
-            if (!await DueTokens.TryEndAsync(transaction, tokenId, cancellationToken))
-                continue;
-            await transaction.CommitAsync(cancellationToken);
-            ended++;
-        }
+    /// <exception cref="AggregateException">Some could not be ended; the others are.</exception>
+    public async Task<int> RunAsync(CancellationToken cancellationToken) =>
+        await OneByOne.DoAsync(await FindDueAsync(cancellationToken), due => TryEndAsync(due.Tenant, due.Token, cancellationToken));
 
-        return ended;
+    private async Task<bool> TryEndAsync(Guid tenantId, Guid tokenId, CancellationToken cancellationToken)
+    {
+        await using var transaction = await transactions.BeginUnguardedAsync(Actor.System(tenantId, "token sweep"), cancellationToken);
+        if (!await DueTokens.TryEndAsync(transaction, tokenId, cancellationToken))
+            return false;
+        await transaction.CommitAsync(cancellationToken);
+        return true;
     }
 
     private async Task<List<(Guid Tenant, Guid Token)>> FindDueAsync(CancellationToken cancellationToken)

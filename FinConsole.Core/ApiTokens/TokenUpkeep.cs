@@ -1,3 +1,4 @@
+using FinConsole.Core.Common;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 
@@ -15,8 +16,8 @@ public sealed partial class TokenUpkeep(TokenSweep sweep, ExpiryReminders remind
         {
             try
             {
-                await sweep.RunAsync(stoppingToken);
-                await reminders.RunAsync(stoppingToken);
+                Func<CancellationToken, Task<int>>[] runs = [sweep.RunAsync, reminders.RunAsync];
+                await OneByOne.DoAsync(runs, async run => await run(stoppingToken) > 0);
             }
             catch (Exception failure) when (failure is not OperationCanceledException)
             {

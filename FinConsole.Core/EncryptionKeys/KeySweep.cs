@@ -1,4 +1,5 @@
 using FinConsole.Core.Audit;
+using FinConsole.Core.Common;
 using FinConsole.Core.Data;
 using FinConsole.Core.Data.Changes;
 using FinConsole.Core.Members;
@@ -15,21 +16,19 @@ public sealed class KeySweep(ConsoleDb db, AuditedTransactions transactions, Tim
     private const int MostAtOnce = 100;
 
     /// <summary>Erases what is due; answers how many keys that were.</summary>
-    public async Task<int> RunAsync(CancellationToken cancellationToken)
-    {
-        var erased = 0;
-        foreach (var (tenantId, keyId) in await FindDueAsync(cancellationToken))
-        {
-            await using var transaction = await transactions.BeginUnguardedAsync(Actor.System(tenantId, "key sweep"), cancellationToken);
-            if (!await TryEraseAsync(transaction, keyId, cancellationToken))
-                continue;
-            transaction.Audit(AuditAction.EncryptionKeyErase, KeyFacts.Subject(keyId), new AuditDetails());
-            transaction.Announce(ChangeKind.EncryptionKey, keyId);
-            await transaction.CommitAsync(cancellationToken);
-            erased++;
-        }
+    /// <exception cref="AggregateException">Some could not be erased; the others are.</exception>
+    public async Task<int> RunAsync(CancellationToken cancellationToken) =>
+        await OneByOne.DoAsync(await FindDueAsync(cancellationToken), due => TryEraseAsync(due.Tenant, due.Key, cancellationToken));
 
-        return erased;
+    private async Task<bool> TryEraseAsync(Guid tenantId, Guid keyId, CancellationToken cancellationToken)
+    {
+        await using var transaction = await transactions.BeginUnguardedAsync(Actor.System(tenantId, "key sweep"), cancellationToken);
+        if (!await TryEraseAsync(transaction, keyId, cancellationToken))
+            return false;
+        transaction.Audit(AuditAction.EncryptionKeyErase, KeyFacts.Subject(keyId), new AuditDetails());
+        transaction.Announce(ChangeKind.EncryptionKey, keyId);
+        await transaction.CommitAsync(cancellationToken);
+        return true;
     }
 
     private static async Task<bool> TryEraseAsync(AuditedTransaction transaction, Guid keyId, CancellationToken cancellationToken) =>
