@@ -28,7 +28,8 @@ public sealed class Authenticator(string secret)
                 return await ShowAsync(step * Step);
             }
 
-            await Task.Delay(TimeSpan.FromSeconds(1), Stop);
+            // Every code that the console takes now has been given out: until the clock brings the next, as on any phone.
+            await Task.Delay(TimeSpan.FromSeconds(((step - 1) * Step) - now), Stop);
         }
     }
 

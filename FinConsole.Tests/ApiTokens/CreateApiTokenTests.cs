@@ -162,12 +162,12 @@ public abstract class CreateApiTokenTests(CoreHost core)
         var tenant = await core.NewTenantAsync();
         using var gate = new ManualResetEventSlim();
         core.Hasher.HeldUpBy = gate;
-        var before = core.Hasher.Verifications;
+        var begun = new TaskCompletionSource();
+        core.Hasher.Verifying = () => begun.TrySetResult();
         try
         {
             var creating = Task.Run(() => core.Get<CreateApiToken>().HandleAsync(RequestFor(tenant), tenant.Developer.Actor, Stop), Stop);
-            while (core.Hasher.Verifications == before && !creating.IsCompleted)
-                await Task.Delay(5, Stop);
+            await Task.WhenAny(begun.Task, creating);
             await core.ChangeAsync(tenant.Cashier, row =>
             {
                 row.DeactivatedAt = deactivated ? core.Time.GetUtcNow() : null;
@@ -179,7 +179,7 @@ public abstract class CreateApiTokenTests(CoreHost core)
         finally
         {
             gate.Set();
-            core.Hasher.HeldUpBy = null;
+            (core.Hasher.HeldUpBy, core.Hasher.Verifying) = (null, null);
         }
 
         Assert.Empty(await TokensAsync(tenant));

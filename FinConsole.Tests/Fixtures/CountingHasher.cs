@@ -20,6 +20,9 @@ public sealed class CountingHasher : IPasswordHasher<ConsoleUser>
     /// <summary>Where set, each verification waits for it.</summary>
     public ManualResetEventSlim? HeldUpBy { get; set; }
 
+    /// <summary>Called as each verification begins, before it is held up.</summary>
+    public Action? Verifying { get; set; }
+
     /// <summary>How many verifications were computed against this hash: passwords of this account that were looked at.</summary>
     public int VerificationsOf(string hash) => _verified.Count(each => each == hash);
 
@@ -30,6 +33,7 @@ public sealed class CountingHasher : IPasswordHasher<ConsoleUser>
     public PasswordVerificationResult VerifyHashedPassword(ConsoleUser user, string hashedPassword, string providedPassword)
     {
         _verified.Add(hashedPassword);
+        Verifying?.Invoke();
         HeldUpBy?.Wait();
         return _hasher.VerifyHashedPassword(user, hashedPassword, providedPassword);
     }
