@@ -34,6 +34,7 @@ public static class ConsoleUrls
     public const string Policy = "/settings/policy";
     public const string Team = "/team";
 
+    public const string Logins = "/security/logins";
     public const string Audit = "/security/audit";
 
     public const string NotFound = "/not-found";

@@ -10,6 +10,7 @@ public enum AuditAction
     SessionEnd = 21,
     SessionEndOthers = 22,
     SessionConfirm = 23,
+    SessionEndByReviewer = 24,
 
     AccessRefused = 30,
 
@@ -19,6 +20,7 @@ public enum AuditAction
     PasswordChange = 43,
     PasswordResetRequest = 44,
     PasswordReset = 45,
+    PasswordResetDemand = 46,
 
     MfaEnrol = 50,
     MfaTurnOff = 51,
@@ -52,8 +54,14 @@ public enum AuditAction
 
     PolicyUpdate = 130,
 
+    LoginMark = 140,
+    LoginNote = 141,
+    LoginExport = 142,
+    LoginPrune = 143,
+
     AuditVerify = 200,
     AuditCheckpoint = 201,
+    AuditExport = 202,
 }
 
 /// <summary>The actions' names, as the log shows them and searches find them: <c>resource.verb</c>.</summary>
@@ -67,6 +75,7 @@ public static class AuditActions
         [AuditAction.SessionEnd] = "session.end",
         [AuditAction.SessionEndOthers] = "session.end-others",
         [AuditAction.SessionConfirm] = "session.confirm",
+        [AuditAction.SessionEndByReviewer] = "session.end-by-reviewer",
         [AuditAction.AccessRefused] = "access.refused",
         [AuditAction.ProfileUpdate] = "profile.update",
         [AuditAction.EmailChangeRequest] = "email.change-request",
@@ -74,6 +83,7 @@ public static class AuditActions
         [AuditAction.PasswordChange] = "password.change",
         [AuditAction.PasswordResetRequest] = "password.reset-request",
         [AuditAction.PasswordReset] = "password.reset",
+        [AuditAction.PasswordResetDemand] = "password.reset-demand",
         [AuditAction.MfaEnrol] = "mfa.enrol",
         [AuditAction.MfaTurnOff] = "mfa.turn-off",
         [AuditAction.MfaRecoveryCodes] = "mfa.recovery-codes",
@@ -101,8 +111,13 @@ public static class AuditActions
         [AuditAction.EncryptionKeyExport] = "encryption-key.export",
         [AuditAction.EncryptionKeyErase] = "encryption-key.erase",
         [AuditAction.PolicyUpdate] = "policy.update",
+        [AuditAction.LoginMark] = "login.mark",
+        [AuditAction.LoginNote] = "login.note",
+        [AuditAction.LoginExport] = "login.export",
+        [AuditAction.LoginPrune] = "login.prune",
         [AuditAction.AuditVerify] = "audit.verify",
         [AuditAction.AuditCheckpoint] = "audit.checkpoint",
+        [AuditAction.AuditExport] = "audit.export",
     };
 
     private static readonly Dictionary<string, AuditAction> ByName = Names.ToDictionary(pair => pair.Value, pair => pair.Key, StringComparer.OrdinalIgnoreCase);

@@ -43,6 +43,21 @@ public enum AuditField
     RequireMfa,
     DecryptOnlyHours,
     PrivateKeyExport,
+    Query,
+    Format,
+    Mark,
+    Sessions,
+    Before,
+    RiskMedium,
+    RiskHigh,
+    RiskWeights,
+    SessionIdleMinutes,
+    SessionHours,
+    RotateDevelopmentDays,
+    RotateStagingDays,
+    RotateProductionDays,
+    RotateEncryptionKeyDays,
+    LoginHistoryDays,
 }
 
 /// <summary>Builds an entry's metadata: facts, and changes with their value before and after.</summary>

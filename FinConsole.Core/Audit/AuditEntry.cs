@@ -66,6 +66,7 @@ public enum AuditResource
     Policy = 7,
     Console = 8,
     Invitation = 9,
+    LoginHistory = 10,
 }
 
 public enum AuditResult

@@ -33,6 +33,7 @@ public static class DatabaseServices
         }
 
         services.AddSingleton<WriteQueue>();
+        services.AddSingleton<Leases>();
         services.AddSingleton<ChangeFeed>();
         services.AddHostedService(provider => provider.GetRequiredService<ChangeFeed>());
         services.AddSingleton<PepperCheck>();

@@ -1,4 +1,5 @@
 using FinConsole.Core.Members;
+using FinConsole.Core.Policies;
 using FinConsole.Core.Tenants;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Metadata.Builders;
@@ -35,6 +36,44 @@ public sealed class LoginAttempt : ITenantOwned
     public Guid? SessionId { get; init; }
 
     public required string CorrelationId { get; init; }
+
+    /// <summary>The address' /24 or /48, as CIDR.</summary>
+    public string? Network { get; init; }
+
+    /// <summary>Two letters, ISO 3166-1; null where nobody knows, or none can be told of the address.</summary>
+    public string? Country { get; init; }
+
+    /// <summary>The token that was presented, where it was one and not a password.</summary>
+    public Guid? TokenId { get; init; }
+
+    /// <summary>How suspicious; null until the row was looked at, which is a moment after it was written.</summary>
+    public RiskLevel? Level { get; set; }
+
+    /// <summary>0 to 100: the weights of <see cref="Flagged"/>, by the policy of the moment. Kept with the row, never computed anew silently.</summary>
+    public int Score { get; set; }
+
+    /// <summary>What speaks against it.</summary>
+    public RiskReasons Flagged { get; set; }
+
+    /// <summary>What could not be told.</summary>
+    public RiskReasons Undecided { get; set; }
+
+    /// <summary>What the rules saw, in their own short words: <c>FailuresBefore=4;ImpossibleTravel=PT,BR,40</c>.</summary>
+    public string? Evidence { get; set; }
+
+    /// <summary>What a person said of it.</summary>
+    public LoginMark? Mark { get; set; }
+
+    public string? MarkedBy { get; set; }
+
+    public DateTimeOffset? MarkedAt { get; set; }
+}
+
+/// <summary>Whether it was the account's owner. Stored by number; the numbers never change meaning.</summary>
+public enum LoginMark
+{
+    ThisWasMe = 1,
+    NotMe = 2,
 }
 
 /// <summary>Through which door. Stored by number; the numbers never change meaning.</summary>
@@ -67,10 +106,18 @@ public enum LoginOutcome
 
     /// <summary>The right password of an account whose role may not be used here, for example an admin named as a cashier.</summary>
     WrongRole = 11,
+
+    /// <summary>The right password of an account whose owner has been asked to choose a new one.</summary>
+    ResetRequired = 12,
+
+    /// <summary>A token that has ended was presented.</summary>
+    RetiredToken = 13,
 }
 
 internal sealed class LoginAttemptConfiguration : IEntityTypeConfiguration<LoginAttempt>
 {
+    private const int LongestEvidence = 200;
+
     public void Configure(EntityTypeBuilder<LoginAttempt> builder)
     {
         builder.ToTable("LoginAttempts");
@@ -79,9 +126,23 @@ internal sealed class LoginAttemptConfiguration : IEntityTypeConfiguration<Login
         builder.Property(attempt => attempt.UserAgent).HasMaxLength(RequestOrigin.LongestUserAgent);
         builder.Property(attempt => attempt.Device).HasMaxLength(80);
         builder.Property(attempt => attempt.CorrelationId).HasMaxLength(64);
+        builder.Property(attempt => attempt.Network).HasMaxLength(43);
+        builder.Property(attempt => attempt.Country).HasMaxLength(2).IsFixedLength();
+        builder.Property(attempt => attempt.Evidence).HasMaxLength(LongestEvidence);
+        builder.Property(attempt => attempt.MarkedBy).HasMaxLength(ConsoleUser.LongestEmail);
+
+        // One index for each filter of the list, each in the list's order.
         builder.HasIndex(attempt => new { attempt.TenantId, attempt.Id });
-        builder.HasIndex(attempt => new { attempt.TenantId, attempt.MemberId, attempt.Id });
+        builder.HasIndex(attempt => new { attempt.TenantId, attempt.Account, attempt.Id });
         builder.HasIndex(attempt => new { attempt.TenantId, attempt.Ip, attempt.Id });
-        builder.HasIndex(attempt => new { attempt.TenantId, attempt.At });
+        builder.HasIndex(attempt => new { attempt.TenantId, attempt.Network, attempt.Id });
+        builder.HasIndex(attempt => new { attempt.TenantId, attempt.Country, attempt.Id });
+        builder.HasIndex(attempt => new { attempt.TenantId, attempt.Outcome, attempt.Id });
+        builder.HasIndex(attempt => new { attempt.TenantId, attempt.At, attempt.Id });
+        builder.HasIndex(attempt => new { attempt.TenantId, attempt.Id }, "IX_LoginAttempts_Suspicious").HasFilter("\"Level\" >= 2");
+
+        // An account's past, and what waits to be looked at.
+        builder.HasIndex(attempt => new { attempt.TenantId, attempt.MemberId, attempt.Id });
+        builder.HasIndex(attempt => attempt.Id, "IX_LoginAttempts_Waiting").HasFilter("\"Level\" IS NULL");
     }
 }

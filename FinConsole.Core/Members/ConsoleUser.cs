@@ -30,6 +30,9 @@ public sealed class ConsoleUser : IdentityUser<Guid>, ITenantOwned
 
     public DateTimeOffset? PasswordChangedAt { get; set; }
 
+    /// <summary>Somebody who looks after the tenant's safety asked for a new password: the present one signs in no more.</summary>
+    public bool MustResetPassword { get; set; }
+
     /// <summary>When the last full sign-in succeeded.</summary>
     public DateTimeOffset? LastSignInAt { get; set; }
 }

@@ -11,6 +11,8 @@ public sealed class TenantPolicy : ITenantOwned
     /// <summary>product.md, "Encryption keys": a decrypt-only window of up to 24 hours.</summary>
     public const int LongestDecryptOnlyHours = 24;
 
+    public const int DefaultLoginHistoryDays = 400;
+
     public Guid TenantId { get; init; }
 
     /// <summary>For how many hours after a rotation the previous key still decrypts; 0 ends it at once.</summary>
@@ -18,6 +20,31 @@ public sealed class TenantPolicy : ITenantOwned
 
     /// <summary>Whether an admin may take the private key out, encrypted under a passphrase.</summary>
     public bool PrivateKeyExport { get; set; } = true;
+
+    /// <summary>From which score on a sign-in is suspicious.</summary>
+    public int RiskMedium { get; set; } = RiskPolicy.Default.Medium;
+
+    public int RiskHigh { get; set; } = RiskPolicy.Default.High;
+
+    /// <summary>JSON; null for the default weights.</summary>
+    public string? RiskWeights { get; set; }
+
+    /// <summary>How sign-ins are weighed.</summary>
+    public RiskPolicy Risk => RiskPolicy.Read(RiskMedium, RiskHigh, RiskWeights);
+
+    /// <summary>After how many days a token or key is overdue for rotation.</summary>
+    public int RotateDevelopmentDays { get; set; } = RotationPolicy.Default.DevelopmentDays;
+
+    public int RotateStagingDays { get; set; } = RotationPolicy.Default.StagingDays;
+
+    public int RotateProductionDays { get; set; } = RotationPolicy.Default.ProductionDays;
+
+    public int RotateEncryptionKeyDays { get; set; } = RotationPolicy.Default.EncryptionKeyDays;
+
+    public RotationPolicy Rotation => new(RotateDevelopmentDays, RotateStagingDays, RotateProductionDays, RotateEncryptionKeyDays);
+
+    /// <summary>For how many days login history is kept; the audit log is kept for good.</summary>
+    public int LoginHistoryDays { get; set; } = DefaultLoginHistoryDays;
 
     /// <summary>Grows with each change, so that two admins cannot overwrite each other's unseen.</summary>
     public int Version { get; set; }
@@ -34,6 +61,16 @@ internal sealed class TenantPolicyConfiguration : IEntityTypeConfiguration<Tenan
         builder.ToTable("TenantPolicies");
         builder.HasKey(policy => policy.TenantId);
         builder.Property(policy => policy.TenantId).ValueGeneratedNever();
+        builder.Ignore(policy => policy.Risk);
+        builder.Ignore(policy => policy.Rotation);
+        builder.Property(policy => policy.RotateDevelopmentDays).HasDefaultValue(RotationPolicy.Default.DevelopmentDays);
+        builder.Property(policy => policy.RotateStagingDays).HasDefaultValue(RotationPolicy.Default.StagingDays);
+        builder.Property(policy => policy.RotateProductionDays).HasDefaultValue(RotationPolicy.Default.ProductionDays);
+        builder.Property(policy => policy.RotateEncryptionKeyDays).HasDefaultValue(RotationPolicy.Default.EncryptionKeyDays);
+        builder.Property(policy => policy.LoginHistoryDays).HasDefaultValue(TenantPolicy.DefaultLoginHistoryDays);
+        builder.Property(policy => policy.RiskMedium).HasDefaultValue(RiskPolicy.Default.Medium);
+        builder.Property(policy => policy.RiskHigh).HasDefaultValue(RiskPolicy.Default.High);
+        builder.Property(policy => policy.RiskWeights).HasMaxLength(600);
         builder.HasOne<Tenant>().WithOne().HasForeignKey<TenantPolicy>(policy => policy.TenantId).OnDelete(DeleteBehavior.Restrict);
     }
 }

@@ -13,6 +13,7 @@ public sealed class AuditActionTests
         21 session.end
         22 session.end-others
         23 session.confirm
+        24 session.end-by-reviewer
         30 access.refused
         40 profile.update
         41 email.change-request
@@ -20,6 +21,7 @@ public sealed class AuditActionTests
         43 password.change
         44 password.reset-request
         45 password.reset
+        46 password.reset-demand
         50 mfa.enrol
         51 mfa.turn-off
         52 mfa.recovery-codes
@@ -47,8 +49,13 @@ public sealed class AuditActionTests
         121 encryption-key.export
         122 encryption-key.erase
         130 policy.update
+        140 login.mark
+        141 login.note
+        142 login.export
+        143 login.prune
         200 audit.verify
         201 audit.checkpoint
+        202 audit.export
         """;
 
     [Fact]

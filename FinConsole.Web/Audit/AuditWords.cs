@@ -17,6 +17,7 @@ internal static class AuditWords
         AuditResource.Policy => AuditTexts.ResourcePolicy,
         AuditResource.Console => AuditTexts.ResourceConsole,
         AuditResource.Invitation => AuditTexts.ResourceInvitation,
+        AuditResource.LoginHistory => AuditTexts.ResourceLoginHistory,
     };
 
     public static string Of(ActorKind kind) => kind switch

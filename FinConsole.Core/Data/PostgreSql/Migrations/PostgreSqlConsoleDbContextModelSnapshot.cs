@@ -391,6 +391,23 @@ namespace FinConsole.Core.Data.Migrations.PostgreSql
                     b.ToTable("KeyRing", (string)null);
                 });
 
+            modelBuilder.Entity("FinConsole.Core.Data.Lease", b =>
+                {
+                    b.Property<string>("Name")
+                        .HasMaxLength(40)
+                        .HasColumnType("character varying(40)");
+
+                    b.Property<Guid>("Holder")
+                        .HasColumnType("uuid");
+
+                    b.Property<long>("Until")
+                        .HasColumnType("bigint");
+
+                    b.HasKey("Name");
+
+                    b.ToTable("Leases", (string)null);
+                });
+
             modelBuilder.Entity("FinConsole.Core.EncryptionKeys.EncryptionKey", b =>
                 {
                     b.Property<Guid>("Id")
@@ -453,6 +470,40 @@ namespace FinConsole.Core.Data.Migrations.PostgreSql
                     b.ToTable("EncryptionKeys", (string)null);
                 });
 
+            modelBuilder.Entity("FinConsole.Core.LoginHistory.AccountTrait", b =>
+                {
+                    b.Property<Guid>("TenantId")
+                        .HasColumnType("uuid");
+
+                    b.Property<Guid>("MemberId")
+                        .HasColumnType("uuid");
+
+                    b.Property<int>("Kind")
+                        .HasColumnType("integer");
+
+                    b.Property<string>("Value")
+                        .HasMaxLength(80)
+                        .HasColumnType("character varying(80)");
+
+                    b.Property<long>("FirstAttemptId")
+                        .HasColumnType("bigint");
+
+                    b.Property<long>("LastAt")
+                        .HasColumnType("bigint");
+
+                    b.Property<int>("SignIns")
+                        .HasColumnType("integer");
+
+                    b.Property<long>("Since")
+                        .HasColumnType("bigint");
+
+                    b.HasKey("TenantId", "MemberId", "Kind", "Value");
+
+                    b.HasIndex("LastAt");
+
+                    b.ToTable("AccountTraits", (string)null);
+                });
+
             modelBuilder.Entity("FinConsole.Core.LoginHistory.LoginAttempt", b =>
                 {
                     b.Property<long>("Id")
@@ -474,18 +525,50 @@ namespace FinConsole.Core.Data.Migrations.PostgreSql
                         .HasMaxLength(64)
                         .HasColumnType("character varying(64)");
 
+                    b.Property<string>("Country")
+                        .HasMaxLength(2)
+                        .HasColumnType("character(2)")
+                        .IsFixedLength();
+
                     b.Property<string>("Device")
                         .HasMaxLength(80)
                         .HasColumnType("character varying(80)");
+
+                    b.Property<string>("Evidence")
+                        .HasMaxLength(200)
+                        .HasColumnType("character varying(200)");
+
+                    b.Property<int>("Flagged")
+                        .HasColumnType("integer");
 
                     b.Property<string>("Ip")
                         .HasMaxLength(45)
                         .HasColumnType("character varying(45)");
 
+                    b.Property<int?>("Level")
+                        .HasColumnType("integer");
+
+                    b.Property<int?>("Mark")
+                        .HasColumnType("integer");
+
+                    b.Property<long?>("MarkedAt")
+                        .HasColumnType("bigint");
+
+                    b.Property<string>("MarkedBy")
+                        .HasMaxLength(254)
+                        .HasColumnType("character varying(254)");
+
                     b.Property<Guid?>("MemberId")
                         .HasColumnType("uuid");
 
+                    b.Property<string>("Network")
+                        .HasMaxLength(43)
+                        .HasColumnType("character varying(43)");
+
                     b.Property<int>("Outcome")
+                        .HasColumnType("integer");
+
+                    b.Property<int>("Score")
                         .HasColumnType("integer");
 
                     b.Property<Guid?>("SessionId")
@@ -493,6 +576,12 @@ namespace FinConsole.Core.Data.Migrations.PostgreSql
 
                     b.Property<Guid>("TenantId")
                         .HasColumnType("uuid");
+
+                    b.Property<Guid?>("TokenId")
+                        .HasColumnType("uuid");
+
+                    b.Property<int>("Undecided")
+                        .HasColumnType("integer");
 
                     b.Property<string>("UserAgent")
                         .HasMaxLength(512)
@@ -503,15 +592,63 @@ namespace FinConsole.Core.Data.Migrations.PostgreSql
 
                     b.HasKey("Id");
 
-                    b.HasIndex("TenantId", "At");
-
                     b.HasIndex("TenantId", "Id");
+
+                    b.HasIndex("TenantId", "Account", "Id");
+
+                    b.HasIndex("TenantId", "At", "Id");
+
+                    b.HasIndex("TenantId", "Country", "Id");
 
                     b.HasIndex("TenantId", "Ip", "Id");
 
                     b.HasIndex("TenantId", "MemberId", "Id");
 
+                    b.HasIndex("TenantId", "Network", "Id");
+
+                    b.HasIndex("TenantId", "Outcome", "Id");
+
+                    b.HasIndex(new[] { "TenantId", "Id" }, "IX_LoginAttempts_Suspicious")
+                        .HasFilter("\"Level\" >= 2");
+
+                    b.HasIndex(new[] { "Id" }, "IX_LoginAttempts_Waiting")
+                        .HasFilter("\"Level\" IS NULL");
+
                     b.ToTable("LoginAttempts", (string)null);
+                });
+
+            modelBuilder.Entity("FinConsole.Core.LoginHistory.LoginNote", b =>
+                {
+                    b.Property<long>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("bigint");
+
+                    NpgsqlPropertyBuilderExtensions.UseIdentityByDefaultColumn(b.Property<long>("Id"));
+
+                    b.Property<long>("At")
+                        .HasColumnType("bigint");
+
+                    b.Property<long>("AttemptId")
+                        .HasColumnType("bigint");
+
+                    b.Property<string>("Author")
+                        .IsRequired()
+                        .HasMaxLength(254)
+                        .HasColumnType("character varying(254)");
+
+                    b.Property<Guid>("TenantId")
+                        .HasColumnType("uuid");
+
+                    b.Property<string>("Text")
+                        .IsRequired()
+                        .HasMaxLength(500)
+                        .HasColumnType("character varying(500)");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("TenantId", "AttemptId", "Id");
+
+                    b.ToTable("LoginNotes", (string)null);
                 });
 
             modelBuilder.Entity("FinConsole.Core.Members.ConsoleUser", b =>
@@ -552,6 +689,9 @@ namespace FinConsole.Core.Data.Migrations.PostgreSql
 
                     b.Property<long?>("LockoutEnd")
                         .HasColumnType("bigint");
+
+                    b.Property<bool>("MustResetPassword")
+                        .HasColumnType("boolean");
 
                     b.Property<string>("NormalizedEmail")
                         .HasMaxLength(256)
@@ -727,8 +867,47 @@ namespace FinConsole.Core.Data.Migrations.PostgreSql
                     b.Property<int>("DecryptOnlyHours")
                         .HasColumnType("integer");
 
+                    b.Property<int>("LoginHistoryDays")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("integer")
+                        .HasDefaultValue(400);
+
                     b.Property<bool>("PrivateKeyExport")
                         .HasColumnType("boolean");
+
+                    b.Property<int>("RiskHigh")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("integer")
+                        .HasDefaultValue(60);
+
+                    b.Property<int>("RiskMedium")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("integer")
+                        .HasDefaultValue(30);
+
+                    b.Property<string>("RiskWeights")
+                        .HasMaxLength(600)
+                        .HasColumnType("character varying(600)");
+
+                    b.Property<int>("RotateDevelopmentDays")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("integer")
+                        .HasDefaultValue(180);
+
+                    b.Property<int>("RotateEncryptionKeyDays")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("integer")
+                        .HasDefaultValue(365);
+
+                    b.Property<int>("RotateProductionDays")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("integer")
+                        .HasDefaultValue(90);
+
+                    b.Property<int>("RotateStagingDays")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("integer")
+                        .HasDefaultValue(180);
 
                     b.Property<int>("Version")
                         .HasColumnType("integer");
@@ -912,6 +1091,16 @@ namespace FinConsole.Core.Data.Migrations.PostgreSql
 
                     b.Property<bool>("RequiresMfa")
                         .HasColumnType("boolean");
+
+                    b.Property<int>("SessionHours")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("integer")
+                        .HasDefaultValue(12);
+
+                    b.Property<int>("SessionIdleMinutes")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("integer")
+                        .HasDefaultValue(30);
 
                     b.HasKey("Id");
 

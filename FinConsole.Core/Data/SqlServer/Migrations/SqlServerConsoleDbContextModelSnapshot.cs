@@ -393,6 +393,23 @@ namespace FinConsole.Core.Data.Migrations.SqlServer
                     b.ToTable("KeyRing", (string)null);
                 });
 
+            modelBuilder.Entity("FinConsole.Core.Data.Lease", b =>
+                {
+                    b.Property<string>("Name")
+                        .HasMaxLength(40)
+                        .HasColumnType("nvarchar(40)");
+
+                    b.Property<Guid>("Holder")
+                        .HasColumnType("uniqueidentifier");
+
+                    b.Property<long>("Until")
+                        .HasColumnType("bigint");
+
+                    b.HasKey("Name");
+
+                    b.ToTable("Leases", (string)null);
+                });
+
             modelBuilder.Entity("FinConsole.Core.EncryptionKeys.EncryptionKey", b =>
                 {
                     b.Property<Guid>("Id")
@@ -455,6 +472,40 @@ namespace FinConsole.Core.Data.Migrations.SqlServer
                     b.ToTable("EncryptionKeys", (string)null);
                 });
 
+            modelBuilder.Entity("FinConsole.Core.LoginHistory.AccountTrait", b =>
+                {
+                    b.Property<Guid>("TenantId")
+                        .HasColumnType("uniqueidentifier");
+
+                    b.Property<Guid>("MemberId")
+                        .HasColumnType("uniqueidentifier");
+
+                    b.Property<int>("Kind")
+                        .HasColumnType("int");
+
+                    b.Property<string>("Value")
+                        .HasMaxLength(80)
+                        .HasColumnType("nvarchar(80)");
+
+                    b.Property<long>("FirstAttemptId")
+                        .HasColumnType("bigint");
+
+                    b.Property<long>("LastAt")
+                        .HasColumnType("bigint");
+
+                    b.Property<int>("SignIns")
+                        .HasColumnType("int");
+
+                    b.Property<long>("Since")
+                        .HasColumnType("bigint");
+
+                    b.HasKey("TenantId", "MemberId", "Kind", "Value");
+
+                    b.HasIndex("LastAt");
+
+                    b.ToTable("AccountTraits", (string)null);
+                });
+
             modelBuilder.Entity("FinConsole.Core.LoginHistory.LoginAttempt", b =>
                 {
                     b.Property<long>("Id")
@@ -476,18 +527,50 @@ namespace FinConsole.Core.Data.Migrations.SqlServer
                         .HasMaxLength(64)
                         .HasColumnType("nvarchar(64)");
 
+                    b.Property<string>("Country")
+                        .HasMaxLength(2)
+                        .HasColumnType("nchar(2)")
+                        .IsFixedLength();
+
                     b.Property<string>("Device")
                         .HasMaxLength(80)
                         .HasColumnType("nvarchar(80)");
+
+                    b.Property<string>("Evidence")
+                        .HasMaxLength(200)
+                        .HasColumnType("nvarchar(200)");
+
+                    b.Property<int>("Flagged")
+                        .HasColumnType("int");
 
                     b.Property<string>("Ip")
                         .HasMaxLength(45)
                         .HasColumnType("nvarchar(45)");
 
+                    b.Property<int?>("Level")
+                        .HasColumnType("int");
+
+                    b.Property<int?>("Mark")
+                        .HasColumnType("int");
+
+                    b.Property<long?>("MarkedAt")
+                        .HasColumnType("bigint");
+
+                    b.Property<string>("MarkedBy")
+                        .HasMaxLength(254)
+                        .HasColumnType("nvarchar(254)");
+
                     b.Property<Guid?>("MemberId")
                         .HasColumnType("uniqueidentifier");
 
+                    b.Property<string>("Network")
+                        .HasMaxLength(43)
+                        .HasColumnType("nvarchar(43)");
+
                     b.Property<int>("Outcome")
+                        .HasColumnType("int");
+
+                    b.Property<int>("Score")
                         .HasColumnType("int");
 
                     b.Property<Guid?>("SessionId")
@@ -495,6 +578,12 @@ namespace FinConsole.Core.Data.Migrations.SqlServer
 
                     b.Property<Guid>("TenantId")
                         .HasColumnType("uniqueidentifier");
+
+                    b.Property<Guid?>("TokenId")
+                        .HasColumnType("uniqueidentifier");
+
+                    b.Property<int>("Undecided")
+                        .HasColumnType("int");
 
                     b.Property<string>("UserAgent")
                         .HasMaxLength(512)
@@ -505,15 +594,63 @@ namespace FinConsole.Core.Data.Migrations.SqlServer
 
                     b.HasKey("Id");
 
-                    b.HasIndex("TenantId", "At");
-
                     b.HasIndex("TenantId", "Id");
+
+                    b.HasIndex("TenantId", "Account", "Id");
+
+                    b.HasIndex("TenantId", "At", "Id");
+
+                    b.HasIndex("TenantId", "Country", "Id");
 
                     b.HasIndex("TenantId", "Ip", "Id");
 
                     b.HasIndex("TenantId", "MemberId", "Id");
 
+                    b.HasIndex("TenantId", "Network", "Id");
+
+                    b.HasIndex("TenantId", "Outcome", "Id");
+
+                    b.HasIndex(new[] { "TenantId", "Id" }, "IX_LoginAttempts_Suspicious")
+                        .HasFilter("\"Level\" >= 2");
+
+                    b.HasIndex(new[] { "Id" }, "IX_LoginAttempts_Waiting")
+                        .HasFilter("\"Level\" IS NULL");
+
                     b.ToTable("LoginAttempts", (string)null);
+                });
+
+            modelBuilder.Entity("FinConsole.Core.LoginHistory.LoginNote", b =>
+                {
+                    b.Property<long>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("bigint");
+
+                    SqlServerPropertyBuilderExtensions.UseIdentityColumn(b.Property<long>("Id"));
+
+                    b.Property<long>("At")
+                        .HasColumnType("bigint");
+
+                    b.Property<long>("AttemptId")
+                        .HasColumnType("bigint");
+
+                    b.Property<string>("Author")
+                        .IsRequired()
+                        .HasMaxLength(254)
+                        .HasColumnType("nvarchar(254)");
+
+                    b.Property<Guid>("TenantId")
+                        .HasColumnType("uniqueidentifier");
+
+                    b.Property<string>("Text")
+                        .IsRequired()
+                        .HasMaxLength(500)
+                        .HasColumnType("nvarchar(500)");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("TenantId", "AttemptId", "Id");
+
+                    b.ToTable("LoginNotes", (string)null);
                 });
 
             modelBuilder.Entity("FinConsole.Core.Members.ConsoleUser", b =>
@@ -554,6 +691,9 @@ namespace FinConsole.Core.Data.Migrations.SqlServer
 
                     b.Property<long?>("LockoutEnd")
                         .HasColumnType("bigint");
+
+                    b.Property<bool>("MustResetPassword")
+                        .HasColumnType("bit");
 
                     b.Property<string>("NormalizedEmail")
                         .HasMaxLength(256)
@@ -731,8 +871,47 @@ namespace FinConsole.Core.Data.Migrations.SqlServer
                     b.Property<int>("DecryptOnlyHours")
                         .HasColumnType("int");
 
+                    b.Property<int>("LoginHistoryDays")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("int")
+                        .HasDefaultValue(400);
+
                     b.Property<bool>("PrivateKeyExport")
                         .HasColumnType("bit");
+
+                    b.Property<int>("RiskHigh")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("int")
+                        .HasDefaultValue(60);
+
+                    b.Property<int>("RiskMedium")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("int")
+                        .HasDefaultValue(30);
+
+                    b.Property<string>("RiskWeights")
+                        .HasMaxLength(600)
+                        .HasColumnType("nvarchar(600)");
+
+                    b.Property<int>("RotateDevelopmentDays")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("int")
+                        .HasDefaultValue(180);
+
+                    b.Property<int>("RotateEncryptionKeyDays")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("int")
+                        .HasDefaultValue(365);
+
+                    b.Property<int>("RotateProductionDays")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("int")
+                        .HasDefaultValue(90);
+
+                    b.Property<int>("RotateStagingDays")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("int")
+                        .HasDefaultValue(180);
 
                     b.Property<int>("Version")
                         .HasColumnType("int");
@@ -916,6 +1095,16 @@ namespace FinConsole.Core.Data.Migrations.SqlServer
 
                     b.Property<bool>("RequiresMfa")
                         .HasColumnType("bit");
+
+                    b.Property<int>("SessionHours")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("int")
+                        .HasDefaultValue(12);
+
+                    b.Property<int>("SessionIdleMinutes")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("int")
+                        .HasDefaultValue(30);
 
                     b.HasKey("Id");
 

@@ -384,6 +384,23 @@ namespace FinConsole.Core.Data.Migrations.Sqlite
                     b.ToTable("KeyRing", (string)null);
                 });
 
+            modelBuilder.Entity("FinConsole.Core.Data.Lease", b =>
+                {
+                    b.Property<string>("Name")
+                        .HasMaxLength(40)
+                        .HasColumnType("TEXT");
+
+                    b.Property<Guid>("Holder")
+                        .HasColumnType("TEXT");
+
+                    b.Property<long>("Until")
+                        .HasColumnType("INTEGER");
+
+                    b.HasKey("Name");
+
+                    b.ToTable("Leases", (string)null);
+                });
+
             modelBuilder.Entity("FinConsole.Core.EncryptionKeys.EncryptionKey", b =>
                 {
                     b.Property<Guid>("Id")
@@ -446,6 +463,40 @@ namespace FinConsole.Core.Data.Migrations.Sqlite
                     b.ToTable("EncryptionKeys", (string)null);
                 });
 
+            modelBuilder.Entity("FinConsole.Core.LoginHistory.AccountTrait", b =>
+                {
+                    b.Property<Guid>("TenantId")
+                        .HasColumnType("TEXT");
+
+                    b.Property<Guid>("MemberId")
+                        .HasColumnType("TEXT");
+
+                    b.Property<int>("Kind")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<string>("Value")
+                        .HasMaxLength(80)
+                        .HasColumnType("TEXT");
+
+                    b.Property<long>("FirstAttemptId")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<long>("LastAt")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<int>("SignIns")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<long>("Since")
+                        .HasColumnType("INTEGER");
+
+                    b.HasKey("TenantId", "MemberId", "Kind", "Value");
+
+                    b.HasIndex("LastAt");
+
+                    b.ToTable("AccountTraits", (string)null);
+                });
+
             modelBuilder.Entity("FinConsole.Core.LoginHistory.LoginAttempt", b =>
                 {
                     b.Property<long>("Id")
@@ -465,18 +516,50 @@ namespace FinConsole.Core.Data.Migrations.Sqlite
                         .HasMaxLength(64)
                         .HasColumnType("TEXT");
 
+                    b.Property<string>("Country")
+                        .HasMaxLength(2)
+                        .HasColumnType("TEXT")
+                        .IsFixedLength();
+
                     b.Property<string>("Device")
                         .HasMaxLength(80)
                         .HasColumnType("TEXT");
+
+                    b.Property<string>("Evidence")
+                        .HasMaxLength(200)
+                        .HasColumnType("TEXT");
+
+                    b.Property<int>("Flagged")
+                        .HasColumnType("INTEGER");
 
                     b.Property<string>("Ip")
                         .HasMaxLength(45)
                         .HasColumnType("TEXT");
 
+                    b.Property<int?>("Level")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<int?>("Mark")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<long?>("MarkedAt")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<string>("MarkedBy")
+                        .HasMaxLength(254)
+                        .HasColumnType("TEXT");
+
                     b.Property<Guid?>("MemberId")
                         .HasColumnType("TEXT");
 
+                    b.Property<string>("Network")
+                        .HasMaxLength(43)
+                        .HasColumnType("TEXT");
+
                     b.Property<int>("Outcome")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<int>("Score")
                         .HasColumnType("INTEGER");
 
                     b.Property<Guid?>("SessionId")
@@ -484,6 +567,12 @@ namespace FinConsole.Core.Data.Migrations.Sqlite
 
                     b.Property<Guid>("TenantId")
                         .HasColumnType("TEXT");
+
+                    b.Property<Guid?>("TokenId")
+                        .HasColumnType("TEXT");
+
+                    b.Property<int>("Undecided")
+                        .HasColumnType("INTEGER");
 
                     b.Property<string>("UserAgent")
                         .HasMaxLength(512)
@@ -494,15 +583,61 @@ namespace FinConsole.Core.Data.Migrations.Sqlite
 
                     b.HasKey("Id");
 
-                    b.HasIndex("TenantId", "At");
-
                     b.HasIndex("TenantId", "Id");
+
+                    b.HasIndex("TenantId", "Account", "Id");
+
+                    b.HasIndex("TenantId", "At", "Id");
+
+                    b.HasIndex("TenantId", "Country", "Id");
 
                     b.HasIndex("TenantId", "Ip", "Id");
 
                     b.HasIndex("TenantId", "MemberId", "Id");
 
+                    b.HasIndex("TenantId", "Network", "Id");
+
+                    b.HasIndex("TenantId", "Outcome", "Id");
+
+                    b.HasIndex(new[] { "TenantId", "Id" }, "IX_LoginAttempts_Suspicious")
+                        .HasFilter("\"Level\" >= 2");
+
+                    b.HasIndex(new[] { "Id" }, "IX_LoginAttempts_Waiting")
+                        .HasFilter("\"Level\" IS NULL");
+
                     b.ToTable("LoginAttempts", (string)null);
+                });
+
+            modelBuilder.Entity("FinConsole.Core.LoginHistory.LoginNote", b =>
+                {
+                    b.Property<long>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("INTEGER");
+
+                    b.Property<long>("At")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<long>("AttemptId")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<string>("Author")
+                        .IsRequired()
+                        .HasMaxLength(254)
+                        .HasColumnType("TEXT");
+
+                    b.Property<Guid>("TenantId")
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("Text")
+                        .IsRequired()
+                        .HasMaxLength(500)
+                        .HasColumnType("TEXT");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("TenantId", "AttemptId", "Id");
+
+                    b.ToTable("LoginNotes", (string)null);
                 });
 
             modelBuilder.Entity("FinConsole.Core.Members.ConsoleUser", b =>
@@ -542,6 +677,9 @@ namespace FinConsole.Core.Data.Migrations.Sqlite
                         .HasColumnType("INTEGER");
 
                     b.Property<long?>("LockoutEnd")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<bool>("MustResetPassword")
                         .HasColumnType("INTEGER");
 
                     b.Property<string>("NormalizedEmail")
@@ -718,8 +856,47 @@ namespace FinConsole.Core.Data.Migrations.Sqlite
                     b.Property<int>("DecryptOnlyHours")
                         .HasColumnType("INTEGER");
 
+                    b.Property<int>("LoginHistoryDays")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("INTEGER")
+                        .HasDefaultValue(400);
+
                     b.Property<bool>("PrivateKeyExport")
                         .HasColumnType("INTEGER");
+
+                    b.Property<int>("RiskHigh")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("INTEGER")
+                        .HasDefaultValue(60);
+
+                    b.Property<int>("RiskMedium")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("INTEGER")
+                        .HasDefaultValue(30);
+
+                    b.Property<string>("RiskWeights")
+                        .HasMaxLength(600)
+                        .HasColumnType("TEXT");
+
+                    b.Property<int>("RotateDevelopmentDays")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("INTEGER")
+                        .HasDefaultValue(180);
+
+                    b.Property<int>("RotateEncryptionKeyDays")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("INTEGER")
+                        .HasDefaultValue(365);
+
+                    b.Property<int>("RotateProductionDays")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("INTEGER")
+                        .HasDefaultValue(90);
+
+                    b.Property<int>("RotateStagingDays")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("INTEGER")
+                        .HasDefaultValue(180);
 
                     b.Property<int>("Version")
                         .HasColumnType("INTEGER");
@@ -903,6 +1080,16 @@ namespace FinConsole.Core.Data.Migrations.Sqlite
 
                     b.Property<bool>("RequiresMfa")
                         .HasColumnType("INTEGER");
+
+                    b.Property<int>("SessionHours")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("INTEGER")
+                        .HasDefaultValue(12);
+
+                    b.Property<int>("SessionIdleMinutes")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("INTEGER")
+                        .HasDefaultValue(30);
 
                     b.HasKey("Id");
 

@@ -1,0 +1,55 @@
+namespace FinConsole.Core.Common;
+
+/// <summary>What a search backwards in time found.</summary>
+/// <param name="Items">At most as many as were asked for, newest first.</param>
+/// <param name="NextKey">Where to go on; null when the beginning was reached.</param>
+/// <param name="StoppedShort">True when it gave up for this time, and not because there was enough: <paramref name="NextKey"/> lies where it stopped.</param>
+public sealed record SearchedPage<T>(IReadOnlyList<T> Items, long? NextKey, bool StoppedShort);
+
+/// <summary>
+/// Searches that no index serves (free text, negation, wide address ranges) walk backwards in time, and stop after a fixed number of
+/// rows instead of reading on through years: the answer then says how far it came.
+/// </summary>
+public static class BackwardSearch
+{
+    /// <summary>How many rows one search looks at.</summary>
+    public const int Reach = 100_000;
+
+    private const int SmallestSlice = 500;
+    private const int LargestSlice = 10_000;
+
+    /// <param name="readSlice">Reads at most so many rows, newest first, whose keys lie below the given one (null for the newest).</param>
+    /// <param name="matches">Whether a row is looked for.</param>
+    /// <param name="keyOf">The row's key: it grows with time.</param>
+    /// <param name="before">Where to begin, exclusive; null for the newest.</param>
+    /// <param name="size">How many to find.</param>
+    /// <param name="cancellationToken">Gives up.</param>
+    public static async Task<SearchedPage<T>> ReadAsync<T>(
+        Func<long?, int, CancellationToken, Task<List<T>>> readSlice, Func<T, bool> matches, Func<T, long> keyOf, long? before, int size, CancellationToken cancellationToken)
+    {
+        var found = new List<T>(size);
+        var (seen, slice) = (0, SmallestSlice);
+        while (seen < Reach)
+        {
+            var asked = Math.Min(slice, Reach - seen);
+            var rows = await readSlice(before, asked, cancellationToken);
+            foreach (var row in rows)
+            {
+                if (!matches(row))
+                    continue;
+                // One more than asked for shows that there is a next page.
+                if (found.Count == size)
+                    return new SearchedPage<T>(found, keyOf(found[^1]), false);
+                found.Add(row);
+            }
+
+            if (rows.Count < asked)
+                return new SearchedPage<T>(found, null, false);
+            before = keyOf(rows[^1]);
+            seen += rows.Count;
+            slice = Math.Min(slice * 2, LargestSlice);
+        }
+
+        return new SearchedPage<T>(found, before, true);
+    }
+}

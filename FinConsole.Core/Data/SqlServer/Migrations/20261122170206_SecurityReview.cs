@@ -1,0 +1,399 @@
+﻿using System;
+using Microsoft.EntityFrameworkCore.Migrations;
+
+#nullable disable
+
+namespace FinConsole.Core.Data.Migrations.SqlServer
+{
+    /// <inheritdoc />
+    public partial class SecurityReview : Migration
+    {
+        /// <inheritdoc />
+        protected override void Up(MigrationBuilder migrationBuilder)
+        {
+            migrationBuilder.DropIndex(
+                name: "IX_LoginAttempts_TenantId_At",
+                table: "LoginAttempts");
+
+            migrationBuilder.AddColumn<int>(
+                name: "SessionHours",
+                table: "Tenants",
+                type: "int",
+                nullable: false,
+                defaultValue: 12);
+
+            migrationBuilder.AddColumn<int>(
+                name: "SessionIdleMinutes",
+                table: "Tenants",
+                type: "int",
+                nullable: false,
+                defaultValue: 30);
+
+            migrationBuilder.AddColumn<int>(
+                name: "LoginHistoryDays",
+                table: "TenantPolicies",
+                type: "int",
+                nullable: false,
+                defaultValue: 400);
+
+            migrationBuilder.AddColumn<int>(
+                name: "RiskHigh",
+                table: "TenantPolicies",
+                type: "int",
+                nullable: false,
+                defaultValue: 60);
+
+            migrationBuilder.AddColumn<int>(
+                name: "RiskMedium",
+                table: "TenantPolicies",
+                type: "int",
+                nullable: false,
+                defaultValue: 30);
+
+            migrationBuilder.AddColumn<string>(
+                name: "RiskWeights",
+                table: "TenantPolicies",
+                type: "nvarchar(600)",
+                maxLength: 600,
+                nullable: true);
+
+            migrationBuilder.AddColumn<int>(
+                name: "RotateDevelopmentDays",
+                table: "TenantPolicies",
+                type: "int",
+                nullable: false,
+                defaultValue: 180);
+
+            migrationBuilder.AddColumn<int>(
+                name: "RotateEncryptionKeyDays",
+                table: "TenantPolicies",
+                type: "int",
+                nullable: false,
+                defaultValue: 365);
+
+            migrationBuilder.AddColumn<int>(
+                name: "RotateProductionDays",
+                table: "TenantPolicies",
+                type: "int",
+                nullable: false,
+                defaultValue: 90);
+
+            migrationBuilder.AddColumn<int>(
+                name: "RotateStagingDays",
+                table: "TenantPolicies",
+                type: "int",
+                nullable: false,
+                defaultValue: 180);
+
+            migrationBuilder.AddColumn<bool>(
+                name: "MustResetPassword",
+                table: "Members",
+                type: "bit",
+                nullable: false,
+                defaultValue: false);
+
+            migrationBuilder.AddColumn<string>(
+                name: "Country",
+                table: "LoginAttempts",
+                type: "nchar(2)",
+                fixedLength: true,
+                maxLength: 2,
+                nullable: true);
+
+            migrationBuilder.AddColumn<string>(
+                name: "Evidence",
+                table: "LoginAttempts",
+                type: "nvarchar(200)",
+                maxLength: 200,
+                nullable: true);
+
+            migrationBuilder.AddColumn<int>(
+                name: "Flagged",
+                table: "LoginAttempts",
+                type: "int",
+                nullable: false,
+                defaultValue: 0);
+
+            migrationBuilder.AddColumn<int>(
+                name: "Level",
+                table: "LoginAttempts",
+                type: "int",
+                nullable: true);
+
+            migrationBuilder.AddColumn<int>(
+                name: "Mark",
+                table: "LoginAttempts",
+                type: "int",
+                nullable: true);
+
+            migrationBuilder.AddColumn<long>(
+                name: "MarkedAt",
+                table: "LoginAttempts",
+                type: "bigint",
+                nullable: true);
+
+            migrationBuilder.AddColumn<string>(
+                name: "MarkedBy",
+                table: "LoginAttempts",
+                type: "nvarchar(254)",
+                maxLength: 254,
+                nullable: true);
+
+            migrationBuilder.AddColumn<string>(
+                name: "Network",
+                table: "LoginAttempts",
+                type: "nvarchar(43)",
+                maxLength: 43,
+                nullable: true);
+
+            migrationBuilder.AddColumn<int>(
+                name: "Score",
+                table: "LoginAttempts",
+                type: "int",
+                nullable: false,
+                defaultValue: 0);
+
+            migrationBuilder.AddColumn<Guid>(
+                name: "TokenId",
+                table: "LoginAttempts",
+                type: "uniqueidentifier",
+                nullable: true);
+
+            migrationBuilder.AddColumn<int>(
+                name: "Undecided",
+                table: "LoginAttempts",
+                type: "int",
+                nullable: false,
+                defaultValue: 0);
+
+            migrationBuilder.CreateTable(
+                name: "AccountTraits",
+                columns: table => new
+                {
+                    TenantId = table.Column<Guid>(type: "uniqueidentifier", nullable: false),
+                    MemberId = table.Column<Guid>(type: "uniqueidentifier", nullable: false),
+                    Kind = table.Column<int>(type: "int", nullable: false),
+                    Value = table.Column<string>(type: "nvarchar(80)", maxLength: 80, nullable: false),
+                    SignIns = table.Column<int>(type: "int", nullable: false),
+                    FirstAttemptId = table.Column<long>(type: "bigint", nullable: false),
+                    Since = table.Column<long>(type: "bigint", nullable: false),
+                    LastAt = table.Column<long>(type: "bigint", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_AccountTraits", x => new { x.TenantId, x.MemberId, x.Kind, x.Value });
+                });
+
+            migrationBuilder.CreateTable(
+                name: "Leases",
+                columns: table => new
+                {
+                    Name = table.Column<string>(type: "nvarchar(40)", maxLength: 40, nullable: false),
+                    Holder = table.Column<Guid>(type: "uniqueidentifier", nullable: false),
+                    Until = table.Column<long>(type: "bigint", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_Leases", x => x.Name);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "LoginNotes",
+                columns: table => new
+                {
+                    Id = table.Column<long>(type: "bigint", nullable: false)
+                        .Annotation("SqlServer:Identity", "1, 1"),
+                    TenantId = table.Column<Guid>(type: "uniqueidentifier", nullable: false),
+                    AttemptId = table.Column<long>(type: "bigint", nullable: false),
+                    Author = table.Column<string>(type: "nvarchar(254)", maxLength: 254, nullable: false),
+                    At = table.Column<long>(type: "bigint", nullable: false),
+                    Text = table.Column<string>(type: "nvarchar(500)", maxLength: 500, nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_LoginNotes", x => x.Id);
+                });
+
+            migrationBuilder.CreateIndex(
+                name: "IX_LoginAttempts_Suspicious",
+                table: "LoginAttempts",
+                columns: new[] { "TenantId", "Id" },
+                filter: "\"Level\" >= 2");
+
+            migrationBuilder.CreateIndex(
+                name: "IX_LoginAttempts_TenantId_Account_Id",
+                table: "LoginAttempts",
+                columns: new[] { "TenantId", "Account", "Id" });
+
+            migrationBuilder.CreateIndex(
+                name: "IX_LoginAttempts_TenantId_At_Id",
+                table: "LoginAttempts",
+                columns: new[] { "TenantId", "At", "Id" });
+
+            migrationBuilder.CreateIndex(
+                name: "IX_LoginAttempts_TenantId_Country_Id",
+                table: "LoginAttempts",
+                columns: new[] { "TenantId", "Country", "Id" });
+
+            migrationBuilder.CreateIndex(
+                name: "IX_LoginAttempts_TenantId_Network_Id",
+                table: "LoginAttempts",
+                columns: new[] { "TenantId", "Network", "Id" });
+
+            migrationBuilder.CreateIndex(
+                name: "IX_LoginAttempts_TenantId_Outcome_Id",
+                table: "LoginAttempts",
+                columns: new[] { "TenantId", "Outcome", "Id" });
+
+            migrationBuilder.CreateIndex(
+                name: "IX_LoginAttempts_Waiting",
+                table: "LoginAttempts",
+                column: "Id",
+                filter: "\"Level\" IS NULL");
+
+            migrationBuilder.CreateIndex(
+                name: "IX_AccountTraits_LastAt",
+                table: "AccountTraits",
+                column: "LastAt");
+
+            migrationBuilder.CreateIndex(
+                name: "IX_LoginNotes_TenantId_AttemptId_Id",
+                table: "LoginNotes",
+                columns: new[] { "TenantId", "AttemptId", "Id" });
+        }
+
+        /// <inheritdoc />
+        protected override void Down(MigrationBuilder migrationBuilder)
+        {
+            migrationBuilder.DropTable(
+                name: "AccountTraits");
+
+            migrationBuilder.DropTable(
+                name: "Leases");
+
+            migrationBuilder.DropTable(
+                name: "LoginNotes");
+
+            migrationBuilder.DropIndex(
+                name: "IX_LoginAttempts_Suspicious",
+                table: "LoginAttempts");
+
+            migrationBuilder.DropIndex(
+                name: "IX_LoginAttempts_TenantId_Account_Id",
+                table: "LoginAttempts");
+
+            migrationBuilder.DropIndex(
+                name: "IX_LoginAttempts_TenantId_At_Id",
+                table: "LoginAttempts");
+
+            migrationBuilder.DropIndex(
+                name: "IX_LoginAttempts_TenantId_Country_Id",
+                table: "LoginAttempts");
+
+            migrationBuilder.DropIndex(
+                name: "IX_LoginAttempts_TenantId_Network_Id",
+                table: "LoginAttempts");
+
+            migrationBuilder.DropIndex(
+                name: "IX_LoginAttempts_TenantId_Outcome_Id",
+                table: "LoginAttempts");
+
+            migrationBuilder.DropIndex(
+                name: "IX_LoginAttempts_Waiting",
+                table: "LoginAttempts");
+
+            migrationBuilder.DropColumn(
+                name: "SessionHours",
+                table: "Tenants");
+
+            migrationBuilder.DropColumn(
+                name: "SessionIdleMinutes",
+                table: "Tenants");
+
+            migrationBuilder.DropColumn(
+                name: "LoginHistoryDays",
+                table: "TenantPolicies");
+
+            migrationBuilder.DropColumn(
+                name: "RiskHigh",
+                table: "TenantPolicies");
+
+            migrationBuilder.DropColumn(
+                name: "RiskMedium",
+                table: "TenantPolicies");
+
+            migrationBuilder.DropColumn(
+                name: "RiskWeights",
+                table: "TenantPolicies");
+
+            migrationBuilder.DropColumn(
+                name: "RotateDevelopmentDays",
+                table: "TenantPolicies");
+
+            migrationBuilder.DropColumn(
+                name: "RotateEncryptionKeyDays",
+                table: "TenantPolicies");
+
+            migrationBuilder.DropColumn(
+                name: "RotateProductionDays",
+                table: "TenantPolicies");
+
+            migrationBuilder.DropColumn(
+                name: "RotateStagingDays",
+                table: "TenantPolicies");
+
+            migrationBuilder.DropColumn(
+                name: "MustResetPassword",
+                table: "Members");
+
+            migrationBuilder.DropColumn(
+                name: "Country",
+                table: "LoginAttempts");
+
+            migrationBuilder.DropColumn(
+                name: "Evidence",
+                table: "LoginAttempts");
+
+            migrationBuilder.DropColumn(
+                name: "Flagged",
+                table: "LoginAttempts");
+
+            migrationBuilder.DropColumn(
+                name: "Level",
+                table: "LoginAttempts");
+
+            migrationBuilder.DropColumn(
+                name: "Mark",
+                table: "LoginAttempts");
+
+            migrationBuilder.DropColumn(
+                name: "MarkedAt",
+                table: "LoginAttempts");
+
+            migrationBuilder.DropColumn(
+                name: "MarkedBy",
+                table: "LoginAttempts");
+
+            migrationBuilder.DropColumn(
+                name: "Network",
+                table: "LoginAttempts");
+
+            migrationBuilder.DropColumn(
+                name: "Score",
+                table: "LoginAttempts");
+
+            migrationBuilder.DropColumn(
+                name: "TokenId",
+                table: "LoginAttempts");
+
+            migrationBuilder.DropColumn(
+                name: "Undecided",
+                table: "LoginAttempts");
+
+            migrationBuilder.CreateIndex(
+                name: "IX_LoginAttempts_TenantId_At",
+                table: "LoginAttempts",
+                columns: new[] { "TenantId", "At" });
+        }
+    }
+}
