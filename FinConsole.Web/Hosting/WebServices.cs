@@ -4,6 +4,7 @@ using FinConsole.Web.Components.Shared;
 using FinConsole.Web.Hosting.Authentication;
 using FinConsole.Web.Hosting.Authorization;
 using FinConsole.Web.Hosting.Circuits;
+using FinConsole.Web.Hosting.Exports;
 using FinConsole.Web.Hosting.Security;
 using FinConsole.Web.Mfa;
 using FinConsole.Web.Overview;
@@ -26,6 +27,8 @@ public static class WebServices
         services.AddScoped<CurrentActor>();
         services.AddFormTokens();
         services.AddSessionCircuits();
+        services.AddSingleton<ExportRuns>();
+        services.AddSingleton<ExportAnswer>();
         services.AddAccountPages();
         services.AddSingleton<SessionEnds>();
         services.AddScoped<Toasts>();

@@ -214,6 +214,14 @@ globalThis.fc = {
   setTheme,
   save,
 
+  // Lets the browser download from an address, without leaving the page; a refusal shows as a failed download.
+  fetchFile(address) {
+    const link = document.createElement("a");
+    link.href = address;
+    link.download = "";
+    link.click();
+  },
+
   // Opens a modal dialog. "strict" ones are closed by their own buttons alone.
   openDialog(element, owner, strict) {
     if (!element || element.open) return;

@@ -1,0 +1,76 @@
+using System.Buffers;
+using System.Globalization;
+using System.Text;
+
+namespace FinConsole.Web.Hosting.Exports;
+
+/// <summary>
+/// Writes cells as RFC 4180 has them, in UTF-8 without a byte order mark. A text that a spreadsheet would take for a formula gets an
+/// apostrophe in front: what an attacker typed as a name must not run on a reviewer's machine.
+/// </summary>
+internal sealed class CsvCell(IBufferWriter<byte> output) : IExportCell
+{
+    private static readonly SearchValues<char> Quoted = SearchValues.Create(",\"\r\n");
+    private static readonly SearchValues<char> BeginsFormula = SearchValues.Create("=+-@\t\r");
+    private bool _first = true;
+
+    public void Text(string? value)
+    {
+        Separate();
+        if (string.IsNullOrEmpty(value))
+            return;
+        var text = BeginsFormula.Contains(value[0]) ? "'" + value : value;
+        if (text.AsSpan().ContainsAny(Quoted))
+            text = $"\"{text.Replace("\"", "\"\"", StringComparison.Ordinal)}\"";
+        Encoding.UTF8.GetBytes(text, output);
+    }
+
+    public void Number(long value) => Format(value, "");
+
+    public void Id(Guid? value)
+    {
+        if (value is { } id)
+            Format(id, "D");
+        else
+            Separate();
+    }
+
+    public void Flag(bool? value)
+    {
+        Separate();
+        if (value is { } flag)
+            output.Write(flag ? "true"u8 : "false"u8);
+    }
+
+    public void Time(DateTimeOffset? value)
+    {
+        if (value is { } at)
+            Format(at.UtcDateTime, "O");
+        else
+            Separate();
+    }
+
+    public void Json(string value) => Text(value);
+
+    public void EndRow()
+    {
+        output.Write("\r\n"u8);
+        _first = true;
+    }
+
+    private void Format<T>(T value, string format)
+        where T : IUtf8SpanFormattable
+    {
+        Separate();
+        var space = output.GetSpan(64);
+        value.TryFormat(space, out var written, format, CultureInfo.InvariantCulture);
+        output.Advance(written);
+    }
+
+    private void Separate()
+    {
+        if (!_first)
+            output.Write(","u8);
+        _first = false;
+    }
+}
