@@ -2,6 +2,7 @@ using FinConsole.Core.ApiTokens;
 using FinConsole.Core.Audit;
 using FinConsole.Core.Data;
 using FinConsole.Core.EncryptionKeys;
+using FinConsole.Core.LoginHistory.Countries;
 using FinConsole.Core.Mfa;
 using FinConsole.Core.Onboarding;
 using FinConsole.Core.Policies;
@@ -26,6 +27,7 @@ public static class CoreServices
             .AddConsoleDatabase(provider, connectionString)
             .AddAudit()
             .AddPolicies()
+            .AddCountries()
             .AddMfa()
             .AddSignIn()
             .AddProfile()

@@ -1,4 +1,6 @@
+using System.Net;
 using System.Runtime.Versioning;
+using System.Text;
 using FinConsole.Core.Data;
 using FinConsole.Web.Hosting.Configuration;
 using Microsoft.Extensions.Configuration;
@@ -27,9 +29,12 @@ public sealed class InstallationTests : IDisposable
             ("EncryptionKeys:Size", "2048"),
             ("Database:Provider", "Oracle"),
             ("Proxies:Trusted:0", "nobody"),
+            ("LoginHistory:Places:10.1.0.1/16", "DE"),
+            ("LoginHistory:Places:10.2.0.0/16", "Germany"),
+            ("LoginHistory:CountryTable", "nowhere.bin"),
             ("forwardedHeaders_enabled", "true")));
 
-        foreach (var part in new[] { "HTTPS endpoint", "Demo data", "32 bytes", "key ring is unprotected", "Console:PublicUrl", "2048", "Oracle", "nobody", "FORWARDEDHEADERS" })
+        foreach (var part in new[] { "HTTPS endpoint", "Demo data", "32 bytes", "key ring is unprotected", "Console:PublicUrl", "2048", "Oracle", "nobody", "10.1.0.1/16", "Germany", "nowhere.bin", "FORWARDEDHEADERS" })
             Assert.Contains(part, refusal.Message, StringComparison.Ordinal);
     }
 
@@ -67,6 +72,20 @@ public sealed class InstallationTests : IDisposable
 
         Assert.Equal("console.example", installation.PublicUrl.Host);
         Assert.Throws<StartRefusedException>(() => Read(Environments.Production, SafeSettings()));
+    }
+
+    [Fact]
+    public void Reads_where_own_networks_are_in_both_families()
+    {
+        var json = Encoding.UTF8.GetBytes("""{ "LoginHistory": { "Places": { "10.1.0.0/16": "DE", "2001:db8:41::/48": "PT", "::/0": "FR" } } }""");
+        var configuration = new ConfigurationBuilder().AddJsonStream(new MemoryStream(json)).Build();
+
+        var places = Read(Environments.Development, [.. configuration.AsEnumerable().Where(pair => pair.Value is not null).Select(pair => (pair.Key, pair.Value!))]).Countries.Places;
+
+        Assert.Equal(3, places.Count);
+        Assert.Equal("DE", places[IPNetwork.Parse("10.1.0.0/16")]);
+        Assert.Equal("PT", places[IPNetwork.Parse("2001:db8:41::/48")]);
+        Assert.Equal("FR", places[IPNetwork.Parse("::/0")]);
     }
 
     [Fact]

@@ -1,6 +1,7 @@
 using FinConsole.Core;
 using FinConsole.Core.Demo;
 using FinConsole.Core.EncryptionKeys;
+using FinConsole.Core.LoginHistory.Countries;
 using FinConsole.Core.Mail;
 using FinConsole.Core.SignIn.Passwords;
 using FinConsole.Web.Hosting.Configuration;
@@ -28,6 +29,7 @@ public static class ConsoleHost
             .ProtectKeysWithCertificate(installation.KeyRingCertificate);
 
         services.Configure<RateLimitOptions>(configuration.GetSection(RateLimitOptions.Section));
+        services.Configure<CountryOptions>(installation.Countries.ApplyTo);
         services.Configure<EncryptionKeyOptions>(configuration.GetSection(EncryptionKeyOptions.Section));
         services.Configure<MailOptions>(configuration.GetSection(MailOptions.Section));
         services.PostConfigure<MailOptions>(options => FindPickupDirectory(options, installation.Folders, development));

@@ -12,6 +12,7 @@ namespace FinConsole.Web.Hosting.Configuration;
 /// <param name="KeyRingCertificate">Protects the Data Protection ring.</param>
 /// <param name="PublicUrl">Where people reach the console.</param>
 /// <param name="Proxies">Whose forwarded headers are believed.</param>
+/// <param name="Countries">How countries are told from addresses.</param>
 /// <param name="Demo">Whether demo data is wanted; never outside Development.</param>
 public sealed record Installation(
     ConsoleFolders Folders,
@@ -21,6 +22,7 @@ public sealed record Installation(
     X509Certificate2 KeyRingCertificate,
     Uri PublicUrl,
     TrustedProxies Proxies,
+    CountrySettings Countries,
     bool Demo)
 {
     /// <summary>Reads the configuration.</summary>
@@ -37,11 +39,12 @@ public sealed record Installation(
         var pepper = PepperSource.Read(configuration, folders, development, faults);
         var certificate = Configuration.KeyRingCertificate.Read(configuration, folders, development, faults);
         var proxies = TrustedProxies.Read(configuration, faults);
+        var countries = CountrySettings.Read(configuration, folders, faults);
         var publicUrl = PublicAddress.Read(configuration, development, serves, faults);
         SafetyRules.Check(configuration, proxies, development, serves, faults);
 
         if (faults.All.Count > 0)
             throw new StartRefusedException(faults.All);
-        return new Installation(folders, provider, connectionString, pepper!, certificate!, publicUrl!, proxies, SafetyRules.WantsDemo(configuration));
+        return new Installation(folders, provider, connectionString, pepper!, certificate!, publicUrl!, proxies, countries, SafetyRules.WantsDemo(configuration));
     }
 }

@@ -1,6 +1,7 @@
 using FinConsole.Core.Data;
 using FinConsole.Core.Data.KeyRing;
 using FinConsole.Core.Demo;
+using FinConsole.Core.LoginHistory.Countries;
 using FinConsole.Core.Onboarding;
 using FinConsole.Web.Hosting.Configuration;
 
@@ -10,10 +11,11 @@ namespace FinConsole.Web.Hosting.StartUp;
 public static class StartUp
 {
     /// <summary>Brings the schema up to date, makes sure that this is the database's pepper, fills in demo data where wanted, and prints the link with which to set up an empty console.</summary>
-    /// <exception cref="StartRefusedException">The pepper is another database's.</exception>
+    /// <exception cref="StartRefusedException">The pepper is another database's, or the country table is damaged.</exception>
     public static async Task PrepareAsync(this IServiceProvider services, Installation installation)
     {
         var stopping = services.GetRequiredService<IHostApplicationLifetime>().ApplicationStopping;
+        LoadCountries(services);
         await services.PrepareDatabaseAsync(stopping);
         if (installation.Demo)
             await FillDemoAsync(services, stopping);
@@ -36,6 +38,19 @@ public static class StartUp
             await services.GetRequiredService<PepperCheck>().EnsureSameAsync(cancellationToken);
         }
         catch (InvalidOperationException failure) when (failure.Source == typeof(PepperCheck).Assembly.GetName().Name)
+        {
+            throw new StartRefusedException([failure.Message]);
+        }
+    }
+
+    /// <summary>Not later, at the first sign-in, where nobody reads that the table is damaged.</summary>
+    private static void LoadCountries(IServiceProvider services)
+    {
+        try
+        {
+            services.GetRequiredService<CountryTable>();
+        }
+        catch (CountryTableException failure)
         {
             throw new StartRefusedException([failure.Message]);
         }
