@@ -3,6 +3,7 @@ using FinConsole.Core.Audit;
 using FinConsole.Core.Data;
 using FinConsole.Core.EncryptionKeys;
 using FinConsole.Core.LoginHistory.Countries;
+using FinConsole.Core.LoginHistory;
 using FinConsole.Core.Mfa;
 using FinConsole.Core.Onboarding;
 using FinConsole.Core.Policies;
@@ -28,6 +29,7 @@ public static class CoreServices
             .AddAudit()
             .AddPolicies()
             .AddCountries()
+            .AddLoginHistory()
             .AddMfa()
             .AddSignIn()
             .AddProfile()

@@ -69,7 +69,7 @@ public sealed class AuditedTransaction : IAsyncDisposable
 
         await Db.SaveChangesAsync(cancellationToken);
         await _append.AppendAsync(Db, Actor, Now, _drafts, cancellationToken);
-        await WriteChangesAsync(cancellationToken);
+        await ChangeWriting.WriteAsync(Db, _changes, Now, cancellationToken);
         await _transaction.CommitAsync(cancellationToken);
         if (_changes.Count > 0)
             _feed.Wake();
@@ -80,20 +80,5 @@ public sealed class AuditedTransaction : IAsyncDisposable
         await _transaction.DisposeAsync();
         await Db.DisposeAsync();
         _turn?.Dispose();
-    }
-
-    private async Task WriteChangesAsync(CancellationToken cancellationToken)
-    {
-        if (_changes.Count == 0)
-            return;
-
-        await Db.Set<Counter>().Where(counter => counter.Name == Counter.Changes)
-            .ExecuteUpdateAsync(set => set.SetProperty(counter => counter.Value, counter => counter.Value + _changes.Count), cancellationToken);
-        var last = await Db.Set<Counter>().AsNoTracking().Where(counter => counter.Name == Counter.Changes)
-            .Select(counter => counter.Value).SingleAsync(cancellationToken);
-        var number = last - _changes.Count;
-        foreach (var (kind, subject) in _changes)
-            Db.Add(new Change { Number = ++number, TenantId = Db.TenantId, Kind = kind, SubjectId = subject, At = Now });
-        await Db.SaveChangesAsync(cancellationToken);
     }
 }

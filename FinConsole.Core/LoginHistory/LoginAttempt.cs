@@ -26,6 +26,9 @@ public sealed class LoginAttempt : ITenantOwned
 
     public DateTimeOffset At { get; init; }
 
+    /// <summary>When the second factor finished what the password began on this row; null for all others.</summary>
+    public DateTimeOffset? FinishedAt { get; init; }
+
     public string? Ip { get; init; }
 
     public string? UserAgent { get; init; }
@@ -88,6 +91,24 @@ public enum WayIn
 
     /// <summary>A member confirming who they are while signed in.</summary>
     StepUp = 5,
+}
+
+/// <summary>What outcomes mean to those who judge them.</summary>
+public static class LoginOutcomes
+{
+    /// <summary>Outcomes of a try that got in.</summary>
+    public static readonly IReadOnlyList<LoginOutcome> Successes = [LoginOutcome.Success, LoginOutcome.MfaPassed, LoginOutcome.RecoveryCodeUsed];
+
+    /// <summary>Outcomes of a try that did not; a password whose second factor is still awaited is neither, and so is a sign-out.</summary>
+    public static readonly IReadOnlyList<LoginOutcome> Failures =
+    [
+        LoginOutcome.WrongPassword, LoginOutcome.UnknownAccount, LoginOutcome.Locked, LoginOutcome.Deactivated, LoginOutcome.MfaFailed, LoginOutcome.WrongRole,
+        LoginOutcome.ResetRequired, LoginOutcome.RetiredToken,
+    ];
+
+    public static bool IsSuccess(this LoginOutcome outcome) => Successes.Contains(outcome);
+
+    public static bool IsFailure(this LoginOutcome outcome) => Failures.Contains(outcome);
 }
 
 /// <summary>How a try ended. Stored by number; the numbers never change meaning.</summary>

@@ -1,5 +1,6 @@
 using FinConsole.Core.Common;
 using FinConsole.Core.Data;
+using FinConsole.Core.LoginHistory.Countries;
 using FinConsole.Core.Members;
 using FinConsole.Core.Tenants;
 using Microsoft.EntityFrameworkCore;
@@ -7,10 +8,10 @@ using Microsoft.EntityFrameworkCore;
 namespace FinConsole.Core.LoginHistory;
 
 /// <summary>Writes attempts into login history.</summary>
-public sealed class LoginRecorder(ConsoleDb db, WriteQueue queue, TimeProvider time)
+public sealed class LoginRecorder(ConsoleDb db, WriteQueue queue, Places places, TimeProvider time)
 {
     /// <summary>Makes the row of an attempt, to be added to a transaction of the caller's or to <see cref="RecordAsync"/>.</summary>
-    public LoginAttempt Attempt(AttemptedAccount account, WayIn way, LoginOutcome outcome, RequestOrigin origin, Guid? sessionId = null) => new()
+    public LoginAttempt Attempt(AttemptedAccount account, WayIn way, LoginOutcome outcome, RequestOrigin origin, Guid? sessionId = null, Guid? tokenId = null) => new()
     {
         TenantId = account.TenantId,
         MemberId = account.MemberId,
@@ -23,6 +24,9 @@ public sealed class LoginRecorder(ConsoleDb db, WriteQueue queue, TimeProvider t
         Device = DeviceName.Parse(origin.UserAgent),
         SessionId = sessionId,
         CorrelationId = origin.CorrelationId,
+        Network = Places.Network(origin.Ip),
+        Country = places.Locate(origin.Ip).Country,
+        TokenId = tokenId,
     };
 
     /// <summary>Writes one attempt in a transaction of its own.</summary>

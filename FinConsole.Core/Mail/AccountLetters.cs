@@ -18,6 +18,20 @@ public static class AccountLetters
         The link works once, for one hour. If it wasn't you, there is nothing to do: your password stays as it is.
         """);
 
+    public static Letter PasswordResetDemanded(string to, string name, string link) => new(
+        to,
+        "Your FinConsole account needs a new password",
+        $"""
+        Hello {name},
+
+        somebody who looks after your organization's safety saw a sign-in to your FinConsole account that may not have been you. Your
+        password no longer works. Choose a new one here:
+
+        {link}
+
+        The link works once, for one hour; after that, "Forgot your password?" on the sign-in page sends another.
+        """);
+
     public static Letter PasswordChanged(string to, string name, DateTimeOffset at, string? ip) => new(
         to,
         "Your FinConsole password was changed",

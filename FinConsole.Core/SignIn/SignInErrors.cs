@@ -31,6 +31,13 @@ public static class SignInErrors
 
     public static readonly Error CodeNeeded = new(ErrorKind.Unauthenticated, "mfa_required", "Enter the code that the authenticator app shows.");
 
+    /// <summary>Said to nobody but who knows the password.</summary>
+    public static readonly Error ResetRequired = new(
+        ErrorKind.Unauthenticated, "password_reset_required",
+        "This account needs a new password before it can sign in. A letter with a link was sent to its address; \"Forgot your password?\" sends another.");
+
+    public static readonly Error AccountDeactivated = new(ErrorKind.Refused, "account_deactivated", "This account is deactivated: nobody can sign in to it.");
+
     public static readonly Error ChallengeOver = new(ErrorKind.Refused, "challenge_over", "That took too long, or was finished elsewhere. Sign in again.");
 
     public static Error TooManyTries(TimeSpan retryAfter) =>

@@ -1,6 +1,6 @@
-using FinConsole.Core.LoginHistory;
 using FinConsole.Core.Mail;
 using FinConsole.Core.Members;
+using FinConsole.Core.SignIn.FollowUps;
 using FinConsole.Core.SignIn.Links;
 using FinConsole.Core.SignIn.Passwords;
 using FinConsole.Core.SignIn.SecondFactor;
@@ -23,7 +23,6 @@ public static class SignInServices
         services.TryAddSingleton<IPasswordHasher<ConsoleUser>, PasswordHasher<ConsoleUser>>();
         services.AddSingleton<MailQueue>().AddHostedService(provider => provider.GetRequiredService<MailQueue>());
         return services
-            .AddSingleton<LoginRecorder>()
             .AddSingleton<PasswordHashing>()
             .AddSingleton<SignInLimiter>()
             .AddSingleton<PasswordCheck>()
@@ -37,6 +36,8 @@ public static class SignInServices
             .AddSingleton<SecondFactorCheck>()
             .AddSingleton<SignInWithSecondFactor>()
             .AddSingleton<ConfirmIdentity>()
+            .AddSingleton<EndSessionsOfAttempt>()
+            .AddSingleton<DemandPasswordReset>()
             .AddSingleton<SignOut>()
             .AddSingleton<CheckSession>()
             .AddSingleton<ListSessions>()

@@ -1,10 +1,10 @@
 using FinConsole.Core.Audit;
 using FinConsole.Core.Common;
-using FinConsole.Core.Data;
 using FinConsole.Core.LoginHistory;
 using FinConsole.Core.Mail;
 using FinConsole.Core.Members;
 using FinConsole.Core.Mfa;
+using FinConsole.Core.Policies;
 using FinConsole.Core.SignIn.SecondFactor;
 using FinConsole.Core.SignIn.Sessions;
 using Microsoft.EntityFrameworkCore;
@@ -51,7 +51,7 @@ public sealed class SignInWithSecondFactor(
             return SignInErrors.ChallengeOver;
         }
 
-        await FinishAttemptAsync(transaction.Db, found.AttemptId, factor, session.SessionId, cancellationToken);
+        await FinishAttemptAsync(transaction, found.AttemptId, factor, session.SessionId, cancellationToken);
         var left = await RecoveryCodes.CountLeftAsync(transaction.Db, found.MemberId, cancellationToken);
         await transaction.CommitAsync(cancellationToken);
         if (factor == SecondFactors.RecoveryCode)
@@ -59,11 +59,15 @@ public sealed class SignInWithSecondFactor(
         return session;
     }
 
-    // Password and code are one sign-in, and one line of history: the one that the password wrote.
-    private static Task FinishAttemptAsync(ConsoleDbContext context, long attemptId, SecondFactors factor, Guid sessionId, CancellationToken cancellationToken)
+    // Password and code are one sign-in, and one line of history: the one that the password wrote. It is another fact now, and is
+    // looked at anew.
+    private static Task FinishAttemptAsync(AuditedTransaction transaction, long attemptId, SecondFactors factor, Guid sessionId, CancellationToken cancellationToken)
     {
         var outcome = SecondFactorWords.Outcome(factor);
-        return context.Set<LoginAttempt>().Where(attempt => attempt.Id == attemptId && attempt.Outcome == LoginOutcome.MfaRequired)
-            .ExecuteUpdateAsync(set => set.SetProperty(attempt => attempt.Outcome, outcome).SetProperty(attempt => attempt.SessionId, sessionId), cancellationToken);
+        return transaction.Db.Set<LoginAttempt>().Where(attempt => attempt.Id == attemptId && attempt.Outcome == LoginOutcome.MfaRequired)
+            .ExecuteUpdateAsync(
+                set => set.SetProperty(attempt => attempt.Outcome, outcome).SetProperty(attempt => attempt.SessionId, sessionId)
+                    .SetProperty(attempt => attempt.FinishedAt, transaction.Now).SetProperty(attempt => attempt.Level, (RiskLevel?)null),
+                cancellationToken);
     }
 }

@@ -25,7 +25,7 @@ public sealed class NewPassword(PasswordHashing hashing)
         var stamp = Base62.Random(32);
         await transaction.Db.Set<ConsoleUser>().Where(member => member.Id == memberId).ExecuteUpdateAsync(
             set => set.SetProperty(member => member.PasswordHash, hash).SetProperty(member => member.SecurityStamp, stamp)
-                .SetProperty(member => member.PasswordChangedAt, transaction.Now).SetProperty(member => member.AccessFailedCount, 0)
+                .SetProperty(member => member.PasswordChangedAt, transaction.Now).SetProperty(member => member.MustResetPassword, false).SetProperty(member => member.AccessFailedCount, 0)
                 .SetProperty(member => member.LockoutEnd, (DateTimeOffset?)null),
             cancellationToken);
         var keep = transaction.Actor.SessionId;

@@ -50,7 +50,7 @@ public sealed class PasswordCheck(ConsoleDb db, WriteQueue queue, PasswordHashin
         var tenant = found?.TenantId ?? question.Tenant ?? await recorder.OwnerOfUnknownAsync(question.Email, cancellationToken);
         var account = new AttemptedAccount(tenant, found?.Id, found?.Email ?? question.Email);
         await recorder.RecordAsync(recorder.Attempt(account, question.Way, outcome, question.Origin), cancellationToken);
-        return SignInErrors.InvalidCredentials;
+        return outcome == LoginOutcome.ResetRequired ? SignInErrors.ResetRequired : SignInErrors.InvalidCredentials;
     }
 
     private async Task<LoginOutcome> TryAsync(ConsoleDbContext context, PasswordHashing.Place place, Found? found, PasswordQuestion question, CancellationToken cancellationToken)
@@ -68,7 +68,9 @@ public sealed class PasswordCheck(ConsoleDb db, WriteQueue queue, PasswordHashin
             return LoginOutcome.WrongPassword;
 
         await WriteAsync(context, () => AcceptAsync(context, place, found, taken, question.Password, verified, cancellationToken), cancellationToken);
-        return question.Role is { } role && role != found.Role ? LoginOutcome.WrongRole : LoginOutcome.Success;
+        if (question.Role is { } role && role != found.Role)
+            return LoginOutcome.WrongRole;
+        return found.MustReset ? LoginOutcome.ResetRequired : LoginOutcome.Success;
     }
 
     private static async Task<bool> AcceptAsync(
@@ -104,9 +106,9 @@ public sealed class PasswordCheck(ConsoleDb db, WriteQueue queue, PasswordHashin
             where member.NormalizedEmail == email && (question.Tenant == null || member.TenantId == question.Tenant)
             select new Found(
                 member.Id, member.TenantId, member.Email!, member.PasswordHash, member.SecurityStamp, member.Role, member.DeactivatedAt != null, tenant.ClosedAt != null,
-                member.TwoFactorEnabled))
+                member.TwoFactorEnabled, member.MustResetPassword))
             .SingleOrDefaultAsync(cancellationToken);
     }
 
-    private sealed record Found(Guid Id, Guid TenantId, string Email, string? Hash, string? Stamp, Role Role, bool Deactivated, bool Closed, bool HasMfa);
+    private sealed record Found(Guid Id, Guid TenantId, string Email, string? Hash, string? Stamp, Role Role, bool Deactivated, bool Closed, bool HasMfa, bool MustReset);
 }

@@ -1,0 +1,57 @@
+using FinConsole.Core.Audit;
+using FinConsole.Core.Common;
+using FinConsole.Core.Data;
+using FinConsole.Core.Members;
+using Microsoft.EntityFrameworkCore;
+
+namespace FinConsole.Core.LoginHistory.Listing;
+
+/// <summary>One attempt with everything around it.</summary>
+/// <param name="Notes">Oldest first.</param>
+/// <param name="OfAccount">The account's attempts next to it, newest first.</param>
+/// <param name="FromIp">Everything else from its address next to it, newest first.</param>
+/// <param name="LiveSessions">How many sessions the account has at this moment.</param>
+/// <param name="ResetDemanded">Whether the account's owner was asked for a new password and has not chosen one yet.</param>
+/// <param name="NoAddressPlace">Whether no country can be told of the address: private, reserved, or none.</param>
+public sealed record LoginAttemptView(
+    LoginRow Row, IReadOnlyList<NoteRow> Notes, IReadOnlyList<LoginRow> OfAccount, IReadOnlyList<LoginRow> FromIp, int LiveSessions, bool ResetDemanded, bool NoAddressPlace);
+
+public sealed record NoteRow(long Id, string Author, DateTimeOffset At, string Text);
+
+/// <summary>Reads one attempt for its drawer.</summary>
+public sealed class GetLoginAttempt(ConsoleDb db, RightsGuard guard, Countries.Places places, TimeProvider time)
+{
+    /// <summary>How many neighbours of each kind.</summary>
+    public const int Neighbours = 8;
+
+    public async Task<Result<LoginAttemptView>> HandleAsync(long attemptId, Actor actor, CancellationToken cancellationToken)
+    {
+        if (await guard.CheckAsync(actor, Right.ReadLoginHistory, ListLoginAttempts.Subject, cancellationToken) is { } refusal)
+            return refusal;
+
+        await using var context = db.Open(actor.TenantId);
+        var attempts = context.Set<LoginAttempt>().AsNoTracking();
+        if (await attempts.SingleOrDefaultAsync(row => row.Id == attemptId, cancellationToken) is not { } attempt)
+            return LoginHistoryErrors.NoSuchAttempt;
+
+        var ofAccount = await attempts.Where(row => row.Account == attempt.Account && row.Id != attemptId).OrderByDescending(row => row.Id).Take(Neighbours).ToListAsync(cancellationToken);
+        var fromIp = attempt.Ip is null
+            ? []
+            : await attempts.Where(row => row.Ip == attempt.Ip && row.Id != attemptId).OrderByDescending(row => row.Id).Take(Neighbours).ToListAsync(cancellationToken);
+        var rows = await LoginRows.OfAsync(context, [attempt, .. ofAccount, .. fromIp], cancellationToken);
+        var notes = await context.Set<LoginNote>().Where(note => note.AttemptId == attemptId).OrderBy(note => note.Id)
+            .Select(note => new NoteRow(note.Id, note.Author, note.At, note.Text)).ToListAsync(cancellationToken);
+        var account = await AccountAsync(context, attempt.MemberId, cancellationToken);
+        return new LoginAttemptView(
+            rows[0], notes, [.. rows.Skip(1).Take(ofAccount.Count)], [.. rows.Skip(1 + ofAccount.Count)], account.Sessions, account.ResetDemanded, !places.Locate(attempt.Ip).Evaluable);
+    }
+
+    private async Task<(int Sessions, bool ResetDemanded)> AccountAsync(ConsoleDbContext context, Guid? memberId, CancellationToken cancellationToken)
+    {
+        if (memberId is not { } id)
+            return default;
+        var now = time.GetUtcNow();
+        var sessions = await context.Set<MemberSession>().CountAsync(session => session.MemberId == id && session.EndedAt == null && session.ExpiresAt > now, cancellationToken);
+        return (sessions, await context.Set<ConsoleUser>().AnyAsync(member => member.Id == id && member.MustResetPassword, cancellationToken));
+    }
+}

@@ -1,0 +1,42 @@
+using System.Globalization;
+using FinConsole.Core.Audit;
+using FinConsole.Core.Common;
+using FinConsole.Core.Data;
+using FinConsole.Core.Members;
+using Microsoft.EntityFrameworkCore;
+
+namespace FinConsole.Core.LoginHistory.Listing;
+
+/// <summary>Pages through a tenant's login history, newest first.</summary>
+public sealed class ListLoginAttempts(ConsoleDb db, RightsGuard guard)
+{
+    public const int LargestPage = 200;
+
+    internal static readonly AuditSubject Subject = new(AuditResource.LoginHistory, null, "Login history");
+
+    public async Task<Result<LoginPage>> HandleAsync(LoginFilter filter, Actor actor, CancellationToken cancellationToken)
+    {
+        if (await guard.CheckAsync(actor, Right.ReadLoginHistory, Subject, cancellationToken) is { } refusal)
+            return refusal;
+        if (FindFault(filter) is { } fault)
+            return fault;
+        return await ReadAsync(filter, actor.TenantId, Math.Clamp(filter.Limit, 1, LargestPage), cancellationToken);
+    }
+
+    internal static Error? FindFault(LoginFilter filter) =>
+        string.IsNullOrWhiteSpace(filter.Ip) || LoginFilter.TryReadRange(filter.Ip.Trim(), out _) ? null : LoginHistoryErrors.NoSuchAddress;
+
+    /// <summary>One page, for a caller whose right was checked.</summary>
+    internal async Task<LoginPage> ReadAsync(LoginFilter filter, Guid tenantId, int size, CancellationToken cancellationToken)
+    {
+        await using var context = db.Open(tenantId);
+        var query = await LoginQuery.MakeAsync(context, filter, cancellationToken);
+        long? before = Cursor.Parse(filter.Cursor) is { } cursor && long.TryParse(cursor.Key, CultureInfo.InvariantCulture, out var id) ? id : null;
+        var page = await query.ReadAsync(before, size, cancellationToken);
+        var next = page.NextKey is { } key ? new Cursor(key.ToString(CultureInfo.InvariantCulture), "").ToString() : null;
+        DateTimeOffset? searched = page.StoppedShort
+            ? await context.Set<LoginAttempt>().Where(row => row.Id == page.NextKey).Select(row => (DateTimeOffset?)row.At).SingleOrDefaultAsync(cancellationToken)
+            : null;
+        return new LoginPage(await LoginRows.OfAsync(context, page.Items, cancellationToken), next, searched);
+    }
+}

@@ -1,0 +1,151 @@
+using System.Net;
+using FinConsole.Core.Common;
+using FinConsole.Core.Data;
+using FinConsole.Core.LoginHistory.Countries;
+using FinConsole.Core.Members;
+using FinConsole.Core.Policies;
+using Microsoft.EntityFrameworkCore;
+
+namespace FinConsole.Core.LoginHistory.Listing;
+
+/// <summary>
+/// A filter as the database can best follow it: one condition that an index serves in the order of the list, and the rest matched in
+/// memory on the way back in time. A single condition reads just its page, whatever the size of the table; several together look at
+/// 100,000 rows of the best one and then say how far they came, instead of reading on for minutes.
+/// </summary>
+internal sealed class LoginQuery
+{
+    // Numbers follow the clock, but two writers may get theirs in the other order.
+    private static readonly TimeSpan Skew = TimeSpan.FromMinutes(2);
+
+    private readonly ConsoleDbContext _context;
+    private IQueryable<LoginAttempt> _rows;
+    private Func<LoginAttempt, bool>? _matches;
+
+    private LoginQuery(ConsoleDbContext context)
+    {
+        _context = context;
+        _rows = context.Set<LoginAttempt>().AsNoTracking();
+    }
+
+    public static async Task<LoginQuery> MakeAsync(ConsoleDbContext context, LoginFilter filter, CancellationToken cancellationToken)
+    {
+        var query = new LoginQuery(context);
+        await query.NarrowToAsync(filter, cancellationToken);
+        var indexed = await query.AddAccountAsync(filter, cancellationToken);
+        indexed = query.AddIp(filter, indexed);
+        if (filter.SuspiciousOnly)
+            indexed = query.Add(indexed, rows => rows.Where(row => row.Level >= RiskLevel.Medium), row => row.Level >= RiskLevel.Medium);
+        if (filter.Outcome is { } outcome)
+            indexed = query.Add(indexed, rows => rows.Where(row => row.Outcome == outcome), row => row.Outcome == outcome);
+        if (filter.Country is { Length: > 0 } country)
+        {
+            var code = PlainText.ForStorage(country, 3).ToUpperInvariant();
+            query.Add(indexed, rows => rows.Where(row => row.Country == code), row => row.Country == code);
+        }
+
+        return query;
+    }
+
+    /// <param name="before">Below this number; null for the newest.</param>
+    /// <param name="size">How many.</param>
+    /// <param name="cancellationToken">Gives up.</param>
+    public Task<SearchedPage<LoginAttempt>> ReadAsync(long? before, int size, CancellationToken cancellationToken)
+    {
+        if (_matches is { } matches)
+            return BackwardSearch.ReadAsync(ReadSliceAsync, matches, row => row.Id, before, size, cancellationToken);
+        return ReadPageAsync(before, size, cancellationToken);
+    }
+
+    private async Task<SearchedPage<LoginAttempt>> ReadPageAsync(long? before, int size, CancellationToken cancellationToken)
+    {
+        var rows = await ReadSliceAsync(before, size + 1, cancellationToken);
+        return rows.Count <= size ? new SearchedPage<LoginAttempt>(rows, null, false) : new SearchedPage<LoginAttempt>(rows[..size], rows[size - 1].Id, false);
+    }
+
+    private Task<List<LoginAttempt>> ReadSliceAsync(long? before, int count, CancellationToken cancellationToken)
+    {
+        var rows = before is { } id ? _rows.Where(row => row.Id < id) : _rows;
+        return rows.OrderByDescending(row => row.Id).Take(count).ToListAsync(cancellationToken);
+    }
+
+    // The first condition becomes SQL, and its index leads; whatever comes after it is matched in memory.
+    private bool Add(bool indexed, Func<IQueryable<LoginAttempt>, IQueryable<LoginAttempt>> where, Func<LoginAttempt, bool> matches)
+    {
+        if (indexed)
+            Match(matches);
+        else
+            _rows = where(_rows);
+        return true;
+    }
+
+    private void Match(Func<LoginAttempt, bool> matches)
+    {
+        var before = _matches;
+        _matches = before is null ? matches : row => before(row) && matches(row);
+    }
+
+    private async Task<bool> AddAccountAsync(LoginFilter filter, CancellationToken cancellationToken)
+    {
+        // Cut and without NUL, which PostgreSQL refuses: what is longer than any address finds nothing anyway.
+        var typed = PlainText.ForStorage(filter.Account ?? "", ConsoleUser.LongestEmail + 1).Trim();
+        if (typed.Length == 0)
+            return false;
+        // Accounts stand in lower case, unknown ones as they were typed.
+        var address = typed.ToLowerInvariant();
+        foreach (var whole in new[] { address, typed })
+        {
+            if (await _context.Set<LoginAttempt>().AnyAsync(row => row.Account == whole, cancellationToken))
+                return Add(indexed: false, rows => rows.Where(row => row.Account == whole), row => row.Account == whole);
+        }
+
+        Match(row => row.Account.StartsWith(typed, StringComparison.OrdinalIgnoreCase));
+        return false;
+    }
+
+    private bool AddIp(LoginFilter filter, bool indexed)
+    {
+        if (string.IsNullOrWhiteSpace(filter.Ip) || !LoginFilter.TryReadRange(filter.Ip.Trim(), out var range))
+            return indexed;
+        var whole = range.BaseAddress.GetAddressBytes().Length * 8;
+        if (range.PrefixLength == whole)
+        {
+            var ip = range.BaseAddress.ToString();
+            return Add(indexed, rows => rows.Where(row => row.Ip == ip), row => row.Ip == ip);
+        }
+
+        // A range within one network has that network's index; of a wider one every row is looked at.
+        var network = Places.Network(range.BaseAddress.ToString());
+        if (range.PrefixLength >= (whole == 32 ? 24 : 48) && !indexed)
+        {
+            _rows = _rows.Where(row => row.Network == network);
+            indexed = true;
+            if (range.PrefixLength == (whole == 32 ? 24 : 48))
+                return true;
+        }
+
+        Match(row => row.Ip is not null && IPAddress.TryParse(row.Ip, out var address) && range.Contains(address));
+        return indexed;
+    }
+
+    // The list is in order of numbers: where a period begins and ends in it is one seek each.
+    private async Task NarrowToAsync(LoginFilter filter, CancellationToken cancellationToken)
+    {
+        var all = _context.Set<LoginAttempt>();
+        if (filter.From is { } from)
+        {
+            var early = from.UtcTicks > Skew.Ticks ? from - Skew : from;
+            var lowest = await all.Where(row => row.At >= early).OrderBy(row => row.At).ThenBy(row => row.Id).Select(row => (long?)row.Id).FirstOrDefaultAsync(cancellationToken);
+            var least = lowest ?? long.MaxValue;
+            _rows = _rows.Where(row => row.Id >= least && row.At >= from);
+        }
+
+        if (filter.To is { } to)
+        {
+            var late = DateTimeOffset.MaxValue - to > Skew ? to + Skew : to;
+            var highest = await all.Where(row => row.At < late).OrderByDescending(row => row.At).ThenByDescending(row => row.Id).Select(row => (long?)row.Id).FirstOrDefaultAsync(cancellationToken);
+            var most = highest ?? 0;
+            _rows = _rows.Where(row => row.Id <= most && row.At < to);
+        }
+    }
+}

@@ -1,0 +1,22 @@
+using FinConsole.Core.Data;
+using FinConsole.Core.Members;
+using Microsoft.EntityFrameworkCore;
+
+namespace FinConsole.Core.LoginHistory.Listing;
+
+/// <summary>Turns rows into what is shown of them, with the members' names of today.</summary>
+internal static class LoginRows
+{
+    public static async Task<IReadOnlyList<LoginRow>> OfAsync(ConsoleDbContext context, IReadOnlyList<LoginAttempt> attempts, CancellationToken cancellationToken)
+    {
+        var ids = attempts.Select(attempt => attempt.MemberId).OfType<Guid>().Distinct().ToList();
+        var names = ids.Count == 0
+            ? []
+            : await context.Set<ConsoleUser>().Where(member => ids.Contains(member.Id)).ToDictionaryAsync(member => member.Id, member => member.DisplayName, cancellationToken);
+        return [.. attempts.Select(attempt => Of(attempt, attempt.MemberId is { } id ? names.GetValueOrDefault(id) : null))];
+    }
+
+    private static LoginRow Of(LoginAttempt row, string? name) => new(
+        row.Id, row.At, row.MemberId, row.Account, name, row.Way, row.Outcome, row.Ip, row.Country, row.UserAgent, row.Device, row.SessionId, row.TokenId, row.CorrelationId,
+        row.Level, row.Score, row.Flagged, row.Undecided, row.Evidence, row.Mark, row.MarkedBy, row.MarkedAt);
+}

@@ -1,0 +1,17 @@
+using FinConsole.Core.LoginHistory.Listing;
+using Microsoft.Extensions.DependencyInjection;
+
+namespace FinConsole.Core.LoginHistory;
+
+public static class LoginHistoryServices
+{
+    public static IServiceCollection AddLoginHistory(this IServiceCollection services) => services
+        .AddSingleton<LoginRecorder>()
+        .AddSingleton<RiskAnalyst>()
+        .AddHostedService<RiskUpkeep>()
+        .AddSingleton<ListLoginAttempts>()
+        .AddSingleton<GetLoginAttempt>()
+        .AddSingleton<ExportLoginAttempts>()
+        .AddSingleton<MarkLoginAttempt>()
+        .AddSingleton<AddLoginNote>();
+}

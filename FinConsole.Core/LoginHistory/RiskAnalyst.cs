@@ -1,0 +1,82 @@
+using FinConsole.Core.Data;
+using FinConsole.Core.Data.Changes;
+using FinConsole.Core.LoginHistory.RiskRules;
+using FinConsole.Core.Policies;
+using Microsoft.EntityFrameworkCore;
+
+namespace FinConsole.Core.LoginHistory;
+
+/// <summary>
+/// Judges attempts after they were written, in the order of their writing: recording costs a sign-in its own insert and nothing else.
+/// Every look at the past reads the rows themselves, so that no burst outruns it. One instance at a time does this (<see cref="RiskUpkeep"/>).
+/// </summary>
+public sealed class RiskAnalyst(ConsoleDb db, WriteQueue queue, ChangeFeed feed, TimeProvider time)
+{
+    private const int BatchSize = 100;
+
+    /// <summary>Judges what waits, at most a hundred rows; answers how many it found.</summary>
+    public async Task<int> JudgeWaitingAsync(CancellationToken cancellationToken)
+    {
+        List<LoginAttempt> waiting;
+        await using (var context = db.OpenForOperator())
+        {
+            waiting = await context.Set<LoginAttempt>().IgnoreQueryFilters([ConsoleDbContext.TenantFilter]).AsNoTracking()
+                .Where(attempt => attempt.Level == null).OrderBy(attempt => attempt.Id).Take(BatchSize).ToListAsync(cancellationToken);
+        }
+
+        foreach (var ofTenant in waiting.GroupBy(attempt => attempt.TenantId))
+        {
+            await using var context = db.Open(ofTenant.Key);
+            var policy = (await TenantPolicy.ReadAsync(context, cancellationToken)).Risk;
+            foreach (var attempt in ofTenant)
+                await JudgeAsync(context, attempt, policy, cancellationToken);
+            await AnnounceAsync(context, cancellationToken);
+        }
+
+        if (waiting.Count > 0)
+            feed.Wake();
+        return waiting.Count;
+    }
+
+    private async Task JudgeAsync(ConsoleDbContext context, LoginAttempt attempt, RiskPolicy policy, CancellationToken cancellationToken)
+    {
+        if (attempt.Outcome == LoginOutcome.SignedOut)
+        {
+            await KeepAsync(context, attempt, new RiskFindings(RiskReasons.None, RiskReasons.None, null), RiskLevel.None, 0, null, cancellationToken);
+            return;
+        }
+
+        var zone = await AttemptHistory.ZoneOfAsync(context, attempt.MemberId, cancellationToken);
+        var facts = AttemptHistory.FactsOf(attempt, zone);
+        var findings = RiskRuleBook.Judge(facts, await AttemptHistory.PastOfAsync(context, attempt, facts, cancellationToken));
+        var score = policy.ScoreOf(findings.Flagged);
+        await KeepAsync(context, attempt, findings, policy.LevelOf(score), score, facts, cancellationToken);
+    }
+
+    // Judgement and lesson are one transaction, and only for the row as it was read: a second factor may have finished it meanwhile.
+    private async Task KeepAsync(
+        ConsoleDbContext context, LoginAttempt attempt, RiskFindings findings, RiskLevel level, int score, AttemptFacts? facts, CancellationToken cancellationToken)
+    {
+        using var turn = await queue.EnterAsync(context.Dialect, cancellationToken);
+        await using var transaction = await context.Database.BeginTransactionAsync(cancellationToken);
+        var kept = await context.Set<LoginAttempt>()
+            .Where(row => row.Id == attempt.Id && row.Level == null && row.Outcome == attempt.Outcome)
+            .ExecuteUpdateAsync(
+                set => set.SetProperty(row => row.Level, level).SetProperty(row => row.Score, score).SetProperty(row => row.Flagged, findings.Flagged)
+                    .SetProperty(row => row.Undecided, findings.Undecided).SetProperty(row => row.Evidence, findings.Evidence),
+                cancellationToken);
+        if (kept == 1 && facts is not null && attempt.Outcome.IsSuccess() && attempt.Way != WayIn.StepUp)
+            await TraitLearning.LearnAsync(context, attempt, facts, cancellationToken);
+        await transaction.CommitAsync(cancellationToken);
+    }
+
+    // One notice a tenant and batch: a flood of attempts is no flood of notices.
+    private async Task AnnounceAsync(ConsoleDbContext context, CancellationToken cancellationToken)
+    {
+        using var turn = await queue.EnterAsync(context.Dialect, cancellationToken);
+        await using var transaction = await context.Database.BeginTransactionAsync(cancellationToken);
+        await ChangeWriting.WriteAsync(context, [(ChangeKind.LoginAttempt, context.TenantId)], time.GetUtcNow(), cancellationToken);
+        await transaction.CommitAsync(cancellationToken);
+        context.ChangeTracker.Clear();
+    }
+}

@@ -1,0 +1,20 @@
+using System.Globalization;
+using FinConsole.Core.Policies;
+
+namespace FinConsole.Core.LoginHistory.RiskRules;
+
+/// <summary>Several attempts on the account failed in the hour before, and none has succeeded since.</summary>
+public sealed class FailuresBefore : IRiskRule
+{
+    /// <summary>Two mistypings are an ordinary morning.</summary>
+    public const int Several = 3;
+
+    public static readonly TimeSpan Window = TimeSpan.FromHours(1);
+
+    public RiskReasons Reason => RiskReasons.FailuresBefore;
+
+    public RuleAnswer Judge(AttemptFacts attempt, AttemptPast past) =>
+        past.Account is not { } account ? RuleAnswer.CannotTell
+        : account.Failures >= Several ? RuleAnswer.Flagged(account.Failures.ToString(CultureInfo.InvariantCulture))
+        : RuleAnswer.Clear;
+}

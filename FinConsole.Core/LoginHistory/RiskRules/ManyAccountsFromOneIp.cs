@@ -1,0 +1,25 @@
+using System.Globalization;
+using FinConsole.Core.Policies;
+
+namespace FinConsole.Core.LoginHistory.RiskRules;
+
+/// <summary>
+/// A spray: several accounts failed from one address within ten minutes. Failures alone count, since an office full of people signs in
+/// from one address every morning; a success from the address of a spray is flagged with it.
+/// </summary>
+public sealed class ManyAccountsFromOneIp : IRiskRule
+{
+    public const int Many = 5;
+
+    public static readonly TimeSpan Window = TimeSpan.FromMinutes(10);
+
+    public RiskReasons Reason => RiskReasons.ManyAccountsFromOneIp;
+
+    public RuleAnswer Judge(AttemptFacts attempt, AttemptPast past)
+    {
+        if (attempt.Ip is null)
+            return RuleAnswer.CannotTell;
+        var accounts = past.FailedAccountsFromIp + (attempt.Failed ? 1 : 0);
+        return accounts >= Many ? RuleAnswer.Flagged(accounts.ToString(CultureInfo.InvariantCulture)) : RuleAnswer.Clear;
+    }
+}

@@ -1,0 +1,39 @@
+using FinConsole.Core.Data;
+using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging;
+
+namespace FinConsole.Core.LoginHistory;
+
+/// <summary>Looks four times a second whether an attempt waits to be judged: one instance at a time, so that attempts are judged in their order.</summary>
+internal sealed partial class RiskUpkeep(RiskAnalyst analyst, Leases leases, TimeProvider time, ILogger<RiskUpkeep> logger) : BackgroundService
+{
+    private const string Part = "risk";
+    private static readonly TimeSpan LookEvery = TimeSpan.FromMilliseconds(250);
+
+    // An instance that dies keeps the others waiting for no longer than this.
+    private static readonly TimeSpan LeaseLife = TimeSpan.FromSeconds(10);
+
+    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    {
+        using var timer = new PeriodicTimer(LookEvery, time);
+        while (await timer.WaitForNextTickAsync(stoppingToken))
+            await LookAsync(stoppingToken);
+    }
+
+    private async Task LookAsync(CancellationToken cancellationToken)
+    {
+        try
+        {
+            while (await leases.TryHoldAsync(Part, LeaseLife, cancellationToken) && await analyst.JudgeWaitingAsync(cancellationToken) > 0)
+            {
+            }
+        }
+        catch (Exception failure) when (failure is not OperationCanceledException)
+        {
+            LogNotJudged(failure);
+        }
+    }
+
+    [LoggerMessage(Level = LogLevel.Error, Message = "Sign-ins could not be judged; they are looked at again")]
+    private partial void LogNotJudged(Exception failure);
+}
