@@ -16,6 +16,7 @@ public static class ApiTokenServices
         .AddSingleton<EditApiToken>()
         .AddSingleton<VoidPendingToken>()
         .AddSingleton<IdentifyApiToken>()
+        .AddSingleton<ReportRetiredToken>()
         .AddSingleton<ListApiTokens>()
         .AddSingleton<CountApiTokens>()
         .AddSingleton<ListTokensNeedingAttention>()

@@ -3,6 +3,7 @@ using System.Security.Cryptography.X509Certificates;
 using FinConsole.Core;
 using FinConsole.Core.Data;
 using FinConsole.Core.Data.KeyRing;
+using FinConsole.Core.LoginHistory.Countries;
 using FinConsole.Core.Mail;
 using FinConsole.Core.Members;
 using FinConsole.Core.SignIn.Passwords;
@@ -94,6 +95,7 @@ public abstract class CoreHost(DatabaseProvider provider) : IAsyncLifetime
         services.AddDataProtection().SetApplicationName("FinConsole").ProtectKeysWithCertificate(RingCertificate.Value);
         services.Configure<PasswordHasherOptions>(options => options.IterationCount = CountingHasher.Iterations);
         services.Configure<RateLimitOptions>(options => options.SignInPerIpPerMinute = 0);
+        services.Configure<CountryOptions>(options => TestPlaces.AddTo(options.Places));
         configure?.Invoke(services);
         return services.BuildServiceProvider(new ServiceProviderOptions { ValidateOnBuild = true, ValidateScopes = true });
     }

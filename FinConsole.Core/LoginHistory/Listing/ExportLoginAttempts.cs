@@ -19,9 +19,10 @@ public sealed class ExportLoginAttempts(ListLoginAttempts list, RightsGuard guar
     /// <param name="filter">What to take; its cursor and limit are left aside.</param>
     /// <param name="filterText">The filter as its address states it, for the audit log.</param>
     /// <param name="format">For the audit log.</param>
+    /// <param name="progress">Told after each piece how far the reading has come.</param>
     /// <param name="actor">Who.</param>
     /// <param name="cancellationToken">Gives up before the first row.</param>
-    public async Task<Result<LoginExport>> HandleAsync(LoginFilter filter, string filterText, string format, Actor actor, CancellationToken cancellationToken)
+    public async Task<Result<LoginExport>> HandleAsync(LoginFilter filter, string filterText, ExportFormat format, IProgress<ReadingReach>? progress, Actor actor, CancellationToken cancellationToken)
     {
         if (ListLoginAttempts.FindFault(filter) is { } fault)
             return fault;
@@ -33,12 +34,14 @@ public sealed class ExportLoginAttempts(ListLoginAttempts list, RightsGuard guar
         var details = new AuditDetails().With(AuditField.Format, format).With(AuditField.Query, PlainText.ForStorage(filterText, 1000));
         transaction.Audit(AuditAction.LoginExport, ListLoginAttempts.Subject, details);
         await transaction.CommitAsync(cancellationToken);
-        return new LoginExport(ReadAsync(filter, actor));
+        return new LoginExport(ReadAsync(filter, actor, progress, CancellationToken.None));
     }
 
-    private async IAsyncEnumerable<LoginRow> ReadAsync(LoginFilter filter, Actor actor, [EnumeratorCancellation] CancellationToken cancellationToken = default)
+    private async IAsyncEnumerable<LoginRow> ReadAsync(LoginFilter filter, Actor actor, IProgress<ReadingReach>? progress, [EnumeratorCancellation] CancellationToken cancellationToken = default)
     {
         string? cursor = null;
+        DateTimeOffset? newest = null;
+        var oldest = filter.From ?? await list.OldestAsync(actor.TenantId, cancellationToken);
         var pieces = 0;
         do
         {
@@ -47,6 +50,12 @@ public sealed class ExportLoginAttempts(ListLoginAttempts list, RightsGuard guar
             var page = await list.ReadAsync(filter with { Cursor = cursor }, actor.TenantId, PieceSize, cancellationToken);
             foreach (var row in page.Rows)
                 yield return row;
+            if ((page.SearchedBackTo ?? page.Rows.LastOrDefault()?.At) is { } reached)
+            {
+                newest ??= page.Rows.FirstOrDefault()?.At ?? reached;
+                progress?.Report(new ReadingReach(reached, newest > oldest ? (newest.Value - reached) / (newest.Value - oldest) : null));
+            }
+
             cursor = page.NextCursor;
         }
         while (cursor is not null);

@@ -26,6 +26,13 @@ public sealed class ListLoginAttempts(ConsoleDb db, RightsGuard guard)
     internal static Error? FindFault(LoginFilter filter) =>
         string.IsNullOrWhiteSpace(filter.Ip) || LoginFilter.TryReadRange(filter.Ip.Trim(), out _) ? null : LoginHistoryErrors.NoSuchAddress;
 
+    /// <summary>When history begins; the end of time where there is none.</summary>
+    internal async Task<DateTimeOffset> OldestAsync(Guid tenantId, CancellationToken cancellationToken)
+    {
+        await using var context = db.Open(tenantId);
+        return await context.Set<LoginAttempt>().MinAsync(row => (DateTimeOffset?)row.At, cancellationToken) ?? DateTimeOffset.MaxValue;
+    }
+
     /// <summary>One page, for a caller whose right was checked.</summary>
     internal async Task<LoginPage> ReadAsync(LoginFilter filter, Guid tenantId, int size, CancellationToken cancellationToken)
     {

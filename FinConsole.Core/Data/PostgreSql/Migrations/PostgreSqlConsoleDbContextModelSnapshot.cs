@@ -538,6 +538,9 @@ namespace FinConsole.Core.Data.Migrations.PostgreSql
                         .HasMaxLength(200)
                         .HasColumnType("character varying(200)");
 
+                    b.Property<long?>("FinishedAt")
+                        .HasColumnType("bigint");
+
                     b.Property<int>("Flagged")
                         .HasColumnType("integer");
 

@@ -540,6 +540,9 @@ namespace FinConsole.Core.Data.Migrations.SqlServer
                         .HasMaxLength(200)
                         .HasColumnType("nvarchar(200)");
 
+                    b.Property<long?>("FinishedAt")
+                        .HasColumnType("bigint");
+
                     b.Property<int>("Flagged")
                         .HasColumnType("int");
 

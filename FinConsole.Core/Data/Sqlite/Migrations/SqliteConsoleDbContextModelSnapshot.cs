@@ -529,6 +529,9 @@ namespace FinConsole.Core.Data.Migrations.Sqlite
                         .HasMaxLength(200)
                         .HasColumnType("TEXT");
 
+                    b.Property<long?>("FinishedAt")
+                        .HasColumnType("INTEGER");
+
                     b.Property<int>("Flagged")
                         .HasColumnType("INTEGER");
 

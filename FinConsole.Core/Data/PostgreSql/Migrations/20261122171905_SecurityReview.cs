@@ -108,6 +108,12 @@ namespace FinConsole.Core.Data.Migrations.PostgreSql
                 maxLength: 200,
                 nullable: true);
 
+            migrationBuilder.AddColumn<long>(
+                name: "FinishedAt",
+                table: "LoginAttempts",
+                type: "bigint",
+                nullable: true);
+
             migrationBuilder.AddColumn<int>(
                 name: "Flagged",
                 table: "LoginAttempts",
@@ -353,6 +359,10 @@ namespace FinConsole.Core.Data.Migrations.PostgreSql
 
             migrationBuilder.DropColumn(
                 name: "Evidence",
+                table: "LoginAttempts");
+
+            migrationBuilder.DropColumn(
+                name: "FinishedAt",
                 table: "LoginAttempts");
 
             migrationBuilder.DropColumn(

@@ -107,6 +107,12 @@ namespace FinConsole.Core.Data.Migrations.SqlServer
                 maxLength: 200,
                 nullable: true);
 
+            migrationBuilder.AddColumn<long>(
+                name: "FinishedAt",
+                table: "LoginAttempts",
+                type: "bigint",
+                nullable: true);
+
             migrationBuilder.AddColumn<int>(
                 name: "Flagged",
                 table: "LoginAttempts",
@@ -352,6 +358,10 @@ namespace FinConsole.Core.Data.Migrations.SqlServer
 
             migrationBuilder.DropColumn(
                 name: "Evidence",
+                table: "LoginAttempts");
+
+            migrationBuilder.DropColumn(
+                name: "FinishedAt",
                 table: "LoginAttempts");
 
             migrationBuilder.DropColumn(

@@ -107,6 +107,12 @@ namespace FinConsole.Core.Data.Migrations.Sqlite
                 maxLength: 200,
                 nullable: true);
 
+            migrationBuilder.AddColumn<long>(
+                name: "FinishedAt",
+                table: "LoginAttempts",
+                type: "INTEGER",
+                nullable: true);
+
             migrationBuilder.AddColumn<int>(
                 name: "Flagged",
                 table: "LoginAttempts",
@@ -352,6 +358,10 @@ namespace FinConsole.Core.Data.Migrations.Sqlite
 
             migrationBuilder.DropColumn(
                 name: "Evidence",
+                table: "LoginAttempts");
+
+            migrationBuilder.DropColumn(
+                name: "FinishedAt",
                 table: "LoginAttempts");
 
             migrationBuilder.DropColumn(
