@@ -25,8 +25,9 @@ public sealed class CountApiTokens(ConsoleDb db, RightsGuard guard, TimeProvider
 
         var live = TokenFilter.Live;
         await using var context = db.Open(actor.TenantId);
+        var policy = await TenantPolicy.ReadAsync(context, cancellationToken);
         var facts =
-            from token in TokenFacts.Of(context.Set<ApiToken>().AsNoTracking(), time.GetUtcNow(), RotationPolicy.Default)
+            from token in TokenFacts.Of(context.Set<ApiToken>().AsNoTracking(), time.GetUtcNow(), policy.Rotation)
             join cashier in context.Set<ConsoleUser>() on token.Token.CashierId equals cashier.Id
             where token.Token.EndedAt == null && live.Contains(token.Status)
             select new

@@ -16,7 +16,8 @@ public sealed class GetApiToken(ConsoleDb db, RightsGuard guard, TimeProvider ti
             return refusal;
 
         await using var context = db.Open(actor.TenantId);
-        var found = await TokenViews.Project(context, context.Set<ApiToken>().AsNoTracking().Where(token => token.Id == tokenId), time.GetUtcNow(), RotationPolicy.Default)
+        var policy = await TenantPolicy.ReadAsync(context, cancellationToken);
+        var found = await TokenViews.Project(context, context.Set<ApiToken>().AsNoTracking().Where(token => token.Id == tokenId), time.GetUtcNow(), policy.Rotation)
             .SingleOrDefaultAsync(cancellationToken);
         return found is null ? ApiTokenErrors.NotFound : found;
     }

@@ -26,7 +26,8 @@ public sealed class IdentifyApiToken(ConsoleDb db, RightsGuard guard, TokenLooku
 
         var key = lookup.KeyOfHash(hash);
         await using var context = db.Open(actor.TenantId);
-        var found = await TokenViews.Project(context, context.Set<ApiToken>().AsNoTracking().Where(token => token.LookupKey == key), time.GetUtcNow(), RotationPolicy.Default)
+        var policy = await TenantPolicy.ReadAsync(context, cancellationToken);
+        var found = await TokenViews.Project(context, context.Set<ApiToken>().AsNoTracking().Where(token => token.LookupKey == key), time.GetUtcNow(), policy.Rotation)
             .SingleOrDefaultAsync(cancellationToken);
         return found is null ? ApiTokenErrors.NotFound : found;
     }

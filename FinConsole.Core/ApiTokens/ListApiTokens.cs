@@ -37,7 +37,7 @@ public sealed record TokenRow(TokenView Token, TokenView? Predecessor)
         Predecessor is { Status: TokenStatus.Rotating } && Token.Status is TokenStatus.Active or TokenStatus.Expiring ? TokenStatus.Rotating : Token.Status;
 }
 
-/// <summary>Lists a tenant's tokens by keyset; two queries a page, however long it is.</summary>
+/// <summary>Lists a tenant's tokens by keyset; three queries a page, however long it is.</summary>
 public sealed class ListApiTokens(ConsoleDb db, RightsGuard guard, TimeProvider time)
 {
     private const int LargestPage = 200;
@@ -50,10 +50,11 @@ public sealed class ListApiTokens(ConsoleDb db, RightsGuard guard, TimeProvider 
         var now = time.GetUtcNow();
         var size = Math.Clamp(filter.Limit, 1, LargestPage);
         await using var context = db.Open(actor.TenantId);
+        var policy = await TenantPolicy.ReadAsync(context, cancellationToken);
         var ordered = TokenOrder.Apply(Matching(context.Set<ApiToken>().AsNoTracking(), filter, now), filter.Sort, Cursor.Parse(filter.Cursor)).Take(size + 1);
-        var tokens = await TokenViews.Project(context, ordered, now, RotationPolicy.Default).ToListAsync(cancellationToken);
+        var tokens = await TokenViews.Project(context, ordered, now, policy.Rotation).ToListAsync(cancellationToken);
         var page = Page<TokenView>.Of(tokens, size, token => TokenOrder.CursorOf(token, filter.Sort));
-        var predecessors = filter.Nest ? await PredecessorsAsync(context, page.Items, now, cancellationToken) : [];
+        var predecessors = filter.Nest ? await PredecessorsAsync(context, page.Items, now, policy.Rotation, cancellationToken) : [];
         return new Page<TokenRow>([.. page.Items.Select(token => new TokenRow(token, predecessors.GetValueOrDefault(token.Id)))], page.NextCursor);
     }
 
@@ -94,14 +95,14 @@ public sealed class ListApiTokens(ConsoleDb db, RightsGuard guard, TimeProvider 
     }
 
     private static async Task<Dictionary<Guid, TokenView>> PredecessorsAsync(
-        ConsoleDbContext context, IReadOnlyList<TokenView> tokens, DateTimeOffset now, CancellationToken cancellationToken)
+        ConsoleDbContext context, IReadOnlyList<TokenView> tokens, DateTimeOffset now, RotationPolicy policy, CancellationToken cancellationToken)
     {
         var heads = tokens.Where(token => token.PredecessorId is not null && !token.HasEnded).Select(token => (Guid?)token.Id).ToList();
         if (heads.Count == 0)
             return [];
 
         var rows = context.Set<ApiToken>().AsNoTracking().Where(token => heads.Contains(token.SuccessorId) && token.EndedAt == null);
-        var views = await TokenViews.Project(context, rows, now, RotationPolicy.Default).ToListAsync(cancellationToken);
+        var views = await TokenViews.Project(context, rows, now, policy).ToListAsync(cancellationToken);
         return views.Where(view => !view.HasEnded).ToDictionary(view => view.SuccessorId!.Value);
     }
 }

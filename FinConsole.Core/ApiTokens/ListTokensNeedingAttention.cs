@@ -18,8 +18,9 @@ public sealed class ListTokensNeedingAttention(ConsoleDb db, RightsGuard guard, 
             return refusal;
 
         await using var context = db.Open(actor.TenantId);
+        var policy = await TenantPolicy.ReadAsync(context, cancellationToken);
         var gone = context.Set<ConsoleUser>().Where(member => member.DeactivatedAt != null || member.Role != Role.Cashier).Select(member => member.Id);
-        var urgent = TokenFacts.Of(context.Set<ApiToken>().AsNoTracking(), time.GetUtcNow(), RotationPolicy.Default)
+        var urgent = TokenFacts.Of(context.Set<ApiToken>().AsNoTracking(), time.GetUtcNow(), policy.Rotation)
             .Where(token => token.Token.EndedAt == null && token.Token.SuccessorId == null)
             .Where(token => token.Status == TokenStatus.Expiring || (token.Status == TokenStatus.Active && (token.Overdue || gone.Contains(token.Token.CashierId))))
             .OrderBy(token => token.Token.ExpiresAt).ThenBy(token => token.Token.Id).Take(Most);

@@ -26,11 +26,12 @@ public sealed class ListTokensOfMember(ConsoleDb db, RightsGuard guard, TimeProv
 
         var now = time.GetUtcNow();
         await using var context = db.Open(actor.TenantId);
+        var policy = await TenantPolicy.ReadAsync(context, cancellationToken);
         var theirs = context.Set<ApiToken>().AsNoTracking()
             .Where(token => token.CreatedById == memberId || token.HolderMemberId == memberId || token.CashierId == memberId)
             .Where(TokenStatusRule.IsOneOf(TokenFilter.Live, now))
             .OrderBy(token => token.NameKey).ThenBy(token => token.Id).Take(Most);
-        var views = await TokenViews.Project(context, theirs, now, RotationPolicy.Default).ToListAsync(cancellationToken);
+        var views = await TokenViews.Project(context, theirs, now, policy.Rotation).ToListAsync(cancellationToken);
         return views.OrderBy(view => view.Name, StringComparer.OrdinalIgnoreCase)
             .Select(view => new MemberToken(view, view.CreatedById == memberId, view.HolderMemberId == memberId, view.CashierId == memberId)).ToList();
     }

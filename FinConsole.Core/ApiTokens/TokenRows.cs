@@ -31,9 +31,12 @@ internal static class TokenRows
         tokens.ExecuteUpdateAsync(set => set.SetProperty(token => token.RemindedDays, token => token.RemindedDays), cancellationToken);
 
     /// <summary>The row as it may be shown, read within the transaction.</summary>
-    public static Task<TokenView> ViewAsync(AuditedTransaction transaction, Guid id, CancellationToken cancellationToken) =>
-        TokenViews.Project(transaction.Db, transaction.Db.Set<ApiToken>().Where(token => token.Id == id), transaction.Now, RotationPolicy.Default)
+    public static async Task<TokenView> ViewAsync(AuditedTransaction transaction, Guid id, CancellationToken cancellationToken)
+    {
+        var policy = await TenantPolicy.ReadAsync(transaction.Db, cancellationToken);
+        return await TokenViews.Project(transaction.Db, transaction.Db.Set<ApiToken>().Where(token => token.Id == id), transaction.Now, policy.Rotation)
             .SingleAsync(cancellationToken);
+    }
 
     /// <summary>
     /// A successor ended before it could take over: its predecessor, where it lives, stands alone again and can be rotated anew.

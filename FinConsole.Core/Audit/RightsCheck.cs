@@ -14,17 +14,24 @@ internal static class RightsCheck
         if (actor.Kind == ActorKind.System)
             return null;
 
-        var idleSince = now - MemberSession.IdleLimit;
         var found = await (
-            from session in context.Set<MemberSession>()
+            from session in context.Set<MemberSession>().Where(SessionLimits.MayLive(now))
             join member in context.Set<ConsoleUser>() on session.MemberId equals member.Id
             join tenant in context.Set<Tenant>() on member.TenantId equals tenant.Id
             where session.Id == actor.SessionId && member.Id == actor.Id
-                && session.EndedAt == null && session.ExpiresAt > now && session.LastSeenAt > idleSince
                 && member.DeactivatedAt == null && tenant.ClosedAt == null
-            select new { member.Role, session.ConfirmedAt, LacksMfa = tenant.RequiresMfa && !member.TwoFactorEnabled }).SingleOrDefaultAsync(cancellationToken);
+            select new
+            {
+                member.Role,
+                session.ConfirmedAt,
+                session.CreatedAt,
+                session.LastSeenAt,
+                session.ExpiresAt,
+                Limits = new SessionLimits(tenant.SessionIdleMinutes, tenant.SessionHours),
+                LacksMfa = tenant.RequiresMfa && !member.TwoFactorEnabled,
+            }).SingleOrDefaultAsync(cancellationToken);
 
-        if (found is null)
+        if (found is null || found.Limits.EndOf(found.CreatedAt, found.LastSeenAt, found.ExpiresAt) <= now)
             return AccessErrors.SessionEnded;
         if (!found.Role.May(right))
             return AccessErrors.Forbidden(found.Role);

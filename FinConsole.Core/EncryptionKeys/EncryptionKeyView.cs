@@ -1,5 +1,3 @@
-using FinConsole.Core.Policies;
-
 namespace FinConsole.Core.EncryptionKeys;
 
 /// <summary>A tenant's current public key, in the formats that libraries read, and what its policy lets people do with the pair.</summary>
@@ -12,11 +10,15 @@ namespace FinConsole.Core.EncryptionKeys;
 /// <param name="CreatedBy">Who rotated to it, by address; null for the pair that onboarding made.</param>
 /// <param name="UseCount">How many payloads the server has decrypted with it.</param>
 /// <param name="LongestWindow">For how many hours the policy lets a previous key go on decrypting; 0 for not at all.</param>
+/// <param name="RotateAfterDays">From which age on the policy wants it rotated.</param>
 /// <param name="MayBeExported">Whether the policy lets an admin take the private key out.</param>
 public sealed record EncryptionKeyView(
     Guid KeyId, int Size, string Fingerprint, string PublicKey, string Pem, string Jwk, DateTimeOffset CreatedAt, string? CreatedBy,
-    long UseCount, DateTimeOffset? LastUsedAt, int LongestWindow, bool MayBeExported)
+    long UseCount, DateTimeOffset? LastUsedAt, int LongestWindow, int RotateAfterDays, bool MayBeExported)
 {
     /// <summary>Whether the pair is older than the policy wants it.</summary>
-    public bool IsOverdue(DateTimeOffset now) => now - CreatedAt > TimeSpan.FromDays(RotationPolicy.Default.EncryptionKeyDays);
+    public bool IsOverdue(DateTimeOffset now) => IsOverdue(now, RotateAfterDays);
+
+    /// <summary>The same by another policy, for example one that is being considered.</summary>
+    public bool IsOverdue(DateTimeOffset now, int days) => now - CreatedAt > TimeSpan.FromDays(days);
 }

@@ -22,6 +22,7 @@ public sealed class GetEncryptionKey(ConsoleDb db, RightsGuard guard)
         var policy = await TenantPolicy.ReadAsync(context, cancellationToken);
         return new EncryptionKeyView(
             key.Id, key.Size, KeyFacts.FingerprintOf(key.PublicKey), Convert.ToBase64String(key.PublicKey), PublicKeyFormats.ToPem(key.PublicKey),
-            PublicKeyFormats.ToJwk(key.Id, key.PublicKey), key.CreatedAt, key.CreatedBy, key.UseCount, key.LastUsedAt, policy.DecryptOnlyHours, policy.PrivateKeyExport);
+            PublicKeyFormats.ToJwk(key.Id, key.PublicKey), key.CreatedAt, key.CreatedBy, key.UseCount, key.LastUsedAt, policy.DecryptOnlyHours,
+            policy.RotateEncryptionKeyDays, policy.PrivateKeyExport);
     }
 }

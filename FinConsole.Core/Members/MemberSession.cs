@@ -7,12 +7,6 @@ namespace FinConsole.Core.Members;
 /// <summary>One sign-in of a member on one device. The cookie names it; the row decides whether it lives.</summary>
 public sealed class MemberSession : ITenantOwned
 {
-    /// <summary>Ends without activity for this long (security.md: 30 minutes).</summary>
-    public static readonly TimeSpan IdleLimit = TimeSpan.FromMinutes(30);
-
-    /// <summary>Ends after this long however busy it is (security.md: 12 hours).</summary>
-    public static readonly TimeSpan AbsoluteLimit = TimeSpan.FromHours(12);
-
     /// <summary>How long a confirmation of who sits there counts (product.md: 5 minutes).</summary>
     public static readonly TimeSpan ConfirmationLife = TimeSpan.FromMinutes(5);
 
@@ -26,6 +20,7 @@ public sealed class MemberSession : ITenantOwned
 
     public DateTimeOffset LastSeenAt { get; set; }
 
+    /// <summary>When its cookie ends, by the limit of the day on which it began. A shorter limit since then ends it earlier: <see cref="SessionLimits"/>.</summary>
     public DateTimeOffset ExpiresAt { get; init; }
 
     /// <summary>When the member last showed who they are, with everything that their account asks for: at sign-in, or by a step-up.</summary>
@@ -53,6 +48,9 @@ public enum SessionEnd
     TenantClosed = 7,
     EndedByReviewer = 8,
     Replaced = 9,
+
+    /// <summary>The tenant changed how long sessions may live.</summary>
+    LimitChanged = 10,
 }
 
 internal sealed class MemberSessionConfiguration : IEntityTypeConfiguration<MemberSession>

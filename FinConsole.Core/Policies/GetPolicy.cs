@@ -2,16 +2,9 @@ using FinConsole.Core.Audit;
 using FinConsole.Core.Common;
 using FinConsole.Core.Data;
 using FinConsole.Core.Members;
-using FinConsole.Core.Tenants;
 using Microsoft.EntityFrameworkCore;
 
 namespace FinConsole.Core.Policies;
-
-/// <summary>What a tenant has decided.</summary>
-/// <param name="RequireMfa">Members without a second factor may do nothing but set one up.</param>
-/// <param name="DecryptOnlyHours">0 to 24.</param>
-/// <param name="PrivateKeyExport">Whether an admin may take the private key out.</param>
-public sealed record PolicySettings(bool RequireMfa, int DecryptOnlyHours, bool PrivateKeyExport);
 
 /// <summary>The policy and what a change of it would touch.</summary>
 /// <param name="Version">To be handed back with a change.</param>
@@ -28,13 +21,12 @@ public sealed class GetPolicy(ConsoleDb db, RightsGuard guard)
             return refusal;
 
         await using var context = db.Open(actor.TenantId);
-        var policy = await TenantPolicy.ReadAsync(context, cancellationToken);
-        var requires = await context.Set<Tenant>().Where(tenant => tenant.Id == actor.TenantId).Select(tenant => tenant.RequiresMfa).SingleAsync(cancellationToken);
+        var (settings, version) = await PolicyRows.ReadAsync(context, cancellationToken);
         var members = await context.Set<ConsoleUser>().Where(member => member.DeactivatedAt == null).GroupBy(member => member.TwoFactorEnabled)
             .Select(group => new { HasMfa = group.Key, Count = group.Count() }).ToListAsync(cancellationToken);
         return new PolicyView(
-            new PolicySettings(requires, policy.DecryptOnlyHours, policy.PrivateKeyExport),
-            policy.Version,
+            settings,
+            version,
             members.Where(group => !group.HasMfa).Sum(group => group.Count),
             members.Sum(group => group.Count));
     }

@@ -29,6 +29,9 @@ public sealed record RiskPolicy(int Medium, int High, ImmutableSortedDictionary<
         [RiskReasons.RetiredTokenUsed] = 50,
     }));
 
+    /// <summary>Whether nobody has weighed anything differently.</summary>
+    public bool HasDefaultWeights => Weights.SequenceEqual(Default.Weights);
+
     public int ScoreOf(RiskReasons flagged)
     {
         var score = 0;

@@ -30,7 +30,11 @@ public sealed class TenantPolicy : ITenantOwned
     public string? RiskWeights { get; set; }
 
     /// <summary>How sign-ins are weighed.</summary>
-    public RiskPolicy Risk => RiskPolicy.Read(RiskMedium, RiskHigh, RiskWeights);
+    public RiskPolicy Risk
+    {
+        get => RiskPolicy.Read(RiskMedium, RiskHigh, RiskWeights);
+        set => (RiskMedium, RiskHigh, RiskWeights) = (value.Medium, value.High, value.HasDefaultWeights ? null : value.WeightsToJson());
+    }
 
     /// <summary>After how many days a token or key is overdue for rotation.</summary>
     public int RotateDevelopmentDays { get; set; } = RotationPolicy.Default.DevelopmentDays;
@@ -41,7 +45,12 @@ public sealed class TenantPolicy : ITenantOwned
 
     public int RotateEncryptionKeyDays { get; set; } = RotationPolicy.Default.EncryptionKeyDays;
 
-    public RotationPolicy Rotation => new(RotateDevelopmentDays, RotateStagingDays, RotateProductionDays, RotateEncryptionKeyDays);
+    public RotationPolicy Rotation
+    {
+        get => new(RotateDevelopmentDays, RotateStagingDays, RotateProductionDays, RotateEncryptionKeyDays);
+        set => (RotateDevelopmentDays, RotateStagingDays, RotateProductionDays, RotateEncryptionKeyDays) =
+            (value.DevelopmentDays, value.StagingDays, value.ProductionDays, value.EncryptionKeyDays);
+    }
 
     /// <summary>For how many days login history is kept; the audit log is kept for good.</summary>
     public int LoginHistoryDays { get; set; } = DefaultLoginHistoryDays;

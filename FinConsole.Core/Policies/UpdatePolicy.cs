@@ -2,8 +2,6 @@ using FinConsole.Core.Audit;
 using FinConsole.Core.Common;
 using FinConsole.Core.Data.Changes;
 using FinConsole.Core.Members;
-using FinConsole.Core.Tenants;
-using Microsoft.EntityFrameworkCore;
 
 namespace FinConsole.Core.Policies;
 
@@ -22,44 +20,28 @@ public sealed class UpdatePolicy(AuditedTransactions transactions)
             return begun.Error;
 
         await using var transaction = begun.Value;
-        if (settings.DecryptOnlyHours is < 0 or > TenantPolicy.LongestDecryptOnlyHours)
-            return PolicyErrors.WindowOutOfRange;
-        var before = await LockAsync(transaction, cancellationToken);
+        if (PolicyRules.Check(settings) is { } fault)
+            return fault;
+        var before = await PolicyRows.LockAsync(transaction, cancellationToken);
         if (before.Version != version)
             return PolicyErrors.ChangedMeanwhile;
-        var details = new AuditDetails()
-            .Change(AuditField.RequireMfa, before.Settings.RequireMfa, settings.RequireMfa)
-            .Change(AuditField.DecryptOnlyHours, before.Settings.DecryptOnlyHours, settings.DecryptOnlyHours)
-            .Change(AuditField.PrivateKeyExport, before.Settings.PrivateKeyExport, settings.PrivateKeyExport);
+        var details = PolicyChange.Describe(before.Settings, settings);
         if (!details.HasChanges)
             return Result.Success;
 
-        await WriteAsync(transaction, settings, version, cancellationToken);
+        if (before.Settings.Sessions != settings.Sessions)
+            details.With(AuditField.Sessions, await EndOverdueAsync(transaction, before.Settings.Sessions, settings.Sessions, cancellationToken));
+        await PolicyRows.WriteAsync(transaction, settings, version, cancellationToken);
         transaction.Audit(AuditAction.PolicyUpdate, subject, details);
         transaction.Announce(ChangeKind.Policy, actor.TenantId);
         await transaction.CommitAsync(cancellationToken);
         return Result.Success;
     }
 
-    // The tenant's row is there even where no policy was ever saved, so its lock is what two admins queue for.
-    private static async Task<(PolicySettings Settings, int Version)> LockAsync(AuditedTransaction transaction, CancellationToken cancellationToken)
+    // What the old limits have ended is marked as ended too: a session's row does not say so by itself, and longer limits would revive it.
+    private static async Task<int> EndOverdueAsync(AuditedTransaction transaction, SessionLimits before, SessionLimits after, CancellationToken cancellationToken)
     {
-        var tenantId = transaction.Actor.TenantId;
-        var tenants = transaction.Db.Set<Tenant>().Where(tenant => tenant.Id == tenantId);
-        await tenants.ExecuteUpdateAsync(set => set.SetProperty(tenant => tenant.RequiresMfa, tenant => tenant.RequiresMfa), cancellationToken);
-        var requires = await tenants.Select(tenant => tenant.RequiresMfa).SingleAsync(cancellationToken);
-        var policy = await TenantPolicy.ReadAsync(transaction.Db, cancellationToken);
-        return (new PolicySettings(requires, policy.DecryptOnlyHours, policy.PrivateKeyExport), policy.Version);
-    }
-
-    private static async Task WriteAsync(AuditedTransaction transaction, PolicySettings settings, int version, CancellationToken cancellationToken)
-    {
-        var tenantId = transaction.Actor.TenantId;
-        await transaction.Db.Set<Tenant>().Where(tenant => tenant.Id == tenantId)
-            .ExecuteUpdateAsync(set => set.SetProperty(tenant => tenant.RequiresMfa, settings.RequireMfa), cancellationToken);
-        var policy = await transaction.Db.Set<TenantPolicy>().SingleOrDefaultAsync(cancellationToken);
-        if (policy is null)
-            transaction.Db.Add(policy = new TenantPolicy { TenantId = tenantId });
-        (policy.DecryptOnlyHours, policy.PrivateKeyExport, policy.Version) = (settings.DecryptOnlyHours, settings.PrivateKeyExport, version + 1);
+        await SessionEnding.EndAsync(transaction, before.Over(transaction.Now), SessionEnd.LimitChanged, cancellationToken);
+        return await SessionEnding.EndAsync(transaction, after.Over(transaction.Now), SessionEnd.LimitChanged, cancellationToken);
     }
 }

@@ -18,12 +18,11 @@ public sealed class PreviewDeactivation(ConsoleDb db, RightsGuard guard, TimePro
         if (await guard.CheckAsync(actor, Right.ManageMembers, TeamChanges.Subject(memberId), cancellationToken) is { } refusal)
             return refusal;
 
-        var now = time.GetUtcNow();
-        var idleSince = now - MemberSession.IdleLimit;
         await using var context = db.Open(actor.TenantId);
         if (!await context.Set<ConsoleUser>().AnyAsync(member => member.Id == memberId, cancellationToken))
             return TeamErrors.NoSuchMember;
-        return new DeactivationPreview(await context.Set<MemberSession>().CountAsync(
-            session => session.MemberId == memberId && session.EndedAt == null && session.ExpiresAt > now && session.LastSeenAt > idleSince, cancellationToken));
+        var limits = await TenantSessions.LimitsAsync(context, cancellationToken);
+        return new DeactivationPreview(await context.Set<MemberSession>().Where(limits.Live(time.GetUtcNow()))
+            .CountAsync(session => session.MemberId == memberId, cancellationToken));
     }
 }

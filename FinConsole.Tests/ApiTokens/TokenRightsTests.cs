@@ -79,7 +79,7 @@ public abstract class TokenRightsTests(CoreHost core)
         var (tenant, token) = await TenantWithPendingTokenAsync();
         var before = await SnapshotAsync(tenant);
         var idle = tenant.Admin.Actor;
-        core.Time.Advance(MemberSession.IdleLimit);
+        core.Time.Advance(SessionLimits.Default.Idle);
         Actor[] nobody = [idle, tenant.Admin.Actor with { SessionId = null }, tenant.Admin.Actor with { SessionId = Guid.NewGuid() }, (await core.NewSessionAsync(tenant.Admin)) with { Id = tenant.Developer.Id }];
         foreach (var actor in nobody)
             Assert.Equal(AccessErrors.SessionEnded, await UseCases[name].Ask(core, tenant, token, actor));

@@ -33,7 +33,7 @@ public abstract class UpgradeTests(CoreHost core)
         // Nobody knows when a session from before last showed who it is.
         var rotated = await core.Get<RotateEncryptionKey>().HandleAsync(new RotateEncryptionKeyRequest(key.KeyId, RotationReason.Scheduled), tenant.Developer.Actor, Stop);
         Assert.Equal(AccessErrors.ConfirmationNeeded, rotated.Error);
-        Assert.Equal(new PolicySettings(false, 0, true), (await core.Get<GetPolicy>().HandleAsync(tenant.Admin.Actor, Stop)).Value!.Settings);
+        Assert.Equal(PolicySettings.Default, (await core.Get<GetPolicy>().HandleAsync(tenant.Admin.Actor, Stop)).Value!.Settings);
         Assert.True((await core.Get<ChainVerifier>().VerifyAsync(tenant.Id, null, null, Stop)).Intact);
     }
 

@@ -112,7 +112,7 @@ public sealed class DemoDataTests(DemoHost demo) : IClassFixture<DemoHost>
     [Fact]
     public async Task Leaves_the_main_accounts_without_an_open_session()
     {
-        var open = (await InAcmeAsync<MemberSession>()).Where(session => session.EndedAt is null && session.CreatedAt < Now && session.LastSeenAt > Now - MemberSession.IdleLimit).ToList();
+        var open = (await InAcmeAsync<MemberSession>()).Where(session => session.EndedAt is null && session.CreatedAt < Now && session.LastSeenAt > Now - SessionLimits.Default.Idle).ToList();
         var priya = (await InAcmeAsync<ConsoleUser>()).Single(member => member.Email == "priya.raman@acme.example");
         Assert.All(open, session => Assert.Equal(priya.Id, session.MemberId));
     }

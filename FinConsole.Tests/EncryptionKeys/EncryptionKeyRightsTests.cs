@@ -60,7 +60,7 @@ public abstract class EncryptionKeyRightsTests(CoreHost core)
         var tenant = await core.NewTenantWithKeyAsync();
         var key = (await core.CurrentKeyAsync(tenant)).Id;
         var idle = tenant.Admin.Actor;
-        core.Time.Advance(MemberSession.IdleLimit);
+        core.Time.Advance(SessionLimits.Default.Idle);
         Actor[] nobody = [idle, idle with { SessionId = null }, idle with { SessionId = Guid.NewGuid() }, (await core.NewSessionAsync(tenant.Admin)) with { Id = tenant.Developer.Id }];
         foreach (var actor in nobody)
             Assert.Equal(AccessErrors.SessionEnded, await UseCases[name].Ask(core, key, actor));

@@ -78,7 +78,7 @@ public static class TestTenants
             CreatedAt = now,
             LastSeenAt = now,
             ConfirmedAt = now,
-            ExpiresAt = now + MemberSession.AbsoluteLimit,
+            ExpiresAt = now + SessionLimits.Default.Absolute,
             Ip = Origin.Ip,
             Device = "Firefox on Linux",
         };

@@ -13,7 +13,7 @@ namespace FinConsole.Tests.Policies;
 
 public abstract class PolicyTests(CoreHost core)
 {
-    private static readonly PolicySettings Defaults = new(RequireMfa: false, DecryptOnlyHours: 0, PrivateKeyExport: true);
+    private static readonly PolicySettings Defaults = PolicySettings.Default;
 
     [Fact]
     public async Task Begins_with_nothing_required_no_window_and_export_allowed()
@@ -28,13 +28,13 @@ public abstract class PolicyTests(CoreHost core)
     {
         var tenant = await core.NewTenantAsync();
 
-        var entry = Assert.Single(await core.AuditOfAsync(tenant.Id, async () => Assert.True((await UpdateAsync(tenant.Admin.Actor, new(false, 8, false), 0)).Succeeded)));
+        var entry = Assert.Single(await core.AuditOfAsync(tenant.Id, async () => Assert.True((await UpdateAsync(tenant.Admin.Actor, Defaults with { DecryptOnlyHours = 8, PrivateKeyExport = false }, 0)).Succeeded)));
 
         Assert.Equal((AuditAction.PolicyUpdate, AuditResult.Success), (entry.Action, entry.Result));
         Assert.Equal("""{"changes":{"decryptOnlyHours":{"before":0,"after":8},"privateKeyExport":{"before":true,"after":false}}}""", entry.Metadata);
         Assert.Equal(ChangeKind.Policy, Assert.Single(await core.ChangesOfAsync(tenant.Id)).Kind);
         var read = await ReadAsync(tenant.Admin.Actor);
-        Assert.Equal((new PolicySettings(false, 8, false), 1), (read.Settings, read.Version));
+        Assert.Equal((Defaults with { DecryptOnlyHours = 8, PrivateKeyExport = false }, 1), (read.Settings, read.Version));
     }
 
     [Fact]
@@ -53,7 +53,7 @@ public abstract class PolicyTests(CoreHost core)
         var tenant = await core.NewTenantAsync();
         var hours = 0;
 
-        var answers = await MfaSteps.AtOnceAsync(24, () => UpdateAsync(tenant.Admin.Actor, new(false, Interlocked.Increment(ref hours), true), 0));
+        var answers = await MfaSteps.AtOnceAsync(24, () => UpdateAsync(tenant.Admin.Actor, Defaults with { DecryptOnlyHours = Interlocked.Increment(ref hours) }, 0));
 
         Assert.Single(answers, answer => answer.Succeeded);
         Assert.All(answers.Where(answer => !answer.Succeeded), answer => Assert.Equal(PolicyErrors.ChangedMeanwhile, answer.Error));
@@ -89,7 +89,7 @@ public abstract class PolicyTests(CoreHost core)
     {
         var (one, other) = (await core.NewTenantAsync(), await core.NewTenantAsync());
 
-        await UpdateAsync(one.Admin.Actor, new(true, 24, false), 0);
+        await UpdateAsync(one.Admin.Actor, Defaults with { RequireMfa = true, DecryptOnlyHours = 24 }, 0);
 
         Assert.Equal(Defaults, (await ReadAsync(other.Admin.Actor)).Settings);
     }
@@ -104,7 +104,7 @@ public abstract class PolicyTests(CoreHost core)
         Assert.True((await UpdateAsync(tenant.Admin.Actor, Defaults with { RequireMfa = true }, 0)).Succeeded);
 
         var developer = tenant.Developer.Actor;
-        Assert.True(await core.Get<CheckSession>().IsMfaDueAsync(tenant.Id, developer.SessionId!.Value, Stop));
+        Assert.True((await core.Get<CheckSession>().FindMfaDueAsync([developer.SessionId!.Value], Stop))[developer.SessionId.Value]);
         Assert.True((await core.Get<CheckSession>().FindAsync(tenant.Id, developer.SessionId.Value, Stop))!.MfaDue);
         var before = await core.AuditAsync(tenant.Id);
         Assert.Equal(AccessErrors.MfaNeeded, (await core.Get<ListApiTokens>().HandleAsync(new TokenFilter(), developer, Stop)).Error);

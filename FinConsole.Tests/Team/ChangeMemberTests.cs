@@ -71,7 +71,7 @@ public abstract class ChangeMemberTests(CoreHost core)
         await core.NewSessionAsync(tenant.Developer);
         Assert.Equal(new DeactivationPreview(2), await PreviewAsync(tenant, tenant.Developer));
 
-        core.Time.Advance(MemberSession.IdleLimit);
+        core.Time.Advance(SessionLimits.Default.Idle);
         Assert.Equal(new DeactivationPreview(0), await PreviewAsync(tenant, tenant.Developer));
     }
 

@@ -70,7 +70,7 @@ public abstract class TeamRightsTests(CoreHost core)
         var scene = await NewSceneAsync();
         var before = await SnapshotAsync(scene.Tenant);
         var admin = scene.Tenant.Admin.Actor;
-        core.Time.Advance(MemberSession.IdleLimit);
+        core.Time.Advance(SessionLimits.Default.Idle);
 
         foreach (var actor in new[] { admin, admin with { SessionId = null }, admin with { SessionId = Guid.NewGuid() } })
             Assert.Equal(AccessErrors.SessionEnded, await UseCases[name].Ask(core, scene, actor));

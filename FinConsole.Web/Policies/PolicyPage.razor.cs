@@ -18,7 +18,7 @@ public sealed partial class PolicyPage(GetPolicy get, UpdatePolicy update, StepU
     private string? _windowError;
     private bool _running;
 
-    private PolicySettings Chosen => new(_requireMfa, _hours, _export);
+    private PolicySettings Chosen => _saved!.Settings with { RequireMfa = _requireMfa, DecryptOnlyHours = _hours, PrivateKeyExport = _export };
 
     private bool Changed => _saved is not null && Chosen != _saved.Settings;
 

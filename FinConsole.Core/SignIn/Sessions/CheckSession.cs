@@ -1,3 +1,4 @@
+using System.Linq.Expressions;
 using FinConsole.Core.Data;
 using FinConsole.Core.Members;
 using FinConsole.Core.Tenants;
@@ -12,11 +13,12 @@ public sealed record LiveSession(
     bool MfaDue);
 
 /// <summary>
-/// Decides whether a cookie's session lives: not ended, not idle for 30 minutes, not older than 12 hours, its member active and
-/// tenant open. One query by primary key, and at most one small write a minute to note the activity.
+/// Decides whether a cookie's session lives: not ended, neither idle nor open for longer than its tenant allows, its member active
+/// and tenant open. One query by primary key, and at most one small write a minute to note the activity.
 /// </summary>
 public sealed class CheckSession(ConsoleDb db, WriteQueue queue, TimeProvider time)
 {
+    private const int MostInOneQuery = 1000;
     private static readonly TimeSpan NoteActivityEvery = TimeSpan.FromMinutes(1);
 
     /// <summary>The session, or null when it is over.</summary>
@@ -24,15 +26,7 @@ public sealed class CheckSession(ConsoleDb db, WriteQueue queue, TimeProvider ti
     {
         var now = time.GetUtcNow();
         await using var context = db.Open(tenantId);
-        var found = await Live(context, sessionId, now)
-            .Select(row => new
-            {
-                row.Session.LastSeenAt,
-                Live = new LiveSession(
-                    row.Session.Id, row.Member.Id, row.Member.TenantId, row.Tenant.Name, row.Member.DisplayName, row.Member.Email!, row.Member.Role,
-                    row.Member.TimeZone, row.Member.Theme, row.Session.ExpiresAt, row.Tenant.RequiresMfa && !row.Member.TwoFactorEnabled),
-            })
-            .SingleOrDefaultAsync(cancellationToken);
+        var found = await FindAsync(context, sessionId, now, cancellationToken);
         if (found is null)
             return null;
 
@@ -45,14 +39,29 @@ public sealed class CheckSession(ConsoleDb db, WriteQueue queue, TimeProvider ti
     public async Task<bool> IsLiveAsync(Guid tenantId, Guid sessionId, CancellationToken cancellationToken)
     {
         await using var context = db.Open(tenantId);
-        return await Live(context, sessionId, time.GetUtcNow()).AnyAsync(cancellationToken);
+        return await FindAsync(context, sessionId, time.GetUtcNow(), cancellationToken) is not null;
     }
 
-    /// <summary>Whether the session may do nothing any more but set up a second factor. Asking is no activity.</summary>
-    public async Task<bool> IsMfaDueAsync(Guid tenantId, Guid sessionId, CancellationToken cancellationToken)
+    /// <summary>
+    /// Those of the sessions that live, of whichever tenants, each with whether it may do nothing any more but set up a second factor.
+    /// One query for a thousand of them. Asking is no activity.
+    /// </summary>
+    public async Task<IReadOnlyDictionary<Guid, bool>> FindMfaDueAsync(IReadOnlyCollection<Guid> sessionIds, CancellationToken cancellationToken)
     {
-        await using var context = db.Open(tenantId);
-        return await Live(context, sessionId, time.GetUtcNow()).AnyAsync(row => row.Tenant.RequiresMfa && !row.Member.TwoFactorEnabled, cancellationToken);
+        var now = time.GetUtcNow();
+        var live = new Dictionary<Guid, bool>();
+        await using var context = db.OpenForOperator();
+        foreach (var ids in sessionIds.Chunk(MostInOneQuery))
+        {
+            var rows = Rows(context, session => ids.Contains(session.Id), now).IgnoreQueryFilters([ConsoleDbContext.TenantFilter]);
+            foreach (var row in await rows.ToListAsync(cancellationToken))
+            {
+                if (row.LivesAt(now))
+                    live.Add(row.Live.SessionId, row.Live.MfaDue);
+            }
+        }
+
+        return live;
     }
 
     /// <summary>Notes activity in a live page; false when the session is over.</summary>
@@ -60,7 +69,7 @@ public sealed class CheckSession(ConsoleDb db, WriteQueue queue, TimeProvider ti
     {
         var now = time.GetUtcNow();
         await using var context = db.Open(tenantId);
-        if (!await Live(context, sessionId, now).AnyAsync(cancellationToken))
+        if (await FindAsync(context, sessionId, now, cancellationToken) is null)
             return false;
         await TouchAsync(context, sessionId, now, cancellationToken);
         return true;
@@ -73,23 +82,37 @@ public sealed class CheckSession(ConsoleDb db, WriteQueue queue, TimeProvider ti
             .ExecuteUpdateAsync(set => set.SetProperty(session => session.LastSeenAt, now), cancellationToken);
     }
 
-    private static IQueryable<SessionRow> Live(ConsoleDbContext context, Guid sessionId, DateTimeOffset now)
+    private static async Task<SessionRow?> FindAsync(ConsoleDbContext context, Guid sessionId, DateTimeOffset now, CancellationToken cancellationToken)
     {
-        var idleSince = now - MemberSession.IdleLimit;
-        return from session in context.Set<MemberSession>()
-               join member in context.Set<ConsoleUser>() on session.MemberId equals member.Id
-               join tenant in context.Set<Tenant>() on member.TenantId equals tenant.Id
-               where session.Id == sessionId && session.EndedAt == null && session.ExpiresAt > now && session.LastSeenAt > idleSince
-                   && member.DeactivatedAt == null && tenant.ClosedAt == null
-               select new SessionRow { Session = session, Member = member, Tenant = tenant };
+        var row = await Rows(context, session => session.Id == sessionId, now).SingleOrDefaultAsync(cancellationToken);
+        return row?.LivesAt(now) == true ? row : null;
     }
+
+    private static IQueryable<SessionRow> Rows(ConsoleDbContext context, Expression<Func<MemberSession, bool>> which, DateTimeOffset now) =>
+        from session in context.Set<MemberSession>().Where(which).Where(SessionLimits.MayLive(now))
+        join member in context.Set<ConsoleUser>() on session.MemberId equals member.Id
+        join tenant in context.Set<Tenant>() on member.TenantId equals tenant.Id
+        where member.DeactivatedAt == null && tenant.ClosedAt == null
+        select new SessionRow
+        {
+            CreatedAt = session.CreatedAt,
+            LastSeenAt = session.LastSeenAt,
+            Limits = new SessionLimits(tenant.SessionIdleMinutes, tenant.SessionHours),
+            Live = new LiveSession(
+                session.Id, member.Id, member.TenantId, tenant.Name, member.DisplayName, member.Email!, member.Role, member.TimeZone, member.Theme,
+                session.ExpiresAt, tenant.RequiresMfa && !member.TwoFactorEnabled),
+        };
 
     private sealed class SessionRow
     {
-        public required MemberSession Session { get; init; }
+        public DateTimeOffset CreatedAt { get; init; }
 
-        public required ConsoleUser Member { get; init; }
+        public DateTimeOffset LastSeenAt { get; init; }
 
-        public required Tenant Tenant { get; init; }
+        public required SessionLimits Limits { get; init; }
+
+        public required LiveSession Live { get; init; }
+
+        public bool LivesAt(DateTimeOffset now) => Limits.EndOf(CreatedAt, LastSeenAt, Live.ExpiresAt) > now;
     }
 }

@@ -7,8 +7,9 @@ using Microsoft.EntityFrameworkCore;
 namespace FinConsole.Core.SignIn.Sessions;
 
 /// <summary>One of the member's own live sessions.</summary>
+/// <param name="EndsAt">When it ends unless something happens in it first.</param>
 /// <param name="Current">The one that asks.</param>
-public sealed record SessionItem(Guid Id, string? Device, string? Ip, DateTimeOffset CreatedAt, DateTimeOffset LastSeenAt, DateTimeOffset ExpiresAt, bool Current);
+public sealed record SessionItem(Guid Id, string? Device, string? Ip, DateTimeOffset CreatedAt, DateTimeOffset LastSeenAt, DateTimeOffset EndsAt, bool Current);
 
 /// <summary>Lists the actor's own live sessions, the current one first, then by last activity.</summary>
 public sealed class ListSessions(ConsoleDb db, RightsGuard guard, TimeProvider time)
@@ -22,15 +23,16 @@ public sealed class ListSessions(ConsoleDb db, RightsGuard guard, TimeProvider t
         if (refusal is not null)
             return refusal;
 
-        var now = time.GetUtcNow();
-        var idleSince = now - MemberSession.IdleLimit;
         await using var context = db.Open(actor.TenantId);
-        var sessions = await context.Set<MemberSession>()
-            .Where(session => session.MemberId == actor.Id && session.EndedAt == null && session.ExpiresAt > now && session.LastSeenAt > idleSince)
+        var limits = await TenantSessions.LimitsAsync(context, cancellationToken);
+        var sessions = await context.Set<MemberSession>().AsNoTracking()
+            .Where(limits.Live(time.GetUtcNow()))
+            .Where(session => session.MemberId == actor.Id)
             .OrderByDescending(session => session.LastSeenAt)
             .Take(Most)
             .Select(session => new SessionItem(
-                session.Id, session.Device, session.Ip, session.CreatedAt, session.LastSeenAt, session.ExpiresAt, session.Id == actor.SessionId))
+                session.Id, session.Device, session.Ip, session.CreatedAt, session.LastSeenAt,
+                limits.EndOf(session.CreatedAt, session.LastSeenAt, session.ExpiresAt), session.Id == actor.SessionId))
             .ToListAsync(cancellationToken);
         return sessions.OrderByDescending(session => session.Current).ToList();
     }

@@ -23,7 +23,8 @@ internal static class SessionOpening
         if (current == 0)
             return null;
 
-        var session = NewSession(actor, owner.MemberId, now);
+        var limits = await TenantSessions.LimitsAsync(transaction.Db, cancellationToken);
+        var session = NewSession(actor, owner.MemberId, now, limits);
         transaction.Db.Add(session);
         transaction.Audit(
             AuditAction.SessionStart,
@@ -33,7 +34,7 @@ internal static class SessionOpening
         return new SignedIn(session.Id, owner.MemberId, actor.TenantId, actor.Name, member.Role, member.Theme, session.ExpiresAt);
     }
 
-    private static MemberSession NewSession(Actor actor, Guid memberId, DateTimeOffset now) => new()
+    private static MemberSession NewSession(Actor actor, Guid memberId, DateTimeOffset now, SessionLimits limits) => new()
     {
         Id = actor.SessionId!.Value,
         TenantId = actor.TenantId,
@@ -41,7 +42,7 @@ internal static class SessionOpening
         CreatedAt = now,
         LastSeenAt = now,
         ConfirmedAt = now,
-        ExpiresAt = now + MemberSession.AbsoluteLimit,
+        ExpiresAt = now + limits.Absolute,
         Ip = actor.Origin.Ip,
         Device = DeviceName.Parse(actor.Origin.UserAgent),
     };

@@ -1,4 +1,3 @@
-using FinConsole.Core.Members;
 using FinConsole.Core.SignIn.Sessions;
 using FinConsole.Web.Hosting;
 using Microsoft.AspNetCore.Components;
@@ -56,8 +55,7 @@ public sealed partial class SessionWarning(ListSessions sessions, CheckSession c
         if (!listed.Succeeded || listed.Value.FirstOrDefault(session => session.Current) is not { } mine)
             return;
 
-        var idleEnd = mine.LastSeenAt + MemberSession.IdleLimit;
-        _endsAt = idleEnd < mine.ExpiresAt ? idleEnd : mine.ExpiresAt;
+        _endsAt = mine.EndsAt;
         _open = Left <= WarnBefore;
         await InvokeAsync(StateHasChanged);
     }

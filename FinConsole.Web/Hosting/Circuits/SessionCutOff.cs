@@ -5,7 +5,7 @@ namespace FinConsole.Web.Hosting.Circuits;
 
 /// <summary>
 /// Cuts off the pages of sessions that end: at once when the change table says so, and within seconds when one idles out or
-/// reaches its twelve hours, which no change announces.
+/// reaches its longest life, which no change announces.
 /// </summary>
 internal sealed partial class SessionCutOff(ChangeFeed feed, LiveSessions live, CheckSession sessions, TimeProvider time, ILogger<SessionCutOff> logger) : BackgroundService
 {
@@ -18,38 +18,28 @@ internal sealed partial class SessionCutOff(ChangeFeed feed, LiveSessions live, 
             if (change.Kind == ChangeKind.SessionEnded)
                 live.End(change.SubjectId);
             else if (change.Kind == ChangeKind.Policy)
-                _ = LookForMfaDueAsync(change.TenantId, stoppingToken);
+                _ = LookAsync(session => session.TenantId == change.TenantId, tellMfaDue: true, stoppingToken);
         });
         using var timer = new PeriodicTimer(LookEvery, time);
         while (await timer.WaitForNextTickAsync(stoppingToken))
-            await LookAsync(stoppingToken);
+            await LookAsync(_ => true, tellMfaDue: false, stoppingToken);
     }
 
     // A policy that begins to require a second factor takes everything else from those who lack one, and their pages should say why.
-    private async Task LookForMfaDueAsync(Guid tenantId, CancellationToken cancellationToken)
+    private async Task LookAsync(Func<(Guid TenantId, Guid SessionId), bool> which, bool tellMfaDue, CancellationToken cancellationToken)
     {
         try
         {
-            foreach (var session in live.All.Where(each => each.TenantId == tenantId))
+            List<Guid> ids = [.. live.All.Where(which).Select(session => session.SessionId)];
+            if (ids.Count == 0)
+                return;
+            var found = await sessions.FindMfaDueAsync(ids, cancellationToken);
+            foreach (var id in ids)
             {
-                if (await sessions.IsMfaDueAsync(tenantId, session.SessionId, cancellationToken))
-                    live.TellMfaDue(session.SessionId);
-            }
-        }
-        catch (Exception failure) when (failure is not OperationCanceledException)
-        {
-            LogNotLooked(failure);
-        }
-    }
-
-    private async Task LookAsync(CancellationToken cancellationToken)
-    {
-        try
-        {
-            foreach (var (tenantId, sessionId) in live.All)
-            {
-                if (!await sessions.IsLiveAsync(tenantId, sessionId, cancellationToken))
-                    live.End(sessionId);
+                if (!found.TryGetValue(id, out var mfaDue))
+                    live.End(id);
+                else if (mfaDue && tellMfaDue)
+                    live.TellMfaDue(id);
             }
         }
         catch (Exception failure) when (failure is not OperationCanceledException)
