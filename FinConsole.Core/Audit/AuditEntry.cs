@@ -1,3 +1,4 @@
+using FinConsole.Core.Data;
 using FinConsole.Core.Members;
 using FinConsole.Core.Tenants;
 using Microsoft.EntityFrameworkCore;
@@ -93,5 +94,13 @@ internal sealed class AuditEntryConfiguration : IEntityTypeConfiguration<AuditEn
         builder.HasIndex(entry => new { entry.TenantId, entry.At, entry.Sequence });
         builder.HasIndex(entry => new { entry.TenantId, entry.ResourceId, entry.Sequence });
         builder.HasIndex(entry => new { entry.TenantId, entry.CorrelationId, entry.Sequence });
+        builder.HasIndex(entry => new { entry.TenantId, entry.ActorId, entry.Sequence });
+        builder.HasIndex(entry => new { entry.TenantId, entry.Resource, entry.Sequence });
+        builder.HasIndex(entry => new { entry.TenantId, entry.ResourceName, entry.Sequence });
+        builder.HasIndex(entry => new { entry.TenantId, entry.Result, entry.Sequence });
+        builder.HasIndex(entry => new { entry.TenantId, entry.Ip, entry.Sequence });
+        // Searches walk these by their beginning.
+        builder.Property(entry => entry.ActorName).HasAnnotation(ConsoleDbContext.SortsByBytes, true);
+        builder.Property(entry => entry.ResourceName).HasAnnotation(ConsoleDbContext.SortsByBytes, true);
     }
 }

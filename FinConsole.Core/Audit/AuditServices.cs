@@ -1,7 +1,9 @@
 using FinConsole.Core.Audit.Chain;
 using FinConsole.Core.Audit.Checkpoints;
 using FinConsole.Core.Audit.Listing;
+using FinConsole.Core.Audit.Search;
 using FinConsole.Core.Audit.Verification;
+using FinConsole.Core.Audit.Volumes;
 using Microsoft.Extensions.DependencyInjection;
 
 namespace FinConsole.Core.Audit;
@@ -17,5 +19,9 @@ public static class AuditServices
         .AddSingleton<ListChains>()
         .AddSingleton<MakeAuditCheckpoint>()
         .AddSingleton<VerifyAuditChain>()
-        .AddSingleton<ListAuditEntries>();
+        .AddSingleton<ListAuditEntries>()
+        .AddSingleton<SearchAuditLog>()
+        .AddSingleton<FoldAuditVolume>()
+        .AddSingleton<ShowAuditVolume>()
+        .AddHostedService<AuditVolumeUpkeep>();
 }

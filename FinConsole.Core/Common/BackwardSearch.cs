@@ -24,11 +24,13 @@ public static class BackwardSearch
     /// <param name="before">Where to begin, exclusive; null for the newest.</param>
     /// <param name="size">How many to find.</param>
     /// <param name="cancellationToken">Gives up.</param>
+    /// <param name="firstSlice">How many rows to read at first: little more than <paramref name="size"/> where nearly every row matches.</param>
     public static async Task<SearchedPage<T>> ReadAsync<T>(
-        Func<long?, int, CancellationToken, Task<List<T>>> readSlice, Func<T, bool> matches, Func<T, long> keyOf, long? before, int size, CancellationToken cancellationToken)
+        Func<long?, int, CancellationToken, Task<List<T>>> readSlice, Func<T, bool> matches, Func<T, long> keyOf, long? before, int size, CancellationToken cancellationToken,
+        int firstSlice = SmallestSlice)
     {
         var found = new List<T>(size);
-        var (seen, slice) = (0, SmallestSlice);
+        var (seen, slice) = (0, firstSlice);
         while (seen < Reach)
         {
             var asked = Math.Min(slice, Reach - seen);

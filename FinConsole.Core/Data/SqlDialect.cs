@@ -10,6 +10,9 @@ public abstract class SqlDialect
     /// <summary>True where only one write transaction can run at a time, so that writers queue in the program and not on the file lock.</summary>
     public abstract bool SerializesWriters { get; }
 
+    /// <summary>The collation that sorts text by its bytes; null where that is the rule anyway.</summary>
+    public virtual string? ByteCollation => null;
+
     /// <summary>Whether the failure is a broken unique index or primary key: somebody else was faster.</summary>
     public abstract bool IsUniqueViolation(DbException failure);
 }

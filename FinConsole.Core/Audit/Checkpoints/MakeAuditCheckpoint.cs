@@ -10,7 +10,7 @@ public sealed class MakeAuditCheckpoint(AuditedTransactions transactions, Checkp
 {
     public async Task<Result<AuditCheckpoint>> HandleAsync(Actor actor, CancellationToken cancellationToken)
     {
-        var subject = new AuditSubject(AuditResource.AuditLog, null, "Audit log");
+        var subject = AuditLogSubject.Value;
         var key = await signer.FindOrMakeKeyAsync(cancellationToken);
         var begun = await transactions.BeginAsync(actor, Right.VerifyAudit, AuditAction.AuditCheckpoint, subject, cancellationToken);
         if (!begun.Succeeded)

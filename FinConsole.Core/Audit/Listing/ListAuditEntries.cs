@@ -28,7 +28,7 @@ public sealed class ListAuditEntries(ConsoleDb db, RightsGuard guard)
 
     public async Task<Result<Page<AuditRow>>> HandleAsync(AuditFilter filter, Actor actor, CancellationToken cancellationToken)
     {
-        var refusal = await guard.CheckAsync(actor, Right.ReadAudit, new AuditSubject(AuditResource.AuditLog, null, "Audit log"), cancellationToken);
+        var refusal = await guard.CheckAsync(actor, Right.ReadAudit, AuditLogSubject.Value, cancellationToken);
         if (refusal is not null)
             return refusal;
 

@@ -9,7 +9,7 @@ public sealed class VerifyAuditChain(ChainVerifier verifier, RightsGuard guard, 
 {
     public async Task<Result<AuditVerdict>> HandleAsync(AuditCheckpoint? checkpoint, Actor actor, IProgress<long>? progress, CancellationToken cancellationToken)
     {
-        var subject = new AuditSubject(AuditResource.AuditLog, null, "Audit log");
+        var subject = AuditLogSubject.Value;
         if (await guard.CheckAsync(actor, Right.VerifyAudit, subject, cancellationToken, AuditAction.AuditVerify) is { } refusal)
             return refusal;
 

@@ -18,5 +18,7 @@ internal sealed class PostgreSqlDialect : SqlDialect
 
     public override bool SerializesWriters => false;
 
+    public override string? ByteCollation => "C";
+
     public override bool IsUniqueViolation(DbException failure) => failure is PostgresException { SqlState: PostgresErrorCodes.UniqueViolation };
 }

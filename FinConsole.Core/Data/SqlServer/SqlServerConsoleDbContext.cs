@@ -21,5 +21,7 @@ internal sealed class SqlServerDialect : SqlDialect
 
     public override bool SerializesWriters => false;
 
+    public override string? ByteCollation => "Latin1_General_100_BIN2";
+
     public override bool IsUniqueViolation(DbException failure) => failure is SqlException { Number: UniqueConstraint or UniqueIndex };
 }

@@ -1,0 +1,101 @@
+using System.Linq.Expressions;
+using FinConsole.Core.Audit.Listing;
+using FinConsole.Core.Data;
+using Microsoft.EntityFrameworkCore;
+
+namespace FinConsole.Core.Audit.Search;
+
+/// <summary>Reads a source's rows in the order of their numbers, up or down, slice by slice; each slice is a short read of its own.</summary>
+internal sealed class AuditReader
+{
+    private const int SmallestRefill = 64;
+
+    private static readonly Expression<Func<AuditEntry, AuditRow>> Row = entry => new AuditRow(
+        entry.Sequence, entry.At, entry.Action, entry.ActorKind, entry.ActorId, entry.ActorName, entry.Resource,
+        entry.ResourceId, entry.ResourceName, entry.Result, entry.Ip, entry.UserAgent, entry.CorrelationId, entry.Metadata, entry.Link);
+
+    private readonly ConsoleDb _db;
+    private readonly Guid _tenantId;
+    private readonly AuditBounds _bounds;
+    private readonly bool _down;
+    private readonly List<Stream> _streams;
+
+    public AuditReader(ConsoleDb db, Guid tenantId, AuditSource source, AuditBounds bounds, bool down)
+    {
+        (_db, _tenantId, _bounds, _down) = (db, tenantId, bounds, down);
+        _streams = [.. source.Streams.Select(condition => new Stream(condition, down ? bounds.Before : bounds.After))];
+    }
+
+    /// <summary>The next rows; fewer than asked for at the end alone.</summary>
+    public async Task<List<AuditRow>> ReadAsync(int count, CancellationToken cancellationToken)
+    {
+        await using var context = _db.Open(_tenantId);
+        if (_streams is [var only])
+        {
+            await RefillAsync(context, only, count, cancellationToken);
+            List<AuditRow> all = [.. only.Rows];
+            only.Rows.Clear();
+            return all;
+        }
+
+        return await MergeAsync(context, count, cancellationToken);
+    }
+
+    private async Task<List<AuditRow>> MergeAsync(ConsoleDbContext context, int count, CancellationToken cancellationToken)
+    {
+        var refill = Math.Max(SmallestRefill, count / Math.Max(1, _streams.Count));
+        var rows = new List<AuditRow>(count);
+        while (rows.Count < count)
+        {
+            Stream? next = null;
+            foreach (var stream in _streams)
+            {
+                if (stream.Rows.Count == 0 && !stream.Ended)
+                    await RefillAsync(context, stream, refill, cancellationToken);
+                if (stream.Rows.Count > 0 && (next is null || (stream.Rows.Peek().Sequence > next.Rows.Peek().Sequence) == _down))
+                    next = stream;
+            }
+
+            if (next is null)
+                break;
+            rows.Add(next.Rows.Dequeue());
+        }
+
+        return rows;
+    }
+
+    private async Task RefillAsync(ConsoleDbContext context, Stream stream, int count, CancellationToken cancellationToken)
+    {
+        if (stream.Ended)
+            return;
+        var rows = await Query(context, stream.Condition, stream.Edge, count).ToListAsync(cancellationToken);
+        foreach (var row in rows)
+            stream.Rows.Enqueue(row);
+        stream.Ended = rows.Count < count;
+        if (rows.Count > 0)
+            stream.Edge = rows[^1].Sequence;
+    }
+
+    private IQueryable<AuditRow> Query(ConsoleDbContext context, Expression<Func<AuditEntry, bool>>? condition, long edge, int count)
+    {
+        var entries = context.Set<AuditEntry>().AsNoTracking();
+        if (condition is not null)
+            entries = entries.Where(condition);
+        var (after, before) = _down ? (_bounds.After, edge) : (edge, _bounds.Before);
+        entries = entries.Where(entry => entry.Sequence > after && entry.Sequence < before);
+        entries = _down ? entries.OrderByDescending(entry => entry.Sequence) : entries.OrderBy(entry => entry.Sequence);
+        return entries.Take(count).Select(Row);
+    }
+
+    private sealed class Stream(Expression<Func<AuditEntry, bool>>? condition, long edge)
+    {
+        public Expression<Func<AuditEntry, bool>>? Condition => condition;
+
+        /// <summary>The number up to which it is read.</summary>
+        public long Edge { get; set; } = edge;
+
+        public bool Ended { get; set; }
+
+        public Queue<AuditRow> Rows { get; } = new();
+    }
+}

@@ -1,0 +1,147 @@
+using System.Globalization;
+using FinConsole.Core.Common;
+
+namespace FinConsole.Core.Audit.Search;
+
+/// <summary>Reads a search as a person types it; docs/audit-log.md has the language.</summary>
+public static class AuditSearchParser
+{
+    private const int LongestCorrelation = 64;
+
+    /// <summary>What was asked for, or the first thing that is wrong with it.</summary>
+    public static (AuditSearch? Search, AuditSearchFault? Fault) Parse(string? text, AuditSearchClock clock)
+    {
+        text ??= "";
+        if (text.Length > AuditSearch.LongestText)
+            return (null, new AuditSearchFault($"A search has at most {AuditSearch.LongestText} characters.", AuditSearch.LongestText, text.Length - AuditSearch.LongestText));
+        if (FindUnreadable(text) is { } unreadable)
+            return (null, unreadable);
+
+        var (tokens, fault) = AuditTokens.Read(text);
+        var terms = new List<AuditTerm>();
+        foreach (var token in tokens)
+        {
+            if (terms.Count == AuditSearch.MostTerms)
+                return (null, new AuditSearchFault($"A search has at most {AuditSearch.MostTerms} words.", token.Start, token.Length));
+            var (term, wrong) = Term(token, clock);
+            if (term is null)
+                return (null, wrong);
+            terms.Add(term);
+        }
+
+        return fault is null ? (new AuditSearch(terms), null) : (null, fault);
+    }
+
+    // Nothing in the log holds control characters or half characters, and PostgreSQL refuses them.
+    private static AuditSearchFault? FindUnreadable(string text)
+    {
+        for (var i = 0; i < text.Length; i++)
+        {
+            if (char.IsSurrogate(text[i]) && i + 1 < text.Length && char.IsSurrogatePair(text[i], text[i + 1]))
+                i++;
+            else if (char.IsSurrogate(text[i]) || (char.IsControl(text[i]) && !char.IsWhiteSpace(text[i])))
+                return new AuditSearchFault("This character cannot stand in a search.", i, 1);
+        }
+
+        return null;
+    }
+
+    private static (AuditTerm? Term, AuditSearchFault? Fault) Term(AuditToken token, AuditSearchClock clock)
+    {
+        if (token.Field is null)
+            return token.Value.Length == 0 ? Wrong(token, token.Quoted ? "There is nothing between the quotation marks." : "Put a word right behind the minus.") : (new TextTerm(token.Value, token.Negated), null);
+        if (!AuditFields.All.Contains(token.Field))
+            return WrongField(token);
+        if (token.Value.Trim().Length == 0)
+            return Missing(token);
+        return token.Field switch
+        {
+            AuditFields.Action => ActionOf(token),
+            AuditFields.Actor => (Guid.TryParseExact(token.Value, "D", out var id) ? new ActorIdTerm(id, token.Negated) : new ActorTerm(token.Value, token.Negated), null),
+            AuditFields.Resource => (ResourceOf(token), null),
+            AuditFields.Result => AuditResources.ParseResult(token.Value) is { } result ? (new ResultTerm(result, token.Negated), null) : WrongValue(token, "A result is success or failure.", ["success", "failure"]),
+            AuditFields.Ip => AddressRange.Parse(token.Value) is { } range ? (new IpTerm(range, token.Negated), null) : WrongValue(token, $"“{Shown(token.Value)}” is no address or network. Write 203.0.113.7, 203.0.113.0/24 or 2001:db8::/32."),
+            AuditFields.Since or AuditFields.Until => TimeOf(token, clock),
+            _ => IdOf(token),
+        };
+    }
+
+    private static (AuditTerm?, AuditSearchFault?) ActionOf(AuditToken token)
+    {
+        if (AuditActions.Parse(token.Value) is { } action)
+            return (new ActionTerm([action], token.Negated), null);
+        var group = token.Value.TrimEnd('.').ToLowerInvariant() + ".";
+        var actions = AuditActions.All.Where(each => each.Name().StartsWith(group, StringComparison.Ordinal)).ToList();
+        return actions.Count > 0
+            ? (new ActionTerm(actions, token.Negated), null)
+            : WrongValue(token, $"There is no action “{Shown(token.Value)}”.", [.. AuditActions.All.Select(each => each.Name()), .. AuditActions.All.Select(GroupOf).Distinct()]);
+    }
+
+    private static string GroupOf(AuditAction action) => action.Name().Split('.')[0];
+
+    // In quotation marks it is a name, whatever else it looks like.
+    private static AuditTerm ResourceOf(AuditToken token) => token switch
+    {
+        { Quoted: false } when AuditResources.Parse(token.Value) is { } kind => new ResourceKindTerm(kind, token.Negated),
+        { Quoted: false } when Guid.TryParseExact(token.Value, "D", out var id) => new ResourceIdTerm(id, token.Negated),
+        _ => new ResourceNameTerm(token.Value, token.Negated),
+    };
+
+    // "Not since" a time is "until" it, and the other way round: so the same bounds serve both.
+    private static (AuditTerm?, AuditSearchFault?) TimeOf(AuditToken token, AuditSearchClock clock)
+    {
+        var since = token.Field == AuditFields.Since;
+        if (AuditTimes.Parse(token.Value, clock, wholeDay: !since) is not { } at)
+            return WrongValue(token, $"“{Shown(token.Value)}” is no time. Write 30m, 24h, 7d, a day like 2026-11-01, or 2026-11-01T14:30.");
+        return (since == token.Negated ? new UntilTerm(at) : new SinceTerm(at), null);
+    }
+
+    private static (AuditTerm?, AuditSearchFault?) IdOf(AuditToken token)
+    {
+        if (token.Value[0] == '#')
+        {
+            return long.TryParse(token.Value.AsSpan(1), NumberStyles.None, CultureInfo.InvariantCulture, out var number) && number > 0
+                ? (new SequenceTerm(number, token.Negated), null)
+                : WrongValue(token, $"“{Shown(token.Value)}” is no entry’s number. Write id:#123, or id: and a correlation id.");
+        }
+
+        return token.Value.Length <= LongestCorrelation
+            ? (new CorrelationTerm(token.Value, token.Negated), null)
+            : WrongValue(token, $"A correlation id has at most {LongestCorrelation} characters.");
+    }
+
+    private static (AuditTerm?, AuditSearchFault?) WrongField(AuditToken token)
+    {
+        var hint = NearestWord.Of(token.Field!, AuditFields.All) is { } near
+            ? $"Did you mean {near}:?"
+            : $"There are {string.Join(", ", AuditFields.All)}. To look for the text itself, put it in quotation marks.";
+        var start = token.Start + (token.Negated ? 1 : 0);
+        return (null, new AuditSearchFault($"There is no field “{Shown(token.Field!)}”. {hint}", start, token.Field!.Length));
+    }
+
+    private static (AuditTerm?, AuditSearchFault?) Missing(AuditToken token)
+    {
+        var example = token.Field switch
+        {
+            AuditFields.Action => "action:token.rotate",
+            AuditFields.Actor => "actor:ann@example.com",
+            AuditFields.Resource => "resource:token",
+            AuditFields.Result => "result:failure",
+            AuditFields.Ip => "ip:203.0.113.0/24",
+            AuditFields.Since => "since:7d",
+            AuditFields.Until => "until:2026-11-01",
+            _ => "id:#123",
+        };
+        return (null, new AuditSearchFault($"Nothing stands behind {token.Field}:. Write, for example, {example}.", token.Start, token.Length));
+    }
+
+    private static (AuditTerm?, AuditSearchFault?) WrongValue(AuditToken token, string message, IReadOnlyList<string>? known = null)
+    {
+        var near = known is null ? null : NearestWord.Of(token.Value, known);
+        return (null, new AuditSearchFault(near is null ? message : $"{message} Did you mean {near}?", token.ValueStart, token.End - token.ValueStart));
+    }
+
+    private static (AuditTerm?, AuditSearchFault?) Wrong(AuditToken token, string message) => (null, new AuditSearchFault(message, token.Start, token.Length));
+
+    private static string Shown(string text) => text.Length <= 40 ? text : text[..40] + "…";
+}

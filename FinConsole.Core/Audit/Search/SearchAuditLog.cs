@@ -1,0 +1,66 @@
+using System.Globalization;
+using FinConsole.Core.Audit.Listing;
+using FinConsole.Core.Common;
+using FinConsole.Core.Data;
+using FinConsole.Core.Members;
+
+namespace FinConsole.Core.Audit.Search;
+
+/// <summary>A page of what a search found, newest first.</summary>
+/// <param name="Items">The rows.</param>
+/// <param name="NextCursor">Asks for the page after this one; null at the log's beginning.</param>
+/// <param name="SearchedBackTo">How far the search looked before it stopped for this time; null when it did not have to.</param>
+public sealed record AuditSearchPage(IReadOnlyList<AuditRow> Items, string? NextCursor, DateTimeOffset? SearchedBackTo);
+
+/// <summary>
+/// Searches a tenant's log, newest first. One condition is answered by an index, the others are checked row by row; a search that finds
+/// little stops after <see cref="BackwardSearch.Reach"/> rows and says how far it came.
+/// </summary>
+public sealed class SearchAuditLog(ConsoleDb db, RightsGuard guard)
+{
+    public const int LargestPage = 200;
+
+    /// <param name="search">From <see cref="AuditSearchParser"/>.</param>
+    /// <param name="cursor">From <see cref="AuditSearchPage.NextCursor"/>; null for the newest.</param>
+    /// <param name="limit">1 to <see cref="LargestPage"/>.</param>
+    /// <param name="actor">Who asks.</param>
+    /// <param name="cancellationToken">Gives up.</param>
+    public async Task<Result<AuditSearchPage>> HandleAsync(AuditSearch search, string? cursor, int limit, Actor actor, CancellationToken cancellationToken)
+    {
+        if (await guard.CheckAsync(actor, Right.ReadAudit, AuditLogSubject.Value, cancellationToken) is { } refusal)
+            return refusal;
+
+        AuditSource source;
+        AuditBounds bounds;
+        await using (var context = db.Open(actor.TenantId))
+        {
+            source = await AuditSource.ChooseAsync(context, search, cancellationToken);
+            bounds = await AuditBounds.FindAsync(context, search, cancellationToken);
+        }
+
+        if (Read(cursor) is { } before)
+            bounds = bounds with { Before = Math.Min(bounds.Before, before) };
+        return await ReadAsync(search, source, bounds, Math.Clamp(limit, 1, LargestPage), actor.TenantId, cancellationToken);
+    }
+
+    private async Task<AuditSearchPage> ReadAsync(AuditSearch search, AuditSource source, AuditBounds bounds, int size, Guid tenantId, CancellationToken cancellationToken)
+    {
+        var reader = new AuditReader(db, tenantId, source, bounds, down: true);
+        DateTimeOffset? reached = null;
+        async Task<List<AuditRow>> ReadSliceAsync(long? before, int count, CancellationToken cancel)
+        {
+            var rows = await reader.ReadAsync(count, cancel);
+            reached = rows.Count > 0 ? rows[^1].At : reached;
+            return rows;
+        }
+
+        var found = source.Exact
+            ? await BackwardSearch.ReadAsync(ReadSliceAsync, search.Holds, row => row.Sequence, null, size, cancellationToken, firstSlice: size + 1)
+            : await BackwardSearch.ReadAsync(ReadSliceAsync, search.Holds, row => row.Sequence, null, size, cancellationToken);
+        var next = found.NextKey is { } key ? new Cursor(key.ToString(CultureInfo.InvariantCulture), "").ToString() : null;
+        return new AuditSearchPage(found.Items, next, found.StoppedShort ? reached : null);
+    }
+
+    private static long? Read(string? cursor) =>
+        Cursor.Parse(cursor) is { } parsed && long.TryParse(parsed.Key, NumberStyles.None, CultureInfo.InvariantCulture, out var before) ? before : null;
+}

@@ -1,0 +1,97 @@
+using FinConsole.Core.Audit.Search;
+using FinConsole.Core.Common;
+using FinConsole.Core.Data;
+using FinConsole.Core.Members;
+
+namespace FinConsole.Core.Audit.Volumes;
+
+/// <summary>The histogram over a search's period.</summary>
+/// <param name="Bars">Oldest first.</param>
+/// <param name="Unit">How long a whole bar is; the first and the last may be shorter.</param>
+public sealed record AuditVolumeView(IReadOnlyList<AuditBar> Bars, AuditBarUnit Unit);
+
+/// <summary>
+/// Counts a search's entries over its period: the last 30 days where it names none. Searches by action, result and time are answered
+/// from counted hours; any other by one bounded walk, and bars beyond its reach are not counted.
+/// </summary>
+public sealed class ShowAuditVolume(ConsoleDb db, RightsGuard guard, TimeProvider time)
+{
+    /// <summary>How many entries a walk looks at.</summary>
+    public const int Reach = 20_000;
+
+    private const int Slice = 5000;
+    private static readonly TimeSpan Usual = TimeSpan.FromDays(30);
+
+    public async Task<Result<AuditVolumeView>> HandleAsync(AuditSearch search, TimeZoneInfo zone, Actor actor, CancellationToken cancellationToken)
+    {
+        if (await guard.CheckAsync(actor, Right.ReadAudit, AuditLogSubject.Value, cancellationToken) is { } refusal)
+            return refusal;
+
+        var (from, to) = Period(search);
+        if (from >= to)
+            return new AuditVolumeView([], AuditBarUnit.Hour);
+        var unit = AuditBars.UnitOf(to - from);
+        var edges = AuditBars.Edges(from, to, unit, zone);
+        var counts = search.Terms.All(term => term is ActionTerm or ResultTerm or SinceTerm or UntilTerm)
+            ? await new CountedHours(db, actor.TenantId, search).CountAsync(edges, cancellationToken)
+            : await WalkAsync(search, edges, actor.TenantId, cancellationToken);
+        return new AuditVolumeView([.. counts.Select((count, index) => new AuditBar(edges[index], edges[index + 1], count))], unit);
+    }
+
+    private (DateTimeOffset From, DateTimeOffset To) Period(AuditSearch search)
+    {
+        var now = time.GetUtcNow();
+        // Nothing lies in the future: up to the hour's end all is counted in hours.
+        var to = search.Terms.OfType<UntilTerm>().Select(term => term.At).Append(AuditHours.RoundDown(now).AddHours(1)).Min();
+        var since = search.Terms.OfType<SinceTerm>().Select(term => term.At).DefaultIfEmpty(DateTimeOffset.MinValue).Max();
+        if (since > DateTimeOffset.MinValue)
+            return (Latest(since, DateTimeOffset.UnixEpoch), to);
+        return (to > DateTimeOffset.UnixEpoch + Usual ? AuditHours.RoundUp(to - Usual) : DateTimeOffset.UnixEpoch, to);
+    }
+
+    private async Task<long?[]> WalkAsync(AuditSearch search, IReadOnlyList<DateTimeOffset> edges, Guid tenantId, CancellationToken cancellationToken)
+    {
+        var bounded = new AuditSearch([.. search.Terms, new SinceTerm(edges[0]), new UntilTerm(edges[^1])]);
+        AuditReader reader;
+        await using (var context = db.Open(tenantId))
+        {
+            reader = new AuditReader(
+                db, tenantId, await AuditSource.ChooseAsync(context, bounded, cancellationToken), await AuditBounds.FindAsync(context, bounded, cancellationToken), down: true);
+        }
+
+        var counts = new long?[edges.Count - 1];
+        Array.Fill(counts, 0);
+        DateTimeOffset? reached = null;
+        for (var seen = 0; seen < Reach; seen += Slice)
+        {
+            var rows = await reader.ReadAsync(Slice, cancellationToken);
+            foreach (var row in rows.Where(bounded.Holds))
+                counts[IndexOf(edges, row.At)]++;
+            reached = rows.Count == Slice ? rows[^1].At : null;
+            if (reached is null)
+                break;
+        }
+
+        for (var index = 0; reached is not null && index < counts.Length; index++)
+            counts[index] = edges[index] < reached ? null : counts[index];
+        return counts;
+    }
+
+    private static DateTimeOffset Latest(DateTimeOffset one, DateTimeOffset other) => one > other ? one : other;
+
+    /// <summary>The bar that a time within the edges lies in.</summary>
+    internal static int IndexOf(IReadOnlyList<DateTimeOffset> edges, DateTimeOffset at)
+    {
+        var (low, high) = (0, edges.Count - 1);
+        while (high - low > 1)
+        {
+            var middle = (low + high) / 2;
+            if (edges[middle] <= at)
+                low = middle;
+            else
+                high = middle;
+        }
+
+        return low;
+    }
+}
