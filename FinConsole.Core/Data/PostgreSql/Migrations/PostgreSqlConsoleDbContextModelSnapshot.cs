@@ -194,7 +194,8 @@ namespace FinConsole.Core.Data.Migrations.PostgreSql
                     b.Property<string>("ActorName")
                         .IsRequired()
                         .HasMaxLength(320)
-                        .HasColumnType("character varying(320)");
+                        .HasColumnType("character varying(320)")
+                        .UseCollation("C");
 
                     b.Property<long>("At")
                         .HasColumnType("bigint");
@@ -227,7 +228,8 @@ namespace FinConsole.Core.Data.Migrations.PostgreSql
                     b.Property<string>("ResourceName")
                         .IsRequired()
                         .HasMaxLength(320)
-                        .HasColumnType("character varying(320)");
+                        .HasColumnType("character varying(320)")
+                        .UseCollation("C");
 
                     b.Property<int>("Result")
                         .HasColumnType("integer");
@@ -246,13 +248,23 @@ namespace FinConsole.Core.Data.Migrations.PostgreSql
 
                     b.HasIndex("TenantId", "Action", "Sequence");
 
+                    b.HasIndex("TenantId", "ActorId", "Sequence");
+
                     b.HasIndex("TenantId", "ActorName", "Sequence");
 
                     b.HasIndex("TenantId", "At", "Sequence");
 
                     b.HasIndex("TenantId", "CorrelationId", "Sequence");
 
+                    b.HasIndex("TenantId", "Ip", "Sequence");
+
+                    b.HasIndex("TenantId", "Resource", "Sequence");
+
                     b.HasIndex("TenantId", "ResourceId", "Sequence");
+
+                    b.HasIndex("TenantId", "ResourceName", "Sequence");
+
+                    b.HasIndex("TenantId", "Result", "Sequence");
 
                     b.ToTable("AuditEntries", null, t =>
                         {
@@ -306,6 +318,41 @@ namespace FinConsole.Core.Data.Migrations.PostgreSql
                     b.HasIndex("CreatedAt");
 
                     b.ToTable("CheckpointKeys", (string)null);
+                });
+
+            modelBuilder.Entity("FinConsole.Core.Audit.Volumes.AuditVolume", b =>
+                {
+                    b.Property<Guid>("TenantId")
+                        .HasColumnType("uuid");
+
+                    b.Property<int>("Hour")
+                        .HasColumnType("integer");
+
+                    b.Property<int>("Action")
+                        .HasColumnType("integer");
+
+                    b.Property<int>("Result")
+                        .HasColumnType("integer");
+
+                    b.Property<long>("Count")
+                        .HasColumnType("bigint");
+
+                    b.HasKey("TenantId", "Hour", "Action", "Result");
+
+                    b.ToTable("AuditVolumes", (string)null);
+                });
+
+            modelBuilder.Entity("FinConsole.Core.Audit.Volumes.AuditVolumeMark", b =>
+                {
+                    b.Property<Guid>("TenantId")
+                        .HasColumnType("uuid");
+
+                    b.Property<long>("Sequence")
+                        .HasColumnType("bigint");
+
+                    b.HasKey("TenantId");
+
+                    b.ToTable("AuditVolumeMarks", (string)null);
                 });
 
             modelBuilder.Entity("FinConsole.Core.Data.Changes.Change", b =>

@@ -194,7 +194,8 @@ namespace FinConsole.Core.Data.Migrations.SqlServer
                     b.Property<string>("ActorName")
                         .IsRequired()
                         .HasMaxLength(320)
-                        .HasColumnType("nvarchar(320)");
+                        .HasColumnType("nvarchar(320)")
+                        .UseCollation("Latin1_General_100_BIN2");
 
                     b.Property<long>("At")
                         .HasColumnType("bigint");
@@ -227,7 +228,8 @@ namespace FinConsole.Core.Data.Migrations.SqlServer
                     b.Property<string>("ResourceName")
                         .IsRequired()
                         .HasMaxLength(320)
-                        .HasColumnType("nvarchar(320)");
+                        .HasColumnType("nvarchar(320)")
+                        .UseCollation("Latin1_General_100_BIN2");
 
                     b.Property<int>("Result")
                         .HasColumnType("int");
@@ -246,13 +248,23 @@ namespace FinConsole.Core.Data.Migrations.SqlServer
 
                     b.HasIndex("TenantId", "Action", "Sequence");
 
+                    b.HasIndex("TenantId", "ActorId", "Sequence");
+
                     b.HasIndex("TenantId", "ActorName", "Sequence");
 
                     b.HasIndex("TenantId", "At", "Sequence");
 
                     b.HasIndex("TenantId", "CorrelationId", "Sequence");
 
+                    b.HasIndex("TenantId", "Ip", "Sequence");
+
+                    b.HasIndex("TenantId", "Resource", "Sequence");
+
                     b.HasIndex("TenantId", "ResourceId", "Sequence");
+
+                    b.HasIndex("TenantId", "ResourceName", "Sequence");
+
+                    b.HasIndex("TenantId", "Result", "Sequence");
 
                     b.ToTable("AuditEntries", null, t =>
                         {
@@ -308,6 +320,41 @@ namespace FinConsole.Core.Data.Migrations.SqlServer
                     b.HasIndex("CreatedAt");
 
                     b.ToTable("CheckpointKeys", (string)null);
+                });
+
+            modelBuilder.Entity("FinConsole.Core.Audit.Volumes.AuditVolume", b =>
+                {
+                    b.Property<Guid>("TenantId")
+                        .HasColumnType("uniqueidentifier");
+
+                    b.Property<int>("Hour")
+                        .HasColumnType("int");
+
+                    b.Property<int>("Action")
+                        .HasColumnType("int");
+
+                    b.Property<int>("Result")
+                        .HasColumnType("int");
+
+                    b.Property<long>("Count")
+                        .HasColumnType("bigint");
+
+                    b.HasKey("TenantId", "Hour", "Action", "Result");
+
+                    b.ToTable("AuditVolumes", (string)null);
+                });
+
+            modelBuilder.Entity("FinConsole.Core.Audit.Volumes.AuditVolumeMark", b =>
+                {
+                    b.Property<Guid>("TenantId")
+                        .HasColumnType("uniqueidentifier");
+
+                    b.Property<long>("Sequence")
+                        .HasColumnType("bigint");
+
+                    b.HasKey("TenantId");
+
+                    b.ToTable("AuditVolumeMarks", (string)null);
                 });
 
             modelBuilder.Entity("FinConsole.Core.Data.Changes.Change", b =>

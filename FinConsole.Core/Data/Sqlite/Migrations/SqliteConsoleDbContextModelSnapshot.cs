@@ -241,13 +241,23 @@ namespace FinConsole.Core.Data.Migrations.Sqlite
 
                     b.HasIndex("TenantId", "Action", "Sequence");
 
+                    b.HasIndex("TenantId", "ActorId", "Sequence");
+
                     b.HasIndex("TenantId", "ActorName", "Sequence");
 
                     b.HasIndex("TenantId", "At", "Sequence");
 
                     b.HasIndex("TenantId", "CorrelationId", "Sequence");
 
+                    b.HasIndex("TenantId", "Ip", "Sequence");
+
+                    b.HasIndex("TenantId", "Resource", "Sequence");
+
                     b.HasIndex("TenantId", "ResourceId", "Sequence");
+
+                    b.HasIndex("TenantId", "ResourceName", "Sequence");
+
+                    b.HasIndex("TenantId", "Result", "Sequence");
 
                     b.ToTable("AuditEntries", null, t =>
                         {
@@ -301,6 +311,41 @@ namespace FinConsole.Core.Data.Migrations.Sqlite
                     b.HasIndex("CreatedAt");
 
                     b.ToTable("CheckpointKeys", (string)null);
+                });
+
+            modelBuilder.Entity("FinConsole.Core.Audit.Volumes.AuditVolume", b =>
+                {
+                    b.Property<Guid>("TenantId")
+                        .HasColumnType("TEXT");
+
+                    b.Property<int>("Hour")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<int>("Action")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<int>("Result")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<long>("Count")
+                        .HasColumnType("INTEGER");
+
+                    b.HasKey("TenantId", "Hour", "Action", "Result");
+
+                    b.ToTable("AuditVolumes", (string)null);
+                });
+
+            modelBuilder.Entity("FinConsole.Core.Audit.Volumes.AuditVolumeMark", b =>
+                {
+                    b.Property<Guid>("TenantId")
+                        .HasColumnType("TEXT");
+
+                    b.Property<long>("Sequence")
+                        .HasColumnType("INTEGER");
+
+                    b.HasKey("TenantId");
+
+                    b.ToTable("AuditVolumeMarks", (string)null);
                 });
 
             modelBuilder.Entity("FinConsole.Core.Data.Changes.Change", b =>

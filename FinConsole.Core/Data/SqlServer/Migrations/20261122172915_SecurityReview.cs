@@ -1,10 +1,9 @@
 ﻿using System;
 using Microsoft.EntityFrameworkCore.Migrations;
-using Npgsql.EntityFrameworkCore.PostgreSQL.Metadata;
 
 #nullable disable
 
-namespace FinConsole.Core.Data.Migrations.PostgreSql
+namespace FinConsole.Core.Data.Migrations.SqlServer
 {
     /// <inheritdoc />
     public partial class SecurityReview : Migration
@@ -19,84 +18,84 @@ namespace FinConsole.Core.Data.Migrations.PostgreSql
             migrationBuilder.AddColumn<int>(
                 name: "SessionHours",
                 table: "Tenants",
-                type: "integer",
+                type: "int",
                 nullable: false,
                 defaultValue: 12);
 
             migrationBuilder.AddColumn<int>(
                 name: "SessionIdleMinutes",
                 table: "Tenants",
-                type: "integer",
+                type: "int",
                 nullable: false,
                 defaultValue: 30);
 
             migrationBuilder.AddColumn<int>(
                 name: "LoginHistoryDays",
                 table: "TenantPolicies",
-                type: "integer",
+                type: "int",
                 nullable: false,
                 defaultValue: 400);
 
             migrationBuilder.AddColumn<int>(
                 name: "RiskHigh",
                 table: "TenantPolicies",
-                type: "integer",
+                type: "int",
                 nullable: false,
                 defaultValue: 60);
 
             migrationBuilder.AddColumn<int>(
                 name: "RiskMedium",
                 table: "TenantPolicies",
-                type: "integer",
+                type: "int",
                 nullable: false,
                 defaultValue: 30);
 
             migrationBuilder.AddColumn<string>(
                 name: "RiskWeights",
                 table: "TenantPolicies",
-                type: "character varying(600)",
+                type: "nvarchar(600)",
                 maxLength: 600,
                 nullable: true);
 
             migrationBuilder.AddColumn<int>(
                 name: "RotateDevelopmentDays",
                 table: "TenantPolicies",
-                type: "integer",
+                type: "int",
                 nullable: false,
                 defaultValue: 180);
 
             migrationBuilder.AddColumn<int>(
                 name: "RotateEncryptionKeyDays",
                 table: "TenantPolicies",
-                type: "integer",
+                type: "int",
                 nullable: false,
                 defaultValue: 365);
 
             migrationBuilder.AddColumn<int>(
                 name: "RotateProductionDays",
                 table: "TenantPolicies",
-                type: "integer",
+                type: "int",
                 nullable: false,
                 defaultValue: 90);
 
             migrationBuilder.AddColumn<int>(
                 name: "RotateStagingDays",
                 table: "TenantPolicies",
-                type: "integer",
+                type: "int",
                 nullable: false,
                 defaultValue: 180);
 
             migrationBuilder.AddColumn<bool>(
                 name: "MustResetPassword",
                 table: "Members",
-                type: "boolean",
+                type: "bit",
                 nullable: false,
                 defaultValue: false);
 
             migrationBuilder.AddColumn<string>(
                 name: "Country",
                 table: "LoginAttempts",
-                type: "character(2)",
+                type: "nchar(2)",
                 fixedLength: true,
                 maxLength: 2,
                 nullable: true);
@@ -104,7 +103,7 @@ namespace FinConsole.Core.Data.Migrations.PostgreSql
             migrationBuilder.AddColumn<string>(
                 name: "Evidence",
                 table: "LoginAttempts",
-                type: "character varying(200)",
+                type: "nvarchar(200)",
                 maxLength: 200,
                 nullable: true);
 
@@ -117,20 +116,20 @@ namespace FinConsole.Core.Data.Migrations.PostgreSql
             migrationBuilder.AddColumn<int>(
                 name: "Flagged",
                 table: "LoginAttempts",
-                type: "integer",
+                type: "int",
                 nullable: false,
                 defaultValue: 0);
 
             migrationBuilder.AddColumn<int>(
                 name: "Level",
                 table: "LoginAttempts",
-                type: "integer",
+                type: "int",
                 nullable: true);
 
             migrationBuilder.AddColumn<int>(
                 name: "Mark",
                 table: "LoginAttempts",
-                type: "integer",
+                type: "int",
                 nullable: true);
 
             migrationBuilder.AddColumn<long>(
@@ -142,46 +141,68 @@ namespace FinConsole.Core.Data.Migrations.PostgreSql
             migrationBuilder.AddColumn<string>(
                 name: "MarkedBy",
                 table: "LoginAttempts",
-                type: "character varying(254)",
+                type: "nvarchar(254)",
                 maxLength: 254,
                 nullable: true);
 
             migrationBuilder.AddColumn<string>(
                 name: "Network",
                 table: "LoginAttempts",
-                type: "character varying(43)",
+                type: "nvarchar(43)",
                 maxLength: 43,
                 nullable: true);
 
             migrationBuilder.AddColumn<int>(
                 name: "Score",
                 table: "LoginAttempts",
-                type: "integer",
+                type: "int",
                 nullable: false,
                 defaultValue: 0);
 
             migrationBuilder.AddColumn<Guid>(
                 name: "TokenId",
                 table: "LoginAttempts",
-                type: "uuid",
+                type: "uniqueidentifier",
                 nullable: true);
 
             migrationBuilder.AddColumn<int>(
                 name: "Undecided",
                 table: "LoginAttempts",
-                type: "integer",
+                type: "int",
                 nullable: false,
                 defaultValue: 0);
+
+            migrationBuilder.AlterColumn<string>(
+                name: "ResourceName",
+                table: "AuditEntries",
+                type: "nvarchar(320)",
+                maxLength: 320,
+                nullable: false,
+                collation: "Latin1_General_100_BIN2",
+                oldClrType: typeof(string),
+                oldType: "nvarchar(320)",
+                oldMaxLength: 320);
+
+            migrationBuilder.AlterColumn<string>(
+                name: "ActorName",
+                table: "AuditEntries",
+                type: "nvarchar(320)",
+                maxLength: 320,
+                nullable: false,
+                collation: "Latin1_General_100_BIN2",
+                oldClrType: typeof(string),
+                oldType: "nvarchar(320)",
+                oldMaxLength: 320);
 
             migrationBuilder.CreateTable(
                 name: "AccountTraits",
                 columns: table => new
                 {
-                    TenantId = table.Column<Guid>(type: "uuid", nullable: false),
-                    MemberId = table.Column<Guid>(type: "uuid", nullable: false),
-                    Kind = table.Column<int>(type: "integer", nullable: false),
-                    Value = table.Column<string>(type: "character varying(80)", maxLength: 80, nullable: false),
-                    SignIns = table.Column<int>(type: "integer", nullable: false),
+                    TenantId = table.Column<Guid>(type: "uniqueidentifier", nullable: false),
+                    MemberId = table.Column<Guid>(type: "uniqueidentifier", nullable: false),
+                    Kind = table.Column<int>(type: "int", nullable: false),
+                    Value = table.Column<string>(type: "nvarchar(80)", maxLength: 80, nullable: false),
+                    SignIns = table.Column<int>(type: "int", nullable: false),
                     FirstAttemptId = table.Column<long>(type: "bigint", nullable: false),
                     Since = table.Column<long>(type: "bigint", nullable: false),
                     LastAt = table.Column<long>(type: "bigint", nullable: false)
@@ -192,11 +213,38 @@ namespace FinConsole.Core.Data.Migrations.PostgreSql
                 });
 
             migrationBuilder.CreateTable(
+                name: "AuditVolumeMarks",
+                columns: table => new
+                {
+                    TenantId = table.Column<Guid>(type: "uniqueidentifier", nullable: false),
+                    Sequence = table.Column<long>(type: "bigint", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_AuditVolumeMarks", x => x.TenantId);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "AuditVolumes",
+                columns: table => new
+                {
+                    TenantId = table.Column<Guid>(type: "uniqueidentifier", nullable: false),
+                    Hour = table.Column<int>(type: "int", nullable: false),
+                    Action = table.Column<int>(type: "int", nullable: false),
+                    Result = table.Column<int>(type: "int", nullable: false),
+                    Count = table.Column<long>(type: "bigint", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_AuditVolumes", x => new { x.TenantId, x.Hour, x.Action, x.Result });
+                });
+
+            migrationBuilder.CreateTable(
                 name: "Leases",
                 columns: table => new
                 {
-                    Name = table.Column<string>(type: "character varying(40)", maxLength: 40, nullable: false),
-                    Holder = table.Column<Guid>(type: "uuid", nullable: false),
+                    Name = table.Column<string>(type: "nvarchar(40)", maxLength: 40, nullable: false),
+                    Holder = table.Column<Guid>(type: "uniqueidentifier", nullable: false),
                     Until = table.Column<long>(type: "bigint", nullable: false)
                 },
                 constraints: table =>
@@ -209,12 +257,12 @@ namespace FinConsole.Core.Data.Migrations.PostgreSql
                 columns: table => new
                 {
                     Id = table.Column<long>(type: "bigint", nullable: false)
-                        .Annotation("Npgsql:ValueGenerationStrategy", NpgsqlValueGenerationStrategy.IdentityByDefaultColumn),
-                    TenantId = table.Column<Guid>(type: "uuid", nullable: false),
+                        .Annotation("SqlServer:Identity", "1, 1"),
+                    TenantId = table.Column<Guid>(type: "uniqueidentifier", nullable: false),
                     AttemptId = table.Column<long>(type: "bigint", nullable: false),
-                    Author = table.Column<string>(type: "character varying(254)", maxLength: 254, nullable: false),
+                    Author = table.Column<string>(type: "nvarchar(254)", maxLength: 254, nullable: false),
                     At = table.Column<long>(type: "bigint", nullable: false),
-                    Text = table.Column<string>(type: "character varying(500)", maxLength: 500, nullable: false)
+                    Text = table.Column<string>(type: "nvarchar(500)", maxLength: 500, nullable: false)
                 },
                 constraints: table =>
                 {
@@ -259,6 +307,31 @@ namespace FinConsole.Core.Data.Migrations.PostgreSql
                 filter: "\"Level\" IS NULL");
 
             migrationBuilder.CreateIndex(
+                name: "IX_AuditEntries_TenantId_ActorId_Sequence",
+                table: "AuditEntries",
+                columns: new[] { "TenantId", "ActorId", "Sequence" });
+
+            migrationBuilder.CreateIndex(
+                name: "IX_AuditEntries_TenantId_Ip_Sequence",
+                table: "AuditEntries",
+                columns: new[] { "TenantId", "Ip", "Sequence" });
+
+            migrationBuilder.CreateIndex(
+                name: "IX_AuditEntries_TenantId_Resource_Sequence",
+                table: "AuditEntries",
+                columns: new[] { "TenantId", "Resource", "Sequence" });
+
+            migrationBuilder.CreateIndex(
+                name: "IX_AuditEntries_TenantId_ResourceName_Sequence",
+                table: "AuditEntries",
+                columns: new[] { "TenantId", "ResourceName", "Sequence" });
+
+            migrationBuilder.CreateIndex(
+                name: "IX_AuditEntries_TenantId_Result_Sequence",
+                table: "AuditEntries",
+                columns: new[] { "TenantId", "Result", "Sequence" });
+
+            migrationBuilder.CreateIndex(
                 name: "IX_AccountTraits_LastAt",
                 table: "AccountTraits",
                 column: "LastAt");
@@ -274,6 +347,12 @@ namespace FinConsole.Core.Data.Migrations.PostgreSql
         {
             migrationBuilder.DropTable(
                 name: "AccountTraits");
+
+            migrationBuilder.DropTable(
+                name: "AuditVolumeMarks");
+
+            migrationBuilder.DropTable(
+                name: "AuditVolumes");
 
             migrationBuilder.DropTable(
                 name: "Leases");
@@ -308,6 +387,26 @@ namespace FinConsole.Core.Data.Migrations.PostgreSql
             migrationBuilder.DropIndex(
                 name: "IX_LoginAttempts_Waiting",
                 table: "LoginAttempts");
+
+            migrationBuilder.DropIndex(
+                name: "IX_AuditEntries_TenantId_ActorId_Sequence",
+                table: "AuditEntries");
+
+            migrationBuilder.DropIndex(
+                name: "IX_AuditEntries_TenantId_Ip_Sequence",
+                table: "AuditEntries");
+
+            migrationBuilder.DropIndex(
+                name: "IX_AuditEntries_TenantId_Resource_Sequence",
+                table: "AuditEntries");
+
+            migrationBuilder.DropIndex(
+                name: "IX_AuditEntries_TenantId_ResourceName_Sequence",
+                table: "AuditEntries");
+
+            migrationBuilder.DropIndex(
+                name: "IX_AuditEntries_TenantId_Result_Sequence",
+                table: "AuditEntries");
 
             migrationBuilder.DropColumn(
                 name: "SessionHours",
@@ -400,6 +499,28 @@ namespace FinConsole.Core.Data.Migrations.PostgreSql
             migrationBuilder.DropColumn(
                 name: "Undecided",
                 table: "LoginAttempts");
+
+            migrationBuilder.AlterColumn<string>(
+                name: "ResourceName",
+                table: "AuditEntries",
+                type: "nvarchar(320)",
+                maxLength: 320,
+                nullable: false,
+                oldClrType: typeof(string),
+                oldType: "nvarchar(320)",
+                oldMaxLength: 320,
+                oldCollation: "Latin1_General_100_BIN2");
+
+            migrationBuilder.AlterColumn<string>(
+                name: "ActorName",
+                table: "AuditEntries",
+                type: "nvarchar(320)",
+                maxLength: 320,
+                nullable: false,
+                oldClrType: typeof(string),
+                oldType: "nvarchar(320)",
+                oldMaxLength: 320,
+                oldCollation: "Latin1_General_100_BIN2");
 
             migrationBuilder.CreateIndex(
                 name: "IX_LoginAttempts_TenantId_At",

@@ -3,7 +3,7 @@ using Microsoft.EntityFrameworkCore.Migrations;
 
 #nullable disable
 
-namespace FinConsole.Core.Data.Migrations.SqlServer
+namespace FinConsole.Core.Data.Migrations.Sqlite
 {
     /// <inheritdoc />
     public partial class SecurityReview : Migration
@@ -18,84 +18,84 @@ namespace FinConsole.Core.Data.Migrations.SqlServer
             migrationBuilder.AddColumn<int>(
                 name: "SessionHours",
                 table: "Tenants",
-                type: "int",
+                type: "INTEGER",
                 nullable: false,
                 defaultValue: 12);
 
             migrationBuilder.AddColumn<int>(
                 name: "SessionIdleMinutes",
                 table: "Tenants",
-                type: "int",
+                type: "INTEGER",
                 nullable: false,
                 defaultValue: 30);
 
             migrationBuilder.AddColumn<int>(
                 name: "LoginHistoryDays",
                 table: "TenantPolicies",
-                type: "int",
+                type: "INTEGER",
                 nullable: false,
                 defaultValue: 400);
 
             migrationBuilder.AddColumn<int>(
                 name: "RiskHigh",
                 table: "TenantPolicies",
-                type: "int",
+                type: "INTEGER",
                 nullable: false,
                 defaultValue: 60);
 
             migrationBuilder.AddColumn<int>(
                 name: "RiskMedium",
                 table: "TenantPolicies",
-                type: "int",
+                type: "INTEGER",
                 nullable: false,
                 defaultValue: 30);
 
             migrationBuilder.AddColumn<string>(
                 name: "RiskWeights",
                 table: "TenantPolicies",
-                type: "nvarchar(600)",
+                type: "TEXT",
                 maxLength: 600,
                 nullable: true);
 
             migrationBuilder.AddColumn<int>(
                 name: "RotateDevelopmentDays",
                 table: "TenantPolicies",
-                type: "int",
+                type: "INTEGER",
                 nullable: false,
                 defaultValue: 180);
 
             migrationBuilder.AddColumn<int>(
                 name: "RotateEncryptionKeyDays",
                 table: "TenantPolicies",
-                type: "int",
+                type: "INTEGER",
                 nullable: false,
                 defaultValue: 365);
 
             migrationBuilder.AddColumn<int>(
                 name: "RotateProductionDays",
                 table: "TenantPolicies",
-                type: "int",
+                type: "INTEGER",
                 nullable: false,
                 defaultValue: 90);
 
             migrationBuilder.AddColumn<int>(
                 name: "RotateStagingDays",
                 table: "TenantPolicies",
-                type: "int",
+                type: "INTEGER",
                 nullable: false,
                 defaultValue: 180);
 
             migrationBuilder.AddColumn<bool>(
                 name: "MustResetPassword",
                 table: "Members",
-                type: "bit",
+                type: "INTEGER",
                 nullable: false,
                 defaultValue: false);
 
             migrationBuilder.AddColumn<string>(
                 name: "Country",
                 table: "LoginAttempts",
-                type: "nchar(2)",
+                type: "TEXT",
                 fixedLength: true,
                 maxLength: 2,
                 nullable: true);
@@ -103,72 +103,72 @@ namespace FinConsole.Core.Data.Migrations.SqlServer
             migrationBuilder.AddColumn<string>(
                 name: "Evidence",
                 table: "LoginAttempts",
-                type: "nvarchar(200)",
+                type: "TEXT",
                 maxLength: 200,
                 nullable: true);
 
             migrationBuilder.AddColumn<long>(
                 name: "FinishedAt",
                 table: "LoginAttempts",
-                type: "bigint",
+                type: "INTEGER",
                 nullable: true);
 
             migrationBuilder.AddColumn<int>(
                 name: "Flagged",
                 table: "LoginAttempts",
-                type: "int",
+                type: "INTEGER",
                 nullable: false,
                 defaultValue: 0);
 
             migrationBuilder.AddColumn<int>(
                 name: "Level",
                 table: "LoginAttempts",
-                type: "int",
+                type: "INTEGER",
                 nullable: true);
 
             migrationBuilder.AddColumn<int>(
                 name: "Mark",
                 table: "LoginAttempts",
-                type: "int",
+                type: "INTEGER",
                 nullable: true);
 
             migrationBuilder.AddColumn<long>(
                 name: "MarkedAt",
                 table: "LoginAttempts",
-                type: "bigint",
+                type: "INTEGER",
                 nullable: true);
 
             migrationBuilder.AddColumn<string>(
                 name: "MarkedBy",
                 table: "LoginAttempts",
-                type: "nvarchar(254)",
+                type: "TEXT",
                 maxLength: 254,
                 nullable: true);
 
             migrationBuilder.AddColumn<string>(
                 name: "Network",
                 table: "LoginAttempts",
-                type: "nvarchar(43)",
+                type: "TEXT",
                 maxLength: 43,
                 nullable: true);
 
             migrationBuilder.AddColumn<int>(
                 name: "Score",
                 table: "LoginAttempts",
-                type: "int",
+                type: "INTEGER",
                 nullable: false,
                 defaultValue: 0);
 
             migrationBuilder.AddColumn<Guid>(
                 name: "TokenId",
                 table: "LoginAttempts",
-                type: "uniqueidentifier",
+                type: "TEXT",
                 nullable: true);
 
             migrationBuilder.AddColumn<int>(
                 name: "Undecided",
                 table: "LoginAttempts",
-                type: "int",
+                type: "INTEGER",
                 nullable: false,
                 defaultValue: 0);
 
@@ -176,14 +176,14 @@ namespace FinConsole.Core.Data.Migrations.SqlServer
                 name: "AccountTraits",
                 columns: table => new
                 {
-                    TenantId = table.Column<Guid>(type: "uniqueidentifier", nullable: false),
-                    MemberId = table.Column<Guid>(type: "uniqueidentifier", nullable: false),
-                    Kind = table.Column<int>(type: "int", nullable: false),
-                    Value = table.Column<string>(type: "nvarchar(80)", maxLength: 80, nullable: false),
-                    SignIns = table.Column<int>(type: "int", nullable: false),
-                    FirstAttemptId = table.Column<long>(type: "bigint", nullable: false),
-                    Since = table.Column<long>(type: "bigint", nullable: false),
-                    LastAt = table.Column<long>(type: "bigint", nullable: false)
+                    TenantId = table.Column<Guid>(type: "TEXT", nullable: false),
+                    MemberId = table.Column<Guid>(type: "TEXT", nullable: false),
+                    Kind = table.Column<int>(type: "INTEGER", nullable: false),
+                    Value = table.Column<string>(type: "TEXT", maxLength: 80, nullable: false),
+                    SignIns = table.Column<int>(type: "INTEGER", nullable: false),
+                    FirstAttemptId = table.Column<long>(type: "INTEGER", nullable: false),
+                    Since = table.Column<long>(type: "INTEGER", nullable: false),
+                    LastAt = table.Column<long>(type: "INTEGER", nullable: false)
                 },
                 constraints: table =>
                 {
@@ -191,12 +191,39 @@ namespace FinConsole.Core.Data.Migrations.SqlServer
                 });
 
             migrationBuilder.CreateTable(
+                name: "AuditVolumeMarks",
+                columns: table => new
+                {
+                    TenantId = table.Column<Guid>(type: "TEXT", nullable: false),
+                    Sequence = table.Column<long>(type: "INTEGER", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_AuditVolumeMarks", x => x.TenantId);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "AuditVolumes",
+                columns: table => new
+                {
+                    TenantId = table.Column<Guid>(type: "TEXT", nullable: false),
+                    Hour = table.Column<int>(type: "INTEGER", nullable: false),
+                    Action = table.Column<int>(type: "INTEGER", nullable: false),
+                    Result = table.Column<int>(type: "INTEGER", nullable: false),
+                    Count = table.Column<long>(type: "INTEGER", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_AuditVolumes", x => new { x.TenantId, x.Hour, x.Action, x.Result });
+                });
+
+            migrationBuilder.CreateTable(
                 name: "Leases",
                 columns: table => new
                 {
-                    Name = table.Column<string>(type: "nvarchar(40)", maxLength: 40, nullable: false),
-                    Holder = table.Column<Guid>(type: "uniqueidentifier", nullable: false),
-                    Until = table.Column<long>(type: "bigint", nullable: false)
+                    Name = table.Column<string>(type: "TEXT", maxLength: 40, nullable: false),
+                    Holder = table.Column<Guid>(type: "TEXT", nullable: false),
+                    Until = table.Column<long>(type: "INTEGER", nullable: false)
                 },
                 constraints: table =>
                 {
@@ -207,13 +234,13 @@ namespace FinConsole.Core.Data.Migrations.SqlServer
                 name: "LoginNotes",
                 columns: table => new
                 {
-                    Id = table.Column<long>(type: "bigint", nullable: false)
-                        .Annotation("SqlServer:Identity", "1, 1"),
-                    TenantId = table.Column<Guid>(type: "uniqueidentifier", nullable: false),
-                    AttemptId = table.Column<long>(type: "bigint", nullable: false),
-                    Author = table.Column<string>(type: "nvarchar(254)", maxLength: 254, nullable: false),
-                    At = table.Column<long>(type: "bigint", nullable: false),
-                    Text = table.Column<string>(type: "nvarchar(500)", maxLength: 500, nullable: false)
+                    Id = table.Column<long>(type: "INTEGER", nullable: false)
+                        .Annotation("Sqlite:Autoincrement", true),
+                    TenantId = table.Column<Guid>(type: "TEXT", nullable: false),
+                    AttemptId = table.Column<long>(type: "INTEGER", nullable: false),
+                    Author = table.Column<string>(type: "TEXT", maxLength: 254, nullable: false),
+                    At = table.Column<long>(type: "INTEGER", nullable: false),
+                    Text = table.Column<string>(type: "TEXT", maxLength: 500, nullable: false)
                 },
                 constraints: table =>
                 {
@@ -258,6 +285,31 @@ namespace FinConsole.Core.Data.Migrations.SqlServer
                 filter: "\"Level\" IS NULL");
 
             migrationBuilder.CreateIndex(
+                name: "IX_AuditEntries_TenantId_ActorId_Sequence",
+                table: "AuditEntries",
+                columns: new[] { "TenantId", "ActorId", "Sequence" });
+
+            migrationBuilder.CreateIndex(
+                name: "IX_AuditEntries_TenantId_Ip_Sequence",
+                table: "AuditEntries",
+                columns: new[] { "TenantId", "Ip", "Sequence" });
+
+            migrationBuilder.CreateIndex(
+                name: "IX_AuditEntries_TenantId_Resource_Sequence",
+                table: "AuditEntries",
+                columns: new[] { "TenantId", "Resource", "Sequence" });
+
+            migrationBuilder.CreateIndex(
+                name: "IX_AuditEntries_TenantId_ResourceName_Sequence",
+                table: "AuditEntries",
+                columns: new[] { "TenantId", "ResourceName", "Sequence" });
+
+            migrationBuilder.CreateIndex(
+                name: "IX_AuditEntries_TenantId_Result_Sequence",
+                table: "AuditEntries",
+                columns: new[] { "TenantId", "Result", "Sequence" });
+
+            migrationBuilder.CreateIndex(
                 name: "IX_AccountTraits_LastAt",
                 table: "AccountTraits",
                 column: "LastAt");
@@ -273,6 +325,12 @@ namespace FinConsole.Core.Data.Migrations.SqlServer
         {
             migrationBuilder.DropTable(
                 name: "AccountTraits");
+
+            migrationBuilder.DropTable(
+                name: "AuditVolumeMarks");
+
+            migrationBuilder.DropTable(
+                name: "AuditVolumes");
 
             migrationBuilder.DropTable(
                 name: "Leases");
@@ -307,6 +365,26 @@ namespace FinConsole.Core.Data.Migrations.SqlServer
             migrationBuilder.DropIndex(
                 name: "IX_LoginAttempts_Waiting",
                 table: "LoginAttempts");
+
+            migrationBuilder.DropIndex(
+                name: "IX_AuditEntries_TenantId_ActorId_Sequence",
+                table: "AuditEntries");
+
+            migrationBuilder.DropIndex(
+                name: "IX_AuditEntries_TenantId_Ip_Sequence",
+                table: "AuditEntries");
+
+            migrationBuilder.DropIndex(
+                name: "IX_AuditEntries_TenantId_Resource_Sequence",
+                table: "AuditEntries");
+
+            migrationBuilder.DropIndex(
+                name: "IX_AuditEntries_TenantId_ResourceName_Sequence",
+                table: "AuditEntries");
+
+            migrationBuilder.DropIndex(
+                name: "IX_AuditEntries_TenantId_Result_Sequence",
+                table: "AuditEntries");
 
             migrationBuilder.DropColumn(
                 name: "SessionHours",

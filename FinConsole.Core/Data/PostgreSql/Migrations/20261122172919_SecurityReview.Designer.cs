@@ -12,7 +12,7 @@ using Npgsql.EntityFrameworkCore.PostgreSQL.Metadata;
 namespace FinConsole.Core.Data.Migrations.PostgreSql
 {
     [DbContext(typeof(PostgreSqlConsoleDbContext))]
-    [Migration("20261122171905_SecurityReview")]
+    [Migration("20261122172919_SecurityReview")]
     partial class SecurityReview
     {
         /// <inheritdoc />
@@ -197,7 +197,8 @@ namespace FinConsole.Core.Data.Migrations.PostgreSql
                     b.Property<string>("ActorName")
                         .IsRequired()
                         .HasMaxLength(320)
-                        .HasColumnType("character varying(320)");
+                        .HasColumnType("character varying(320)")
+                        .UseCollation("C");
 
                     b.Property<long>("At")
                         .HasColumnType("bigint");
@@ -230,7 +231,8 @@ namespace FinConsole.Core.Data.Migrations.PostgreSql
                     b.Property<string>("ResourceName")
                         .IsRequired()
                         .HasMaxLength(320)
-                        .HasColumnType("character varying(320)");
+                        .HasColumnType("character varying(320)")
+                        .UseCollation("C");
 
                     b.Property<int>("Result")
                         .HasColumnType("integer");
@@ -249,13 +251,23 @@ namespace FinConsole.Core.Data.Migrations.PostgreSql
 
                     b.HasIndex("TenantId", "Action", "Sequence");
 
+                    b.HasIndex("TenantId", "ActorId", "Sequence");
+
                     b.HasIndex("TenantId", "ActorName", "Sequence");
 
                     b.HasIndex("TenantId", "At", "Sequence");
 
                     b.HasIndex("TenantId", "CorrelationId", "Sequence");
 
+                    b.HasIndex("TenantId", "Ip", "Sequence");
+
+                    b.HasIndex("TenantId", "Resource", "Sequence");
+
                     b.HasIndex("TenantId", "ResourceId", "Sequence");
+
+                    b.HasIndex("TenantId", "ResourceName", "Sequence");
+
+                    b.HasIndex("TenantId", "Result", "Sequence");
 
                     b.ToTable("AuditEntries", null, t =>
                         {
@@ -309,6 +321,41 @@ namespace FinConsole.Core.Data.Migrations.PostgreSql
                     b.HasIndex("CreatedAt");
 
                     b.ToTable("CheckpointKeys", (string)null);
+                });
+
+            modelBuilder.Entity("FinConsole.Core.Audit.Volumes.AuditVolume", b =>
+                {
+                    b.Property<Guid>("TenantId")
+                        .HasColumnType("uuid");
+
+                    b.Property<int>("Hour")
+                        .HasColumnType("integer");
+
+                    b.Property<int>("Action")
+                        .HasColumnType("integer");
+
+                    b.Property<int>("Result")
+                        .HasColumnType("integer");
+
+                    b.Property<long>("Count")
+                        .HasColumnType("bigint");
+
+                    b.HasKey("TenantId", "Hour", "Action", "Result");
+
+                    b.ToTable("AuditVolumes", (string)null);
+                });
+
+            modelBuilder.Entity("FinConsole.Core.Audit.Volumes.AuditVolumeMark", b =>
+                {
+                    b.Property<Guid>("TenantId")
+                        .HasColumnType("uuid");
+
+                    b.Property<long>("Sequence")
+                        .HasColumnType("bigint");
+
+                    b.HasKey("TenantId");
+
+                    b.ToTable("AuditVolumeMarks", (string)null);
                 });
 
             modelBuilder.Entity("FinConsole.Core.Data.Changes.Change", b =>
