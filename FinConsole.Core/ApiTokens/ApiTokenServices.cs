@@ -23,6 +23,7 @@ public static class ApiTokenServices
         .AddSingleton<ListTokenHolders>()
         .AddSingleton<ListTokensOfMember>()
         .AddSingleton<GetApiToken>()
+        .AddSingleton<PreviewRotation>()
         .AddSingleton<TokenSweep>()
         .AddSingleton<ExpiryReminders>()
         .AddHostedService<TokenUpkeep>();

@@ -48,6 +48,6 @@ internal sealed class AccountTraitConfiguration : IEntityTypeConfiguration<Accou
         builder.ToTable("AccountTraits");
         builder.HasKey(trait => new { trait.TenantId, trait.MemberId, trait.Kind, trait.Value });
         builder.Property(trait => trait.Value).HasMaxLength(80);
-        builder.HasIndex(trait => trait.LastAt);
+        builder.HasIndex(trait => new { trait.TenantId, trait.LastAt });
     }
 }

@@ -13,5 +13,9 @@ public static class LoginHistoryServices
         .AddSingleton<GetLoginAttempt>()
         .AddSingleton<ExportLoginAttempts>()
         .AddSingleton<MarkLoginAttempt>()
-        .AddSingleton<AddLoginNote>();
+        .AddSingleton<AddLoginNote>()
+        .AddSingleton<ReplayRisk>()
+        .AddSingleton<PreviewRetention>()
+        .AddSingleton<LoginRetention>()
+        .AddHostedService<RetentionUpkeep>();
 }

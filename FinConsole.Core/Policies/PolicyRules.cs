@@ -19,43 +19,72 @@ public static class PolicyRules
     {
         var faults = new Faults();
         faults.Range("DecryptOnlyHours", settings.DecryptOnlyHours, 0, TenantPolicy.LongestDecryptOnlyHours, "hours");
-        faults.Range("SessionIdleMinutes", settings.Sessions.IdleMinutes, SessionLimits.ShortestIdleMinutes, SessionLimits.LongestIdleMinutes, "minutes");
-        faults.Range("SessionHours", settings.Sessions.Hours, SessionLimits.ShortestHours, SessionLimits.LongestHours, "hours");
-        CheckRisk(settings.Risk, faults);
-        faults.Range("RotateDevelopmentDays", settings.Rotation.DevelopmentDays, ShortestRotationDays, LongestRotationDays, "days");
-        faults.Range("RotateStagingDays", settings.Rotation.StagingDays, ShortestRotationDays, LongestRotationDays, "days");
-        faults.Range("RotateProductionDays", settings.Rotation.ProductionDays, ShortestRotationDays, LongestRotationDays, "days");
-        faults.Range("RotateEncryptionKeyDays", settings.Rotation.EncryptionKeyDays, ShortestRotationDays, LongestRotationDays, "days");
-        faults.Range("LoginHistoryDays", settings.LoginHistoryDays, ShortestHistoryDays, LongestHistoryDays, "days");
-        return faults.ByField.Count == 0 ? null : Error.Invalid(faults.ByField);
+        Check(settings.Sessions, faults);
+        Check(settings.Risk, faults);
+        Check(settings.Rotation, faults);
+        CheckHistory(settings.LoginHistoryDays, faults);
+        return faults.AsError();
     }
 
-    /// <summary>The same for the weighing of sign-ins alone.</summary>
-    public static Error? Check(RiskPolicy risk)
+    /// <summary>The same for a part alone, as previews need it.</summary>
+    public static Error? Check(SessionLimits sessions) => Check(faults => Check(sessions, faults));
+
+    /// <inheritdoc cref="Check(SessionLimits)"/>
+    public static Error? Check(RiskPolicy risk) => Check(faults => Check(risk, faults));
+
+    /// <inheritdoc cref="Check(SessionLimits)"/>
+    public static Error? Check(RotationPolicy rotation) => Check(faults => Check(rotation, faults));
+
+    /// <inheritdoc cref="Check(SessionLimits)"/>
+    public static Error? CheckHistory(int days) => Check(faults => CheckHistory(days, faults));
+
+    private static Error? Check(Action<Faults> check)
     {
         var faults = new Faults();
-        CheckRisk(risk, faults);
-        return faults.ByField.Count == 0 ? null : Error.Invalid(faults.ByField);
+        check(faults);
+        return faults.AsError();
     }
 
-    private static void CheckRisk(RiskPolicy risk, Faults faults)
+    private static void Check(SessionLimits sessions, Faults faults)
+    {
+        faults.Range("SessionIdleMinutes", sessions.IdleMinutes, SessionLimits.ShortestIdleMinutes, SessionLimits.LongestIdleMinutes, "minutes");
+        faults.Range("SessionHours", sessions.Hours, SessionLimits.ShortestHours, SessionLimits.LongestHours, "hours");
+    }
+
+    private static void Check(RotationPolicy rotation, Faults faults)
+    {
+        faults.Range("RotateDevelopmentDays", rotation.DevelopmentDays, ShortestRotationDays, LongestRotationDays, "days");
+        faults.Range("RotateStagingDays", rotation.StagingDays, ShortestRotationDays, LongestRotationDays, "days");
+        faults.Range("RotateProductionDays", rotation.ProductionDays, ShortestRotationDays, LongestRotationDays, "days");
+        faults.Range("RotateEncryptionKeyDays", rotation.EncryptionKeyDays, ShortestRotationDays, LongestRotationDays, "days");
+    }
+
+    private static void CheckHistory(int days, Faults faults) => faults.Range("LoginHistoryDays", days, ShortestHistoryDays, LongestHistoryDays, "days");
+
+    private static void Check(RiskPolicy risk, Faults faults)
     {
         faults.Range("RiskMedium", risk.Medium, 1, RiskPolicy.HighestScore - 1, "points");
         faults.Range("RiskHigh", risk.High, 2, RiskPolicy.HighestScore, "points");
-        if (faults.ByField.Count == 0 && risk.High <= risk.Medium)
-            faults.ByField["RiskHigh"] = $"High begins above medium: choose between {risk.Medium + 1} and {RiskPolicy.HighestScore} points.";
+        if (!faults.Has("RiskMedium") && !faults.Has("RiskHigh") && risk.High <= risk.Medium)
+            faults.Add("RiskHigh", $"High begins above medium: choose between {risk.Medium + 1} and {RiskPolicy.HighestScore} points.");
         foreach (var reason in RiskPolicy.Reasons)
             faults.Range(FieldOf(reason), risk.Weights.GetValueOrDefault(reason, -1), 0, RiskPolicy.HighestScore, "points");
     }
 
     private sealed class Faults
     {
-        public Dictionary<string, string> ByField { get; } = [];
+        private readonly Dictionary<string, string> _byField = [];
+
+        public bool Has(string field) => _byField.ContainsKey(field);
+
+        public void Add(string field, string message) => _byField[field] = message;
 
         public void Range(string field, int value, int least, int most, string unit)
         {
             if (value < least || value > most)
-                ByField[field] = $"Choose between {least} and {most} {unit}.";
+                Add(field, $"Choose between {least} and {most} {unit}.");
         }
+
+        public Error? AsError() => _byField.Count == 0 ? null : Error.Invalid(_byField);
     }
 }

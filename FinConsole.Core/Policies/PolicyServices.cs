@@ -6,5 +6,6 @@ public static class PolicyServices
 {
     public static IServiceCollection AddPolicies(this IServiceCollection services) => services
         .AddSingleton<GetPolicy>()
+        .AddSingleton<PreviewSessionLimits>()
         .AddSingleton<UpdatePolicy>();
 }

@@ -537,7 +537,7 @@ namespace FinConsole.Core.Data.Migrations.Sqlite
 
                     b.HasKey("TenantId", "MemberId", "Kind", "Value");
 
-                    b.HasIndex("LastAt");
+                    b.HasIndex("TenantId", "LastAt");
 
                     b.ToTable("AccountTraits", (string)null);
                 });
@@ -646,6 +646,9 @@ namespace FinConsole.Core.Data.Migrations.Sqlite
                     b.HasIndex("TenantId", "Network", "Id");
 
                     b.HasIndex("TenantId", "Outcome", "Id");
+
+                    b.HasIndex(new[] { "TenantId", "At", "Flagged", "Level" }, "IX_LoginAttempts_Flagged")
+                        .HasFilter("\"Flagged\" <> 0");
 
                     b.HasIndex(new[] { "TenantId", "Id" }, "IX_LoginAttempts_Suspicious")
                         .HasFilter("\"Level\" >= 2");

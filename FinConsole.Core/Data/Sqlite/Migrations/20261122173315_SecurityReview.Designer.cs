@@ -11,7 +11,7 @@ using Microsoft.EntityFrameworkCore.Storage.ValueConversion;
 namespace FinConsole.Core.Data.Migrations.Sqlite
 {
     [DbContext(typeof(SqliteConsoleDbContext))]
-    [Migration("20261122172911_SecurityReview")]
+    [Migration("20261122173315_SecurityReview")]
     partial class SecurityReview
     {
         /// <inheritdoc />
@@ -540,7 +540,7 @@ namespace FinConsole.Core.Data.Migrations.Sqlite
 
                     b.HasKey("TenantId", "MemberId", "Kind", "Value");
 
-                    b.HasIndex("LastAt");
+                    b.HasIndex("TenantId", "LastAt");
 
                     b.ToTable("AccountTraits", (string)null);
                 });
@@ -649,6 +649,9 @@ namespace FinConsole.Core.Data.Migrations.Sqlite
                     b.HasIndex("TenantId", "Network", "Id");
 
                     b.HasIndex("TenantId", "Outcome", "Id");
+
+                    b.HasIndex(new[] { "TenantId", "At", "Flagged", "Level" }, "IX_LoginAttempts_Flagged")
+                        .HasFilter("\"Flagged\" <> 0");
 
                     b.HasIndex(new[] { "TenantId", "Id" }, "IX_LoginAttempts_Suspicious")
                         .HasFilter("\"Level\" >= 2");

@@ -12,7 +12,7 @@ using Microsoft.EntityFrameworkCore.Storage.ValueConversion;
 namespace FinConsole.Core.Data.Migrations.SqlServer
 {
     [DbContext(typeof(SqlServerConsoleDbContext))]
-    [Migration("20261122172915_SecurityReview")]
+    [Migration("20261122173321_SecurityReview")]
     partial class SecurityReview
     {
         /// <inheritdoc />
@@ -551,7 +551,7 @@ namespace FinConsole.Core.Data.Migrations.SqlServer
 
                     b.HasKey("TenantId", "MemberId", "Kind", "Value");
 
-                    b.HasIndex("LastAt");
+                    b.HasIndex("TenantId", "LastAt");
 
                     b.ToTable("AccountTraits", (string)null);
                 });
@@ -662,6 +662,9 @@ namespace FinConsole.Core.Data.Migrations.SqlServer
                     b.HasIndex("TenantId", "Network", "Id");
 
                     b.HasIndex("TenantId", "Outcome", "Id");
+
+                    b.HasIndex(new[] { "TenantId", "At", "Flagged", "Level" }, "IX_LoginAttempts_Flagged")
+                        .HasFilter("\"Flagged\" <> 0");
 
                     b.HasIndex(new[] { "TenantId", "Id" }, "IX_LoginAttempts_Suspicious")
                         .HasFilter("\"Level\" >= 2");

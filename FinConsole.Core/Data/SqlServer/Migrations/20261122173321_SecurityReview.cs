@@ -3,7 +3,7 @@ using Microsoft.EntityFrameworkCore.Migrations;
 
 #nullable disable
 
-namespace FinConsole.Core.Data.Migrations.Sqlite
+namespace FinConsole.Core.Data.Migrations.SqlServer
 {
     /// <inheritdoc />
     public partial class SecurityReview : Migration
@@ -18,84 +18,84 @@ namespace FinConsole.Core.Data.Migrations.Sqlite
             migrationBuilder.AddColumn<int>(
                 name: "SessionHours",
                 table: "Tenants",
-                type: "INTEGER",
+                type: "int",
                 nullable: false,
                 defaultValue: 12);
 
             migrationBuilder.AddColumn<int>(
                 name: "SessionIdleMinutes",
                 table: "Tenants",
-                type: "INTEGER",
+                type: "int",
                 nullable: false,
                 defaultValue: 30);
 
             migrationBuilder.AddColumn<int>(
                 name: "LoginHistoryDays",
                 table: "TenantPolicies",
-                type: "INTEGER",
+                type: "int",
                 nullable: false,
                 defaultValue: 400);
 
             migrationBuilder.AddColumn<int>(
                 name: "RiskHigh",
                 table: "TenantPolicies",
-                type: "INTEGER",
+                type: "int",
                 nullable: false,
                 defaultValue: 60);
 
             migrationBuilder.AddColumn<int>(
                 name: "RiskMedium",
                 table: "TenantPolicies",
-                type: "INTEGER",
+                type: "int",
                 nullable: false,
                 defaultValue: 30);
 
             migrationBuilder.AddColumn<string>(
                 name: "RiskWeights",
                 table: "TenantPolicies",
-                type: "TEXT",
+                type: "nvarchar(600)",
                 maxLength: 600,
                 nullable: true);
 
             migrationBuilder.AddColumn<int>(
                 name: "RotateDevelopmentDays",
                 table: "TenantPolicies",
-                type: "INTEGER",
+                type: "int",
                 nullable: false,
                 defaultValue: 180);
 
             migrationBuilder.AddColumn<int>(
                 name: "RotateEncryptionKeyDays",
                 table: "TenantPolicies",
-                type: "INTEGER",
+                type: "int",
                 nullable: false,
                 defaultValue: 365);
 
             migrationBuilder.AddColumn<int>(
                 name: "RotateProductionDays",
                 table: "TenantPolicies",
-                type: "INTEGER",
+                type: "int",
                 nullable: false,
                 defaultValue: 90);
 
             migrationBuilder.AddColumn<int>(
                 name: "RotateStagingDays",
                 table: "TenantPolicies",
-                type: "INTEGER",
+                type: "int",
                 nullable: false,
                 defaultValue: 180);
 
             migrationBuilder.AddColumn<bool>(
                 name: "MustResetPassword",
                 table: "Members",
-                type: "INTEGER",
+                type: "bit",
                 nullable: false,
                 defaultValue: false);
 
             migrationBuilder.AddColumn<string>(
                 name: "Country",
                 table: "LoginAttempts",
-                type: "TEXT",
+                type: "nchar(2)",
                 fixedLength: true,
                 maxLength: 2,
                 nullable: true);
@@ -103,87 +103,109 @@ namespace FinConsole.Core.Data.Migrations.Sqlite
             migrationBuilder.AddColumn<string>(
                 name: "Evidence",
                 table: "LoginAttempts",
-                type: "TEXT",
+                type: "nvarchar(200)",
                 maxLength: 200,
                 nullable: true);
 
             migrationBuilder.AddColumn<long>(
                 name: "FinishedAt",
                 table: "LoginAttempts",
-                type: "INTEGER",
+                type: "bigint",
                 nullable: true);
 
             migrationBuilder.AddColumn<int>(
                 name: "Flagged",
                 table: "LoginAttempts",
-                type: "INTEGER",
+                type: "int",
                 nullable: false,
                 defaultValue: 0);
 
             migrationBuilder.AddColumn<int>(
                 name: "Level",
                 table: "LoginAttempts",
-                type: "INTEGER",
+                type: "int",
                 nullable: true);
 
             migrationBuilder.AddColumn<int>(
                 name: "Mark",
                 table: "LoginAttempts",
-                type: "INTEGER",
+                type: "int",
                 nullable: true);
 
             migrationBuilder.AddColumn<long>(
                 name: "MarkedAt",
                 table: "LoginAttempts",
-                type: "INTEGER",
+                type: "bigint",
                 nullable: true);
 
             migrationBuilder.AddColumn<string>(
                 name: "MarkedBy",
                 table: "LoginAttempts",
-                type: "TEXT",
+                type: "nvarchar(254)",
                 maxLength: 254,
                 nullable: true);
 
             migrationBuilder.AddColumn<string>(
                 name: "Network",
                 table: "LoginAttempts",
-                type: "TEXT",
+                type: "nvarchar(43)",
                 maxLength: 43,
                 nullable: true);
 
             migrationBuilder.AddColumn<int>(
                 name: "Score",
                 table: "LoginAttempts",
-                type: "INTEGER",
+                type: "int",
                 nullable: false,
                 defaultValue: 0);
 
             migrationBuilder.AddColumn<Guid>(
                 name: "TokenId",
                 table: "LoginAttempts",
-                type: "TEXT",
+                type: "uniqueidentifier",
                 nullable: true);
 
             migrationBuilder.AddColumn<int>(
                 name: "Undecided",
                 table: "LoginAttempts",
-                type: "INTEGER",
+                type: "int",
                 nullable: false,
                 defaultValue: 0);
+
+            migrationBuilder.AlterColumn<string>(
+                name: "ResourceName",
+                table: "AuditEntries",
+                type: "nvarchar(320)",
+                maxLength: 320,
+                nullable: false,
+                collation: "Latin1_General_100_BIN2",
+                oldClrType: typeof(string),
+                oldType: "nvarchar(320)",
+                oldMaxLength: 320);
+
+            migrationBuilder.AlterColumn<string>(
+                name: "ActorName",
+                table: "AuditEntries",
+                type: "nvarchar(320)",
+                maxLength: 320,
+                nullable: false,
+                collation: "Latin1_General_100_BIN2",
+                oldClrType: typeof(string),
+                oldType: "nvarchar(320)",
+                oldMaxLength: 320);
 
             migrationBuilder.CreateTable(
                 name: "AccountTraits",
                 columns: table => new
                 {
-                    TenantId = table.Column<Guid>(type: "TEXT", nullable: false),
-                    MemberId = table.Column<Guid>(type: "TEXT", nullable: false),
-                    Kind = table.Column<int>(type: "INTEGER", nullable: false),
-                    Value = table.Column<string>(type: "TEXT", maxLength: 80, nullable: false),
-                    SignIns = table.Column<int>(type: "INTEGER", nullable: false),
-                    FirstAttemptId = table.Column<long>(type: "INTEGER", nullable: false),
-                    Since = table.Column<long>(type: "INTEGER", nullable: false),
-                    LastAt = table.Column<long>(type: "INTEGER", nullable: false)
+                    TenantId = table.Column<Guid>(type: "uniqueidentifier", nullable: false),
+                    MemberId = table.Column<Guid>(type: "uniqueidentifier", nullable: false),
+                    Kind = table.Column<int>(type: "int", nullable: false),
+                    Value = table.Column<string>(type: "nvarchar(80)", maxLength: 80, nullable: false),
+                    SignIns = table.Column<int>(type: "int", nullable: false),
+                    FirstAttemptId = table.Column<long>(type: "bigint", nullable: false),
+                    Since = table.Column<long>(type: "bigint", nullable: false),
+                    LastAt = table.Column<long>(type: "bigint", nullable: false)
                 },
                 constraints: table =>
                 {
@@ -194,8 +216,8 @@ namespace FinConsole.Core.Data.Migrations.Sqlite
                 name: "AuditVolumeMarks",
                 columns: table => new
                 {
-                    TenantId = table.Column<Guid>(type: "TEXT", nullable: false),
-                    Sequence = table.Column<long>(type: "INTEGER", nullable: false)
+                    TenantId = table.Column<Guid>(type: "uniqueidentifier", nullable: false),
+                    Sequence = table.Column<long>(type: "bigint", nullable: false)
                 },
                 constraints: table =>
                 {
@@ -206,11 +228,11 @@ namespace FinConsole.Core.Data.Migrations.Sqlite
                 name: "AuditVolumes",
                 columns: table => new
                 {
-                    TenantId = table.Column<Guid>(type: "TEXT", nullable: false),
-                    Hour = table.Column<int>(type: "INTEGER", nullable: false),
-                    Action = table.Column<int>(type: "INTEGER", nullable: false),
-                    Result = table.Column<int>(type: "INTEGER", nullable: false),
-                    Count = table.Column<long>(type: "INTEGER", nullable: false)
+                    TenantId = table.Column<Guid>(type: "uniqueidentifier", nullable: false),
+                    Hour = table.Column<int>(type: "int", nullable: false),
+                    Action = table.Column<int>(type: "int", nullable: false),
+                    Result = table.Column<int>(type: "int", nullable: false),
+                    Count = table.Column<long>(type: "bigint", nullable: false)
                 },
                 constraints: table =>
                 {
@@ -221,9 +243,9 @@ namespace FinConsole.Core.Data.Migrations.Sqlite
                 name: "Leases",
                 columns: table => new
                 {
-                    Name = table.Column<string>(type: "TEXT", maxLength: 40, nullable: false),
-                    Holder = table.Column<Guid>(type: "TEXT", nullable: false),
-                    Until = table.Column<long>(type: "INTEGER", nullable: false)
+                    Name = table.Column<string>(type: "nvarchar(40)", maxLength: 40, nullable: false),
+                    Holder = table.Column<Guid>(type: "uniqueidentifier", nullable: false),
+                    Until = table.Column<long>(type: "bigint", nullable: false)
                 },
                 constraints: table =>
                 {
@@ -234,18 +256,24 @@ namespace FinConsole.Core.Data.Migrations.Sqlite
                 name: "LoginNotes",
                 columns: table => new
                 {
-                    Id = table.Column<long>(type: "INTEGER", nullable: false)
-                        .Annotation("Sqlite:Autoincrement", true),
-                    TenantId = table.Column<Guid>(type: "TEXT", nullable: false),
-                    AttemptId = table.Column<long>(type: "INTEGER", nullable: false),
-                    Author = table.Column<string>(type: "TEXT", maxLength: 254, nullable: false),
-                    At = table.Column<long>(type: "INTEGER", nullable: false),
-                    Text = table.Column<string>(type: "TEXT", maxLength: 500, nullable: false)
+                    Id = table.Column<long>(type: "bigint", nullable: false)
+                        .Annotation("SqlServer:Identity", "1, 1"),
+                    TenantId = table.Column<Guid>(type: "uniqueidentifier", nullable: false),
+                    AttemptId = table.Column<long>(type: "bigint", nullable: false),
+                    Author = table.Column<string>(type: "nvarchar(254)", maxLength: 254, nullable: false),
+                    At = table.Column<long>(type: "bigint", nullable: false),
+                    Text = table.Column<string>(type: "nvarchar(500)", maxLength: 500, nullable: false)
                 },
                 constraints: table =>
                 {
                     table.PrimaryKey("PK_LoginNotes", x => x.Id);
                 });
+
+            migrationBuilder.CreateIndex(
+                name: "IX_LoginAttempts_Flagged",
+                table: "LoginAttempts",
+                columns: new[] { "TenantId", "At", "Flagged", "Level" },
+                filter: "\"Flagged\" <> 0");
 
             migrationBuilder.CreateIndex(
                 name: "IX_LoginAttempts_Suspicious",
@@ -310,9 +338,9 @@ namespace FinConsole.Core.Data.Migrations.Sqlite
                 columns: new[] { "TenantId", "Result", "Sequence" });
 
             migrationBuilder.CreateIndex(
-                name: "IX_AccountTraits_LastAt",
+                name: "IX_AccountTraits_TenantId_LastAt",
                 table: "AccountTraits",
-                column: "LastAt");
+                columns: new[] { "TenantId", "LastAt" });
 
             migrationBuilder.CreateIndex(
                 name: "IX_LoginNotes_TenantId_AttemptId_Id",
@@ -337,6 +365,10 @@ namespace FinConsole.Core.Data.Migrations.Sqlite
 
             migrationBuilder.DropTable(
                 name: "LoginNotes");
+
+            migrationBuilder.DropIndex(
+                name: "IX_LoginAttempts_Flagged",
+                table: "LoginAttempts");
 
             migrationBuilder.DropIndex(
                 name: "IX_LoginAttempts_Suspicious",
@@ -477,6 +509,28 @@ namespace FinConsole.Core.Data.Migrations.Sqlite
             migrationBuilder.DropColumn(
                 name: "Undecided",
                 table: "LoginAttempts");
+
+            migrationBuilder.AlterColumn<string>(
+                name: "ResourceName",
+                table: "AuditEntries",
+                type: "nvarchar(320)",
+                maxLength: 320,
+                nullable: false,
+                oldClrType: typeof(string),
+                oldType: "nvarchar(320)",
+                oldMaxLength: 320,
+                oldCollation: "Latin1_General_100_BIN2");
+
+            migrationBuilder.AlterColumn<string>(
+                name: "ActorName",
+                table: "AuditEntries",
+                type: "nvarchar(320)",
+                maxLength: 320,
+                nullable: false,
+                oldClrType: typeof(string),
+                oldType: "nvarchar(320)",
+                oldMaxLength: 320,
+                oldCollation: "Latin1_General_100_BIN2");
 
             migrationBuilder.CreateIndex(
                 name: "IX_LoginAttempts_TenantId_At",

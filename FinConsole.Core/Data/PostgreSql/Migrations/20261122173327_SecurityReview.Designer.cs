@@ -12,7 +12,7 @@ using Npgsql.EntityFrameworkCore.PostgreSQL.Metadata;
 namespace FinConsole.Core.Data.Migrations.PostgreSql
 {
     [DbContext(typeof(PostgreSqlConsoleDbContext))]
-    [Migration("20261122172919_SecurityReview")]
+    [Migration("20261122173327_SecurityReview")]
     partial class SecurityReview
     {
         /// <inheritdoc />
@@ -549,7 +549,7 @@ namespace FinConsole.Core.Data.Migrations.PostgreSql
 
                     b.HasKey("TenantId", "MemberId", "Kind", "Value");
 
-                    b.HasIndex("LastAt");
+                    b.HasIndex("TenantId", "LastAt");
 
                     b.ToTable("AccountTraits", (string)null);
                 });
@@ -660,6 +660,9 @@ namespace FinConsole.Core.Data.Migrations.PostgreSql
                     b.HasIndex("TenantId", "Network", "Id");
 
                     b.HasIndex("TenantId", "Outcome", "Id");
+
+                    b.HasIndex(new[] { "TenantId", "At", "Flagged", "Level" }, "IX_LoginAttempts_Flagged")
+                        .HasFilter("\"Flagged\" <> 0");
 
                     b.HasIndex(new[] { "TenantId", "Id" }, "IX_LoginAttempts_Suspicious")
                         .HasFilter("\"Level\" >= 2");

@@ -271,6 +271,12 @@ namespace FinConsole.Core.Data.Migrations.PostgreSql
                 });
 
             migrationBuilder.CreateIndex(
+                name: "IX_LoginAttempts_Flagged",
+                table: "LoginAttempts",
+                columns: new[] { "TenantId", "At", "Flagged", "Level" },
+                filter: "\"Flagged\" <> 0");
+
+            migrationBuilder.CreateIndex(
                 name: "IX_LoginAttempts_Suspicious",
                 table: "LoginAttempts",
                 columns: new[] { "TenantId", "Id" },
@@ -333,9 +339,9 @@ namespace FinConsole.Core.Data.Migrations.PostgreSql
                 columns: new[] { "TenantId", "Result", "Sequence" });
 
             migrationBuilder.CreateIndex(
-                name: "IX_AccountTraits_LastAt",
+                name: "IX_AccountTraits_TenantId_LastAt",
                 table: "AccountTraits",
-                column: "LastAt");
+                columns: new[] { "TenantId", "LastAt" });
 
             migrationBuilder.CreateIndex(
                 name: "IX_LoginNotes_TenantId_AttemptId_Id",
@@ -360,6 +366,10 @@ namespace FinConsole.Core.Data.Migrations.PostgreSql
 
             migrationBuilder.DropTable(
                 name: "LoginNotes");
+
+            migrationBuilder.DropIndex(
+                name: "IX_LoginAttempts_Flagged",
+                table: "LoginAttempts");
 
             migrationBuilder.DropIndex(
                 name: "IX_LoginAttempts_Suspicious",
