@@ -35,6 +35,7 @@ public static class ConsoleUrls
     public const string Team = "/team";
 
     public const string Logins = "/security/logins";
+    public const string LoginExport = "/security/logins/export";
     public const string Audit = "/security/audit";
 
     public const string NotFound = "/not-found";

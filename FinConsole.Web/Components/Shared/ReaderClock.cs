@@ -52,6 +52,16 @@ public sealed class ReaderClock(TimeZoneInfo zone, TimeProvider time)
         _ => Count(span.TotalDays / 365.25, "year"),
     };
 
+    /// <summary>When a day of the reader's begins. Where the clocks go forward at midnight, it begins with its first hour.</summary>
+    public DateTimeOffset StartOf(DateOnly day)
+    {
+        var midnight = day.ToDateTime(TimeOnly.MinValue, DateTimeKind.Unspecified);
+        while (zone.IsInvalidTime(midnight))
+            midnight = midnight.AddMinutes(30);
+        var offset = zone.GetUtcOffset(midnight);
+        return midnight.Ticks < offset.Ticks ? DateTimeOffset.MinValue : new DateTimeOffset(midnight, offset).ToUniversalTime();
+    }
+
     private static string Count(double number, string unit)
     {
         var whole = (long)Math.Floor(number);

@@ -1,0 +1,82 @@
+using System.Globalization;
+using FinConsole.Core.LoginHistory;
+using FinConsole.Core.LoginHistory.Countries;
+using FinConsole.Core.LoginHistory.Listing;
+using FinConsole.Web.Components.Shared;
+
+namespace FinConsole.Web.LoginHistory;
+
+/// <summary>Login history as its address states it, so that a view can be shared. Days are the reader's own; words it does not know are left out.</summary>
+public sealed record LoginListQuery(bool Suspicious, string Account, string Ip, LoginOutcome? Outcome, string Country, DateOnly? From, DateOnly? To, string? Cursor)
+{
+    public const string SuspiciousKey = "suspicious";
+    public const string AccountKey = "account";
+    public const string IpKey = "ip";
+    public const string OutcomeKey = "outcome";
+    public const string CountryKey = "country";
+    public const string FromKey = "from";
+    public const string ToKey = "to";
+    public const string CursorKey = "before";
+    public const string AttemptKey = "attempt";
+
+    private const string DayFormat = "yyyy-MM-dd";
+
+    public static readonly LoginListQuery All = new(false, "", "", null, "", null, null, null);
+
+    public bool IsUnfiltered => this with { Cursor = null } == All;
+
+    /// <param name="find">A value of the address by its key.</param>
+    public static LoginListQuery Read(Func<string, string?> find) => new(
+        find(SuspiciousKey) == "1",
+        find(AccountKey)?.Trim() ?? "",
+        find(IpKey)?.Trim() ?? "",
+        OutcomeOf(find(OutcomeKey)),
+        find(CountryKey)?.Trim() ?? "",
+        Day(find(FromKey)),
+        Day(find(ToKey)),
+        find(CursorKey));
+
+    /// <summary>The filter as the address states it, without the page: what the audit log keeps of an export.</summary>
+    public string ToQueryString()
+    {
+        (string Key, string? Value)[] parts =
+        [
+            (SuspiciousKey, Suspicious ? "1" : null), (AccountKey, Account), (IpKey, Ip), (OutcomeKey, Word(Outcome)), (CountryKey, Country), (FromKey, Write(From)), (ToKey, Write(To)),
+        ];
+        return string.Join('&', parts.Where(part => !string.IsNullOrEmpty(part.Value)).Select(part => $"{part.Key}={Uri.EscapeDataString(part.Value!)}"));
+    }
+
+    public LoginFilter ToFilter(ReaderClock clock) => new(
+        Account.Length == 0 ? null : Account,
+        Outcome,
+        Ip.Length == 0 ? null : Ip,
+        CountryCode(Country) is { Length: > 0 } code ? code : null,
+        Suspicious,
+        From is { } from ? clock.StartOf(from) : null,
+        To is { } to && to < DateOnly.MaxValue ? clock.StartOf(to.AddDays(1)) : null,
+        Cursor);
+
+    public static string? Write(DateOnly? day) => day?.ToString(DayFormat, CultureInfo.InvariantCulture);
+
+    /// <summary>How an outcome is written in the address: "wrong-password".</summary>
+    public static string Word(LoginOutcome? outcome) =>
+        outcome is { } known ? System.Text.Json.JsonNamingPolicy.KebabCaseLower.ConvertName(known.ToString()) : "";
+
+    // "Brazil" as well as "br"; what is neither finds nothing, rather than everything.
+    private static string CountryCode(string typed) =>
+        CountryNames.All.FirstOrDefault(pair => string.Equals(pair.Value, typed, StringComparison.OrdinalIgnoreCase)).Key ?? typed;
+
+    private static LoginOutcome? OutcomeOf(string? word)
+    {
+        foreach (var outcome in Enum.GetValues<LoginOutcome>())
+        {
+            if (Word(outcome) == word)
+                return outcome;
+        }
+
+        return null;
+    }
+
+    private static DateOnly? Day(string? text) =>
+        DateOnly.TryParseExact(text, DayFormat, CultureInfo.InvariantCulture, DateTimeStyles.None, out var day) ? day : null;
+}

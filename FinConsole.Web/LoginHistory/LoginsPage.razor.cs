@@ -1,0 +1,115 @@
+using System.Globalization;
+using FinConsole.Core.Data.Changes;
+using FinConsole.Core.LoginHistory.Listing;
+using FinConsole.Web.Components.Shared;
+using FinConsole.Web.Hosting;
+using Microsoft.AspNetCore.Components;
+using Microsoft.AspNetCore.WebUtilities;
+
+namespace FinConsole.Web.LoginHistory;
+
+/// <summary>Every attempt to get in, newest first and live. The address carries the filters and the open attempt, so that a view can be shared.</summary>
+public sealed partial class LoginsPage(ListLoginAttempts list, CurrentActor current, ChangeFeed feed, NavigationManager navigation) : IDisposable
+{
+    private static readonly IReadOnlyDictionary<string, string> NoFaults = new Dictionary<string, string>();
+
+    private LoginListQuery _query = LoginListQuery.All;
+    private LoginPage? _page;
+    private IReadOnlyDictionary<string, string> _faults = NoFaults;
+    private IDisposable? _subscription;
+    private Guid _tenant;
+    private string? _failure;
+    private string? _shown;
+    private long? _open;
+    private long _seen = long.MaxValue;
+    private int _changes;
+    private int _loads;
+    private int _waits;
+
+    [CascadingParameter]
+    public ReaderClock Clock { get; set; } = default!;
+
+    private bool IsLive => _query.Cursor is null;
+
+    private string ExportUrl => _query.ToQueryString() is { Length: > 0 } query ? $"{ConsoleUrls.LoginExport}?{query}" : ConsoleUrls.LoginExport;
+
+    public void Dispose() => _subscription?.Dispose();
+
+    protected override async Task OnInitializedAsync() => _tenant = (await current.GetAsync()).TenantId;
+
+    protected override async Task OnParametersSetAsync()
+    {
+        var address = QueryHelpers.ParseQuery(navigation.ToAbsoluteUri(navigation.Uri).Query);
+        string? Find(string key) => address.TryGetValue(key, out var values) ? values.ToString() : null;
+        _query = LoginListQuery.Read(Find);
+        _open = long.TryParse(Find(LoginListQuery.AttemptKey), NumberStyles.None, CultureInfo.InvariantCulture, out var id) ? id : null;
+
+        // Opening and closing the drawer changes the address too, and nothing else.
+        var wanted = $"{_query.ToQueryString()}|{_query.Cursor}";
+        if (wanted == _shown)
+            return;
+        _shown = wanted;
+        _seen = long.MaxValue;
+        await LoadAsync();
+    }
+
+    protected override void OnAfterRender(bool firstRender)
+    {
+        if (firstRender)
+            _subscription = feed.Listen(change => _ = HearAsync(change));
+    }
+
+    private async Task LoadAsync()
+    {
+        var load = ++_loads;
+        var result = await list.HandleAsync(_query.ToFilter(Clock), await current.GetAsync(), CancellationToken.None);
+        if (load != _loads)
+            return;
+        _faults = result.Error?.Fields ?? NoFaults;
+        _failure = result.Error is { Fields.Count: 0 } error ? error.Message : null;
+        if (result.Succeeded)
+            _page = result.Value;
+        else if (_faults.Count > 0)
+            _page = null;
+    }
+
+    // What comes while a load waits for its turn is in that load.
+    private async Task HearAsync(Change change)
+    {
+        if (change.Kind != ChangeKind.LoginAttempt || change.SubjectId != _tenant || Interlocked.Exchange(ref _waits, 1) == 1)
+            return;
+        try
+        {
+            await InvokeAsync(async () =>
+            {
+                Volatile.Write(ref _waits, 0);
+                _changes++;
+                if (IsLive)
+                {
+                    _seen = _page?.Rows is [var newest, ..] ? newest.Id : 0;
+                    await LoadAsync();
+                }
+
+                StateHasChanged();
+            });
+        }
+        catch (ObjectDisposedException)
+        {
+            // The page was left while the news was on its way.
+        }
+    }
+
+    private void Go(KeyValuePair<string, string?> change) => navigation.NavigateTo(
+        navigation.GetUriWithQueryParameters(new Dictionary<string, object?>
+        {
+            [change.Key] = string.IsNullOrWhiteSpace(change.Value) ? null : change.Value.Trim(), [LoginListQuery.CursorKey] = null, [LoginListQuery.AttemptKey] = null,
+        }),
+        replace: true);
+
+    private void Open(long attempt) => navigation.NavigateTo(navigation.GetUriWithQueryParameter(LoginListQuery.AttemptKey, attempt), replace: true);
+
+    private void Close() => navigation.NavigateTo(navigation.GetUriWithQueryParameter(LoginListQuery.AttemptKey, (long?)null), replace: true);
+
+    private string UriWith(string key, string? value) =>
+        navigation.GetUriWithQueryParameters(new Dictionary<string, object?> { [key] = value, [LoginListQuery.AttemptKey] = null });
+}
