@@ -1,7 +1,5 @@
 using FinConsole.Core.Common;
-using FinConsole.Web.Account;
 using FinConsole.Web.Components;
-using FinConsole.Web.EncryptionKeys;
 using FinConsole.Web.Hosting;
 using FinConsole.Web.Hosting.Authorization;
 using FinConsole.Web.Hosting.Circuits;
@@ -37,8 +35,7 @@ try
     app.UseCircuitConnections();
 
     app.MapStaticAssets().AllowAnonymous();
-    app.MapAccount();
-    app.MapEncryptionKeys();
+    app.MapFeatures();
     // The least that a signed-in member may; each page says what it needs beyond that.
     app.MapRazorComponents<App>().AddInteractiveServerRenderMode(CircuitTransport.Configure).RequireRight(Right.SetUpMfa);
 

@@ -14,13 +14,16 @@ public readonly record struct Result
 
     public static Result Success => default;
 
+    /// <summary>A value whose type is an interface, which cannot become a result by itself.</summary>
+    public static Result<T> Of<T>(T value) => new(value, null);
+
     public static implicit operator Result(Error error) => new(error);
 }
 
 /// <summary>The outcome of a use case: a value, or the reason why there is none.</summary>
 public readonly record struct Result<T>
 {
-    private Result(T? value, Error? error)
+    internal Result(T? value, Error? error)
     {
         Value = value;
         Error = error;

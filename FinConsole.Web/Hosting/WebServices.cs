@@ -6,6 +6,7 @@ using FinConsole.Web.Hosting.Authorization;
 using FinConsole.Web.Hosting.Circuits;
 using FinConsole.Web.Hosting.Exports;
 using FinConsole.Web.Hosting.Security;
+using FinConsole.Web.LoginHistory;
 using FinConsole.Web.Mfa;
 using FinConsole.Web.Overview;
 using FinConsole.Web.SignIn;
@@ -37,6 +38,7 @@ public static class WebServices
         services.AddMfaPages();
         services.AddSingleton<OverviewQueries>();
         services.AddTeamPages();
+        services.AddLoginPages();
         services.AddAuthentication(SessionCookie.Scheme).AddSessionCookie();
         services.AddCascadingAuthenticationState();
         // What states no decision of its own is for signed-in members.

@@ -11,16 +11,25 @@ public static class LoginPages
 {
     private const string FileName = "login-history";
 
+    /// <summary>Whose days the filter's days are: the page knows its reader's zone, a request does not.</summary>
+    private const string ZoneKey = "zone";
+
+    public static IServiceCollection AddLoginPages(this IServiceCollection services) => services.AddScoped<LoginFollowUps>();
+
+    /// <summary>Where the list that this filter shows is exported.</summary>
+    internal static string ExportUrl(LoginListQuery query, ReaderClock clock)
+    {
+        var url = $"{ConsoleUrls.LoginExport}?{ZoneKey}={Uri.EscapeDataString(clock.Zone.Id)}";
+        return query.ToQueryString() is { Length: > 0 } filter ? $"{url}&{filter}" : url;
+    }
+
     /// <summary>The filtered view as a file.</summary>
     public static void MapLoginHistory(this IEndpointRouteBuilder endpoints) =>
         endpoints.MapGet(ConsoleUrls.LoginExport, (HttpContext http, ExportLoginAttempts export, ExportAnswer answer, TimeProvider time) =>
         {
             var query = LoginListQuery.Read(key => http.Request.Query.TryGetValue(key, out var values) ? values.ToString() : null);
-            var clock = new ReaderClock(http.ReaderZone(), time);
-            return answer.WriteAsync(http, FileName, LoginColumns.All, async (format, run, cancellationToken) =>
-            {
-                var rows = await export.HandleAsync(query.ToFilter(clock), query.ToQueryString(), format, run, CurrentActor.Of(http), cancellationToken);
-                return rows;
-            });
+            var clock = new ReaderClock(ReaderClock.ZoneOf(http.Request.Query[ZoneKey].ToString()), time);
+            return answer.WriteAsync(http, FileName, LoginColumns.All, (format, run, cancellationToken) =>
+                export.HandleAsync(query.ToFilter(clock), query.ToQueryString(), format, run, CurrentActor.Of(http), cancellationToken));
         }).RequireRight(Right.ReadLoginHistory);
 }

@@ -31,8 +31,6 @@ public sealed partial class LoginsPage(ListLoginAttempts list, CurrentActor curr
 
     private bool IsLive => _query.Cursor is null;
 
-    private string ExportUrl => _query.ToQueryString() is { Length: > 0 } query ? $"{ConsoleUrls.LoginExport}?{query}" : ConsoleUrls.LoginExport;
-
     public void Dispose() => _subscription?.Dispose();
 
     protected override async Task OnInitializedAsync() => _tenant = (await current.GetAsync()).TenantId;

@@ -22,7 +22,7 @@ public sealed class ExportLoginAttempts(ListLoginAttempts list, RightsGuard guar
     /// <param name="progress">Told after each piece how far the reading has come.</param>
     /// <param name="actor">Who.</param>
     /// <param name="cancellationToken">Gives up before the first row.</param>
-    public async Task<Result<LoginExport>> HandleAsync(LoginFilter filter, string filterText, ExportFormat format, IProgress<ReadingReach>? progress, Actor actor, CancellationToken cancellationToken)
+    public async Task<Result<IAsyncEnumerable<LoginRow>>> HandleAsync(LoginFilter filter, string filterText, ExportFormat format, IProgress<ReadingReach>? progress, Actor actor, CancellationToken cancellationToken)
     {
         if (ListLoginAttempts.FindFault(filter) is { } fault)
             return fault;
@@ -34,7 +34,7 @@ public sealed class ExportLoginAttempts(ListLoginAttempts list, RightsGuard guar
         var details = new AuditDetails().With(AuditField.Format, format).With(AuditField.Query, PlainText.ForStorage(filterText, 1000));
         transaction.Audit(AuditAction.LoginExport, ListLoginAttempts.Subject, details);
         await transaction.CommitAsync(cancellationToken);
-        return new LoginExport(ReadAsync(filter, actor, progress, CancellationToken.None));
+        return Result.Of(ReadAsync(filter, actor, progress, CancellationToken.None));
     }
 
     private async IAsyncEnumerable<LoginRow> ReadAsync(LoginFilter filter, Actor actor, IProgress<ReadingReach>? progress, [EnumeratorCancellation] CancellationToken cancellationToken = default)
@@ -61,6 +61,3 @@ public sealed class ExportLoginAttempts(ListLoginAttempts list, RightsGuard guar
         while (cursor is not null);
     }
 }
-
-/// <summary>Rows that are read as they are asked for, newest first.</summary>
-public sealed record LoginExport(IAsyncEnumerable<LoginRow> Rows);

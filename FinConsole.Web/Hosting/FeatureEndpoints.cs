@@ -1,0 +1,16 @@
+using FinConsole.Web.Account;
+using FinConsole.Web.EncryptionKeys;
+using FinConsole.Web.LoginHistory;
+
+namespace FinConsole.Web.Hosting;
+
+/// <summary>What features answer beside their pages, one line each.</summary>
+public static class FeatureEndpoints
+{
+    public static void MapFeatures(this IEndpointRouteBuilder endpoints)
+    {
+        endpoints.MapAccount();
+        endpoints.MapEncryptionKeys();
+        endpoints.MapLoginHistory();
+    }
+}
