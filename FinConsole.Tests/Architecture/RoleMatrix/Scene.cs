@@ -1,5 +1,6 @@
 using FinConsole.Core.ApiTokens;
 using FinConsole.Core.Audit.Checkpoints;
+using FinConsole.Core.LoginHistory;
 using FinConsole.Core.Members;
 using FinConsole.Tests.ApiTokens;
 using FinConsole.Tests.EncryptionKeys;
@@ -34,6 +35,9 @@ internal sealed record Scene(CoreHost Core, TestTenant Tenant)
 
     /// <summary>Another session of the asker's.</summary>
     public Guid Session { get; init; } = Guid.NewGuid();
+
+    /// <summary>An attempt on <see cref="Member"/>'s account.</summary>
+    public long Attempt { get; init; } = long.MaxValue / 2;
 
     /// <summary>The asker's phone, where a line's preparation has set one up.</summary>
     public Authenticator? Phone { get; set; }
@@ -71,6 +75,7 @@ internal sealed record Scene(CoreHost Core, TestTenant Tenant)
             Member = member.Id,
             FormerMember = former.Id,
             Invitation = (await core.InviteAsync(tenant, $"invited@{tenant.Id:N}.example")).Id,
+            Attempt = await AddAttemptAsync(core, member),
             Session = (await core.NewSessionAsync(new TestMember(actor.Id, tenant.Id, "", actor.Name, asker, actor))).SessionId!.Value,
         };
     }
@@ -86,6 +91,13 @@ internal sealed record Scene(CoreHost Core, TestTenant Tenant)
         foreach (var table in tables)
             rows.AddRange((await ReadAsync(connection, $"SELECT * FROM \"{table}\"")).Select(row => $"{table} {row}"));
         return string.Join('\n', rows);
+    }
+
+    private static async Task<long> AddAttemptAsync(CoreHost core, TestMember member)
+    {
+        var attempt = core.Get<LoginRecorder>().Attempt(new AttemptedAccount(member.TenantId, member.Id, member.Email), WayIn.Console, LoginOutcome.WrongPassword, TestTenants.Origin);
+        await core.Get<LoginRecorder>().RecordAsync(attempt, Stop);
+        return attempt.Id;
     }
 
     private static async Task<Guid> MakePendingAsync(CoreHost core, TestTenant tenant, Role asker)

@@ -1,14 +1,19 @@
 using FinConsole.Core.ApiTokens;
 using FinConsole.Core.Audit.Checkpoints;
 using FinConsole.Core.Audit.Listing;
+using FinConsole.Core.Audit.Search;
 using FinConsole.Core.Audit.Verification;
+using FinConsole.Core.Audit.Volumes;
 using FinConsole.Core.Common;
 using FinConsole.Core.EncryptionKeys;
+using FinConsole.Core.LoginHistory;
+using FinConsole.Core.LoginHistory.Listing;
 using FinConsole.Core.Members;
 using FinConsole.Core.Mfa;
 using FinConsole.Core.Policies;
 using FinConsole.Core.Profile;
 using FinConsole.Core.SignIn;
+using FinConsole.Core.SignIn.FollowUps;
 using FinConsole.Core.SignIn.Passwords;
 using FinConsole.Core.SignIn.Sessions;
 using FinConsole.Core.SignIn.StepUp;
@@ -28,7 +33,7 @@ internal static class UseCases
     private const string Reviewers = "admin reviewer";
     private const string Admins = "admin";
 
-    public static readonly IReadOnlyList<UseCase> All = [.. Tokens(), .. Keys(), .. Team(), .. Review(), .. Policy(), .. OwnAccount(), .. OwnSecondFactor()];
+    public static readonly IReadOnlyList<UseCase> All = [.. Tokens(), .. Keys(), .. Team(), .. Review(), .. Logins(), .. Policy(), .. OwnAccount(), .. OwnSecondFactor()];
 
     private static UseCase[] Tokens() =>
     [
@@ -86,8 +91,22 @@ internal static class UseCases
     private static UseCase[] Review() =>
     [
         new("ListAuditEntries.HandleAsync", Reviewers, async (scene, actor) => await scene.Get<ListAuditEntries>().HandleAsync(new AuditFilter(), actor, Stop)),
+        new("SearchAuditLog.HandleAsync", Reviewers, async (scene, actor) => await scene.Get<SearchAuditLog>().HandleAsync(AuditSearch.Everything, null, 50, actor, Stop)),
+        new("ShowAuditVolume.HandleAsync", Reviewers, async (scene, actor) => await scene.Get<ShowAuditVolume>().HandleAsync(AuditSearch.Everything, TimeZoneInfo.Utc, actor, Stop)),
         new("VerifyAuditChain.HandleAsync", Reviewers, async (scene, actor) => await scene.Get<VerifyAuditChain>().HandleAsync(null, actor, null, Stop)),
         new("MakeAuditCheckpoint.HandleAsync", Reviewers, async (scene, actor) => await scene.Get<MakeAuditCheckpoint>().HandleAsync(actor, Stop)),
+    ];
+
+    private static UseCase[] Logins() =>
+    [
+        new("ListLoginAttempts.HandleAsync", Reviewers, async (scene, actor) => await scene.Get<ListLoginAttempts>().HandleAsync(new LoginFilter(), actor, Stop)),
+        new("GetLoginAttempt.HandleAsync", Reviewers, async (scene, actor) => await scene.Get<GetLoginAttempt>().HandleAsync(scene.Attempt, actor, Stop)) { TakesId = true },
+        new("ExportLoginAttempts.HandleAsync", Reviewers, async (scene, actor) =>
+            await scene.Get<ExportLoginAttempts>().HandleAsync(new LoginFilter(), "", ExportFormat.Csv, null, actor, Stop)),
+        new("MarkLoginAttempt.HandleAsync", Reviewers, async (scene, actor) => await scene.Get<MarkLoginAttempt>().HandleAsync(scene.Attempt, LoginMark.NotMe, actor, Stop)) { TakesId = true },
+        new("AddLoginNote.HandleAsync", Reviewers, async (scene, actor) => await scene.Get<AddLoginNote>().HandleAsync(scene.Attempt, "Called them.", actor, Stop)) { TakesId = true },
+        new("EndSessionsOfAttempt.HandleAsync", Reviewers, async (scene, actor) => await scene.Get<EndSessionsOfAttempt>().HandleAsync(scene.Attempt, actor, Stop)) { TakesId = true },
+        new("DemandPasswordReset.HandleAsync", Reviewers, async (scene, actor) => await scene.Get<DemandPasswordReset>().HandleAsync(scene.Attempt, actor, Stop)) { TakesId = true },
     ];
 
     private static UseCase[] Policy() =>
