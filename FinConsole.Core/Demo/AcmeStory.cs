@@ -16,6 +16,7 @@ internal sealed class AcmeStory(DemoWorld world, DemoVisits visits, DemoTokens t
     private const int Founded = 99;
 
     private readonly DemoCast _cast = world.Cast;
+    private DemoToken? _legacy;
 
     public void Plan()
     {
@@ -28,7 +29,7 @@ internal sealed class AcmeStory(DemoWorld world, DemoVisits visits, DemoTokens t
         PlanToday();
         foreach (var member in _cast.Joining.Prepend(_cast.Admin))
             visits.PlanHabits(member);
-        new DemoIntruders(world, visits).Plan();
+        new DemoIntruders(world, visits, _legacy!).Plan();
         PlanKeys();
         PlanInvitations();
         PlanSecondFactors();
@@ -114,7 +115,7 @@ internal sealed class AcmeStory(DemoWorld world, DemoVisits visits, DemoTokens t
         var relay = Create(66, _cast.Ines, "Partner webhook relay", Production, Months6, ["write:payments"], null, "Partner integration, shared mailbox", _cast.Cashier);
         tokens.Invalidate(relay, _cast.Admin, Day(28, 9), InvalidationReason.Compromised, "Found in a partner's public repository; the partner removed it the same day.");
 
-        var batch = Create(93, _cast.Developer, "Legacy batch job", Production, Year1, ["read:*", "write:*"], null, "Unknown", _cast.Kwame);
+        var batch = _legacy = Create(93, _cast.Developer, "Legacy batch job", Production, Year1, ["read:*", "write:*"], null, "Unknown", _cast.Kwame);
         tokens.Invalidate(batch, _cast.Nadia, Day(60, 15), InvalidationReason.NoLongerNeeded, "Replaced by the payouts scheduler.");
 
         var laptop = Create(76, _cast.Ines, "Ines' laptop", Development, Months6, ["read:*"], null, "Inês Ferreira", _cast.Lucia);

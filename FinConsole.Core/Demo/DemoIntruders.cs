@@ -1,10 +1,19 @@
+using FinConsole.Core.ApiTokens;
+using FinConsole.Core.Common;
+using FinConsole.Core.LoginHistory;
+using FinConsole.Core.LoginHistory.Listing;
+using FinConsole.Core.Members;
 using FinConsole.Core.SignIn;
+using FinConsole.Core.SignIn.SecondFactor;
 using static FinConsole.Core.Demo.DemoDevices;
 
 namespace FinConsole.Core.Demo;
 
 /// <summary>What a security reviewer should find in the login history.</summary>
-internal sealed class DemoIntruders(DemoWorld world, DemoVisits visits)
+/// <param name="world">Where it happens.</param>
+/// <param name="visits">Sign-ins.</param>
+/// <param name="retired">A token that ended long ago.</param>
+internal sealed class DemoIntruders(DemoWorld world, DemoVisits visits, DemoToken retired)
 {
     public void Plan()
     {
@@ -13,6 +22,9 @@ internal sealed class DemoIntruders(DemoWorld world, DemoVisits visits)
         PlanLockout();
         PlanFormerColleague();
         PlanStrangers();
+        PlanJourney();
+        PlanCodeGuesses();
+        PlanForgottenServer();
     }
 
     // One password over many accounts, from one address, in the middle of the night.
@@ -77,5 +89,54 @@ internal sealed class DemoIntruders(DemoWorld world, DemoVisits visits)
         for (var guess = 0; guess < 4; guess++)
             visits.PlanFailure(world.Cast.Admin.Email, world.Schedule.WorkingDay(2, 0, 30).AddMinutes(guess * 7), "2001:db8:dead::1", Script);
         visits.Plan(world.Cast.Admin, world.Schedule.WorkingDay(2, world.Cast.Admin.FirstHour, 40));
+    }
+
+    // A colleague changes planes: two far countries within the hour, neither of them seen before. A reviewer asked her.
+    private void PlanJourney()
+    {
+        var priya = world.Cast.Priya;
+        var landed = world.Schedule.WorkingDay(6, 17, 20);
+        world.Schedule.At(landed, token => visits.SignInAsync(priya, world.Origin("192.0.2.140", priya.Devices[1]), token));
+        world.Schedule.At(landed.AddMinutes(50), async token =>
+        {
+            var actor = await visits.SignInAsync(priya, world.Origin("192.0.2.170", priya.Devices[1]), token);
+            visits.Plan(world.Cast.Reviewer, landed.AddHours(15), (reviewer, stop) => NoteAsync(actor, reviewer, stop));
+        });
+    }
+
+    private async Task NoteAsync(Actor of, Actor reviewer, CancellationToken cancellationToken)
+    {
+        var found = DemoWorld.Expect(await world.Use<ListLoginAttempts>().HandleAsync(new LoginFilter(of.Name, Ip: of.Origin.Ip, Limit: 1), reviewer, cancellationToken));
+        const string Note = "Asked her by phone: a stopover, and the hotel after it. Nothing to do.";
+        DemoWorld.Expect(await world.Use<AddLoginNote>().HandleAsync(found.Rows[0].Id, Note, world.Again(reviewer), cancellationToken));
+        DemoWorld.Expect(await world.Use<MarkLoginAttempt>().HandleAsync(found.Rows[0].Id, LoginMark.ThisWasMe, world.Again(reviewer), cancellationToken));
+    }
+
+    // Somebody has the password and lacks the phone.
+    private void PlanCodeGuesses()
+    {
+        var (jonas, at) = (world.Cast.Jonas, world.Schedule.WorkingDay(4, 18, 12));
+        var origin = world.Origin("2001:db8:beef::21", DemoDevices.ChromeOnWindows);
+        world.Schedule.At(at, async token =>
+        {
+            var progress = DemoWorld.Expect(await world.Use<SignInWithPassword>().HandleAsync(jonas.Email, world.Password, origin, token));
+            for (var guess = 1; guess <= 4; guess++)
+                world.Schedule.At(at.AddSeconds(guess * 11), stop => GuessAsync(progress.Challenge!, origin, stop));
+        });
+        visits.Plan(jonas, world.Schedule.WorkingDay(4, 18, 12).AddHours(14));
+    }
+
+    // A word that is no code at all: six digits might be the right ones.
+    private async Task GuessAsync(Secret challenge, RequestOrigin origin, CancellationToken cancellationToken) => DemoWorld.ExpectRefusal(
+        await world.Use<SignInWithSecondFactor>().HandleAsync(challenge, new Secret("abcdef"), SecondFactors.AuthenticatorApp, origin, cancellationToken), SignInErrors.WrongCode.Code);
+
+    // A server that the rotation of long ago forgot still comes with its old token every night.
+    private void PlanForgottenServer()
+    {
+        for (var night = 3; night >= 1; night--)
+        {
+            var origin = world.Origin("203.0.113.99", DemoDevices.Script);
+            world.Schedule.At(world.Schedule.WorkingDay(night, 1, 5), token => world.Use<ReportRetiredToken>().HandleAsync(retired.Id, origin, token));
+        }
     }
 }

@@ -1,6 +1,7 @@
 using FinConsole.Core.Data;
 using FinConsole.Core.Data.KeyRing;
 using FinConsole.Core.EncryptionKeys;
+using FinConsole.Core.LoginHistory.Countries;
 using FinConsole.Core.Mail;
 using Microsoft.AspNetCore.DataProtection;
 using Microsoft.Extensions.DependencyInjection;
@@ -26,6 +27,7 @@ public static class DemoServices
         .AddSingleton(host.GetRequiredService<ConsoleAddress>())
         .AddSingleton(host.GetRequiredService<IDataProtectionProvider>())
         .AddSingleton(host.GetRequiredService<IOptions<EncryptionKeyOptions>>())
+        .AddSingleton(host.GetRequiredService<IOptions<CountryOptions>>())
         .AddSingleton(DemoPasswordHasher.Over(host))
         .AddFinConsoleCore(provider, connectionString)
         .BuildServiceProvider();

@@ -86,7 +86,7 @@ internal static class AttemptHistory
         var lowest = await context.Set<LoginAttempt>().Where(row => row.At >= early).OrderBy(row => row.At).ThenBy(row => row.Id).Select(row => row.Id).FirstOrDefaultAsync(cancellationToken);
         return await Before(context, attempt, facts.At)
             .Where(row => row.Ip == ip && row.Id >= lowest && row.At >= since && row.Account != attempt.Account && LoginOutcomes.Failures.Contains(row.Outcome))
-            .Select(row => row.Account).Distinct().Take(MostAccounts).CountAsync(cancellationToken);
+            .Select(row => row.Account).Distinct().OrderBy(account => account).Take(MostAccounts).CountAsync(cancellationToken);
     }
 
     // A finished row bears the number of its password, and what came between password and code bears higher ones.

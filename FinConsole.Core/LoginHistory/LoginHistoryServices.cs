@@ -9,6 +9,7 @@ public static class LoginHistoryServices
         .AddSingleton<LoginRecorder>()
         .AddSingleton<RiskAnalyst>()
         .AddHostedService<RiskUpkeep>()
+        .AddSingleton<LoginRows>()
         .AddSingleton<ListLoginAttempts>()
         .AddSingleton<GetLoginAttempt>()
         .AddSingleton<ExportLoginAttempts>()

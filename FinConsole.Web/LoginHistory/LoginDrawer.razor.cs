@@ -57,7 +57,7 @@ public sealed partial class LoginDrawer(GetLoginAttempt get, MarkLoginAttempt ma
     {
         { MemberId: null } => LoginTexts.CannotTellUnknown,
         { Undecided: var undecided } when undecided.HasFlag(RiskReasons.NewIp) => LoginTexts.CannotTellFew,
-        { Undecided: var undecided } when undecided.HasFlag(RiskReasons.NewCountry) && view.NoAddressPlace => LoginTexts.CannotTellAddress,
+        { Undecided: var undecided } when undecided.HasFlag(RiskReasons.NewCountry) && !view.Row.HasPlace => LoginTexts.CannotTellAddress,
         { Undecided: RiskReasons.UnusualHour } => LoginTexts.CannotTellHour,
         _ => null,
     };

@@ -64,7 +64,13 @@ internal static class LoginWords
         row is { Level: RiskLevel.Low, Score: 0 } or { Level: null or RiskLevel.None } ? RiskWords.Level(row.Level) : Texts.Format(LoginTexts.LevelAndScore, RiskWords.Level(row.Level), row.Score);
 
     /// <summary>Where the attempt came from, for its second line.</summary>
-    public static string Place(LoginRow row) => row.Country is { } country ? CountryNames.Of(country) : LoginTexts.CountryUnknown;
+    public static string Place(LoginRow row) => row switch
+    {
+        { Country: { } country } => CountryNames.Of(country),
+        { Ip: null } => LoginTexts.NoAddress,
+        { HasPlace: false } => LoginTexts.PrivateNetwork,
+        _ => LoginTexts.CountryUnknown,
+    };
 
     /// <summary>What a rule saw, as a sentence; null where its name says all.</summary>
     public static string? Evidence(LoginRow row, RiskReasons reason) => (reason, row.EvidenceOf(reason)) switch

@@ -4,7 +4,6 @@ using FinConsole.Core.LoginHistory.Listing;
 using FinConsole.Web.Components.Shared;
 using FinConsole.Web.Hosting;
 using Microsoft.AspNetCore.Components;
-using Microsoft.AspNetCore.WebUtilities;
 
 namespace FinConsole.Web.LoginHistory;
 
@@ -26,6 +25,33 @@ public sealed partial class LoginsPage(ListLoginAttempts list, CurrentActor curr
     private int _loads;
     private int _waits;
 
+    [SupplyParameterFromQuery(Name = LoginListQuery.SuspiciousKey)]
+    public string? Suspicious { get; set; }
+
+    [SupplyParameterFromQuery(Name = LoginListQuery.AccountKey)]
+    public string? Account { get; set; }
+
+    [SupplyParameterFromQuery(Name = LoginListQuery.IpKey)]
+    public string? Ip { get; set; }
+
+    [SupplyParameterFromQuery(Name = LoginListQuery.OutcomeKey)]
+    public string? Outcome { get; set; }
+
+    [SupplyParameterFromQuery(Name = LoginListQuery.CountryKey)]
+    public string? Country { get; set; }
+
+    [SupplyParameterFromQuery(Name = LoginListQuery.FromKey)]
+    public string? From { get; set; }
+
+    [SupplyParameterFromQuery(Name = LoginListQuery.ToKey)]
+    public string? To { get; set; }
+
+    [SupplyParameterFromQuery(Name = LoginListQuery.CursorKey)]
+    public string? Cursor { get; set; }
+
+    [SupplyParameterFromQuery(Name = LoginListQuery.AttemptKey)]
+    public string? Attempt { get; set; }
+
     [CascadingParameter]
     public ReaderClock Clock { get; set; } = default!;
 
@@ -37,10 +63,18 @@ public sealed partial class LoginsPage(ListLoginAttempts list, CurrentActor curr
 
     protected override async Task OnParametersSetAsync()
     {
-        var address = QueryHelpers.ParseQuery(navigation.ToAbsoluteUri(navigation.Uri).Query);
-        string? Find(string key) => address.TryGetValue(key, out var values) ? values.ToString() : null;
-        _query = LoginListQuery.Read(Find);
-        _open = long.TryParse(Find(LoginListQuery.AttemptKey), NumberStyles.None, CultureInfo.InvariantCulture, out var id) ? id : null;
+        _query = LoginListQuery.Read(key => key switch
+        {
+            LoginListQuery.SuspiciousKey => Suspicious,
+            LoginListQuery.AccountKey => Account,
+            LoginListQuery.IpKey => Ip,
+            LoginListQuery.OutcomeKey => Outcome,
+            LoginListQuery.CountryKey => Country,
+            LoginListQuery.FromKey => From,
+            LoginListQuery.ToKey => To,
+            _ => Cursor,
+        });
+        _open = long.TryParse(Attempt, NumberStyles.None, CultureInfo.InvariantCulture, out var id) ? id : null;
 
         // Opening and closing the drawer changes the address too, and nothing else.
         var wanted = $"{_query.ToQueryString()}|{_query.Cursor}";

@@ -12,14 +12,13 @@ namespace FinConsole.Core.LoginHistory.Listing;
 /// <param name="FromIp">Everything else from its address next to it, newest first.</param>
 /// <param name="LiveSessions">How many sessions the account has at this moment.</param>
 /// <param name="ResetDemanded">Whether the account's owner was asked for a new password and has not chosen one yet.</param>
-/// <param name="NoAddressPlace">Whether no country can be told of the address: private, reserved, or none.</param>
 public sealed record LoginAttemptView(
-    LoginRow Row, IReadOnlyList<NoteRow> Notes, IReadOnlyList<LoginRow> OfAccount, IReadOnlyList<LoginRow> FromIp, int LiveSessions, bool ResetDemanded, bool NoAddressPlace);
+    LoginRow Row, IReadOnlyList<NoteRow> Notes, IReadOnlyList<LoginRow> OfAccount, IReadOnlyList<LoginRow> FromIp, int LiveSessions, bool ResetDemanded);
 
 public sealed record NoteRow(long Id, string Author, DateTimeOffset At, string Text);
 
 /// <summary>Reads one attempt for its drawer.</summary>
-public sealed class GetLoginAttempt(ConsoleDb db, RightsGuard guard, Countries.Places places, TimeProvider time)
+public sealed class GetLoginAttempt(ConsoleDb db, LoginRows rows, RightsGuard guard, TimeProvider time)
 {
     /// <summary>How many neighbours of each kind.</summary>
     public const int Neighbours = 8;
@@ -38,12 +37,12 @@ public sealed class GetLoginAttempt(ConsoleDb db, RightsGuard guard, Countries.P
         var fromIp = attempt.Ip is null
             ? []
             : await attempts.Where(row => row.Ip == attempt.Ip && row.Id != attemptId).OrderByDescending(row => row.Id).Take(Neighbours).ToListAsync(cancellationToken);
-        var rows = await LoginRows.OfAsync(context, [attempt, .. ofAccount, .. fromIp], cancellationToken);
+        var all = await rows.OfAsync(context, [attempt, .. ofAccount, .. fromIp], cancellationToken);
         var notes = await context.Set<LoginNote>().Where(note => note.AttemptId == attemptId).OrderBy(note => note.Id)
             .Select(note => new NoteRow(note.Id, note.Author, note.At, note.Text)).ToListAsync(cancellationToken);
         var account = await AccountAsync(context, attempt.MemberId, cancellationToken);
         return new LoginAttemptView(
-            rows[0], notes, [.. rows.Skip(1).Take(ofAccount.Count)], [.. rows.Skip(1 + ofAccount.Count)], account.Sessions, account.ResetDemanded, !places.Locate(attempt.Ip).Evaluable);
+            all[0], notes, [.. all.Skip(1).Take(ofAccount.Count)], [.. all.Skip(1 + ofAccount.Count)], account.Sessions, account.ResetDemanded);
     }
 
     private async Task<(int Sessions, bool ResetDemanded)> AccountAsync(ConsoleDbContext context, Guid? memberId, CancellationToken cancellationToken)

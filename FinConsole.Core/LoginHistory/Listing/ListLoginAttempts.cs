@@ -8,7 +8,7 @@ using Microsoft.EntityFrameworkCore;
 namespace FinConsole.Core.LoginHistory.Listing;
 
 /// <summary>Pages through a tenant's login history, newest first.</summary>
-public sealed class ListLoginAttempts(ConsoleDb db, RightsGuard guard)
+public sealed class ListLoginAttempts(ConsoleDb db, LoginRows rows, RightsGuard guard)
 {
     public const int LargestPage = 200;
 
@@ -44,6 +44,6 @@ public sealed class ListLoginAttempts(ConsoleDb db, RightsGuard guard)
         DateTimeOffset? searched = page.StoppedShort
             ? await context.Set<LoginAttempt>().Where(row => row.Id == page.NextKey).Select(row => (DateTimeOffset?)row.At).SingleOrDefaultAsync(cancellationToken)
             : null;
-        return new LoginPage(await LoginRows.OfAsync(context, page.Items, cancellationToken), next, searched);
+        return new LoginPage(await rows.OfAsync(context, page.Items, cancellationToken), next, searched);
     }
 }
