@@ -9,6 +9,7 @@ using FinConsole.Web.Hosting.Security;
 using FinConsole.Web.LoginHistory;
 using FinConsole.Web.Mfa;
 using FinConsole.Web.Overview;
+using FinConsole.Web.Policies;
 using FinConsole.Web.SignIn;
 using FinConsole.Web.Team;
 using Microsoft.AspNetCore.Authorization;
@@ -39,6 +40,7 @@ public static class WebServices
         services.AddSingleton<OverviewQueries>();
         services.AddTeamPages();
         services.AddLoginPages();
+        services.AddPolicyPages();
         services.AddAuthentication(SessionCookie.Scheme).AddSessionCookie();
         services.AddCascadingAuthenticationState();
         // What states no decision of its own is for signed-in members.
