@@ -49,6 +49,9 @@ internal static class PageTable
         new(ConsoleUrls.Team, SignIn, "200", "403", "403", "403"),
         new(ConsoleUrls.Policy, SignIn, "200", "403", "403", "403"),
         new(ConsoleUrls.Audit, SignIn, "200", "403", "200", "403"),
+        new(ConsoleUrls.Logins, SignIn, "200", "403", "200", "403"),
+        // Nothing to export without the page's own button.
+        new(ConsoleUrls.LoginExport, SignIn, "404", "403", "404", "403"),
 
         Own(ConsoleUrls.Profile),
         Own(ConsoleUrls.Password),

@@ -117,6 +117,10 @@ internal static class UseCases
             var policy = (await scene.Get<GetPolicy>().HandleAsync(scene.Tenant.Admin.Actor, Stop)).Value!;
             return await scene.Get<UpdatePolicy>().HandleAsync(policy.Settings with { DecryptOnlyHours = 4 }, policy.Version, actor, Stop);
         }),
+        new("PreviewSessionLimits.HandleAsync", Admins, async (scene, actor) => await scene.Get<PreviewSessionLimits>().HandleAsync(SessionLimits.Default, actor, Stop)),
+        new("PreviewRotation.HandleAsync", Admins, async (scene, actor) => await scene.Get<PreviewRotation>().HandleAsync(RotationPolicy.Default, actor, Stop)),
+        new("PreviewRetention.HandleAsync", Admins, async (scene, actor) => await scene.Get<PreviewRetention>().HandleAsync(400, actor, Stop)),
+        new("ReplayRisk.HandleAsync", Admins, async (scene, actor) => await scene.Get<ReplayRisk>().HandleAsync(RiskPolicy.Default, actor, Stop)),
     ];
 
     private static UseCase[] OwnAccount() =>
