@@ -5,6 +5,7 @@ using FinConsole.Core.Members;
 using FinConsole.Core.Policies;
 using FinConsole.Core.Tenants;
 using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.Logging;
 
 namespace FinConsole.Core.LoginHistory;
 
@@ -12,7 +13,7 @@ namespace FinConsole.Core.LoginHistory;
 /// Deletes what is older than each tenant keeps of its login history, with what was noted beside it and what accounts were learnt to
 /// do. In small batches, oldest first: broken off, the next run goes on where this one stopped. The audit log is kept.
 /// </summary>
-public sealed class LoginRetention(ConsoleDb db, WriteQueue queue, AuditedTransactions transactions, TimeProvider time)
+public sealed partial class LoginRetention(ConsoleDb db, WriteQueue queue, AuditedTransactions transactions, TimeProvider time, ILogger<LoginRetention> logger)
 {
     /// <summary>How many rows a transaction deletes; a sign-in waits for one of them at most.</summary>
     public const int BatchSize = 500;
@@ -46,7 +47,10 @@ public sealed class LoginRetention(ConsoleDb db, WriteQueue queue, AuditedTransa
         var due = await context.Set<LoginAttempt>().LongCountAsync(attempt => attempt.At < before, cancellationToken);
         if (due > 0)
         {
-            await BeginAsync(tenantId, before, due, cancellationToken);
+            // The operator has no audit log, only the program's.
+            if (tenantId != Tenant.Operator)
+                await BeginAsync(tenantId, before, due, cancellationToken);
+            LogDeleting(due, tenantId, before);
             await RepeatAsync(context, () => DeleteAttemptsAsync(context, before, cancellationToken), pause, cancellationToken);
         }
 
@@ -106,4 +110,7 @@ public sealed class LoginRetention(ConsoleDb db, WriteQueue queue, AuditedTransa
         var newest = times[^1];
         return await traits.Where(trait => trait.LastAt <= newest).ExecuteDeleteAsync(cancellationToken);
     }
+
+    [LoggerMessage(Level = LogLevel.Information, Message = "Deleting {Count} lines of login history of tenant {TenantId}, older than {Before:O}")]
+    private partial void LogDeleting(long count, Guid tenantId, DateTimeOffset before);
 }

@@ -1,0 +1,119 @@
+using FinConsole.Core.Common;
+using FinConsole.Core.Data;
+using FinConsole.Core.LoginHistory;
+using FinConsole.Core.Policies;
+using FinConsole.Tests.Fixtures;
+using Microsoft.EntityFrameworkCore;
+using Xunit;
+
+namespace FinConsole.Tests.LoginHistory;
+
+/// <summary>How the last 90 days would have been judged by other thresholds and weights.</summary>
+public abstract class ReplayRiskTests(CoreHost core)
+{
+    private static readonly RiskPolicy[] Proposals =
+    [
+        RiskPolicy.Default,
+        RiskPolicy.Default with { Medium = 15 },
+        RiskPolicy.Default with { Medium = 80, High = 100 },
+        RiskPolicy.Default with { High = 31 },
+        RiskPolicy.Default with { Weights = RiskPolicy.Default.Weights.SetItem(RiskReasons.NewCountry, 0) },
+        RiskPolicy.Default with { Medium = 1, High = 2, Weights = RiskPolicy.Default.Weights.SetItem(RiskReasons.NewIp, 100) },
+    ];
+
+    [Fact]
+    public async Task Counts_and_names_what_looking_at_every_row_would()
+    {
+        var tenant = await core.NewTenantAsync();
+        await core.AddPastAsync(tenant.Id, Mixed(600, core.Time.GetUtcNow()));
+        // Another tenant's, those before the 90 days, and those that nobody has judged yet count nowhere.
+        await core.AddPastAsync((await core.NewTenantAsync()).Id, Mixed(50, core.Time.GetUtcNow()));
+        var longAgo = core.Time.GetUtcNow().AddDays(-ReplayRisk.Days) - TimeSpan.FromTicks(1);
+        await core.AddPastAsync(tenant.Id, (longAgo, RiskReasons.NewCountry | RiskReasons.NewDevice, RiskLevel.Medium, 40), (core.Time.GetUtcNow(), RiskReasons.None, null, 0));
+        var rows = (await core.AttemptsAsync(tenant.Id)).Where(row => row.At > longAgo && row.Level is not null).ToList();
+
+        foreach (var proposal in Proposals)
+        {
+            var replay = (await core.Get<ReplayRisk>().HandleAsync(proposal, tenant.Admin.Actor, Stop)).Value!;
+
+            var judged = rows.ConvertAll(row => (Row: row, New: row.Flagged == 0 ? row.Level!.Value : proposal.LevelOf(proposal.ScoreOf(row.Flagged))));
+            var changing = judged.Where(each => each.New != each.Row.Level).OrderByDescending(each => each.Row.At).ThenByDescending(each => each.Row.Id).ToList();
+            Assert.Equal(rows.Count(row => row.Level >= RiskLevel.Medium), replay.Now);
+            Assert.Equal(judged.Count(each => each.New >= RiskLevel.Medium), replay.Then);
+            Assert.Equal(rows.Count(row => row.Level == RiskLevel.High), replay.HighNow);
+            Assert.Equal(judged.Count(each => each.New == RiskLevel.High), replay.HighThen);
+            Assert.Equal(changing.Count, replay.Changing);
+            Assert.Equal(
+                changing.Take(ReplayRisk.MostRows).Select(each => new ReplayedAttempt(
+                    each.Row.Id, each.Row.At, each.Row.Account, each.Row.Outcome, each.Row.Flagged, each.Row.Score, each.Row.Level!.Value, proposal.ScoreOf(each.Row.Flagged), each.New)),
+                replay.Newest);
+        }
+    }
+
+    [Fact]
+    public async Task Changes_no_row_and_writes_no_entry()
+    {
+        var tenant = await core.NewTenantAsync();
+        await core.AddPastAsync(tenant.Id, Mixed(50, core.Time.GetUtcNow()));
+        var before = (await core.AttemptsAsync(tenant.Id)).ConvertAll(row => (row.Id, row.Level, row.Score, row.Flagged));
+
+        Assert.Empty(await core.AuditOfAsync(tenant.Id, () => core.Get<ReplayRisk>().HandleAsync(Proposals[1], tenant.Admin.Actor, Stop)));
+
+        Assert.Equal(before, (await core.AttemptsAsync(tenant.Id)).ConvertAll(row => (row.Id, row.Level, row.Score, row.Flagged)));
+    }
+
+    [Fact]
+    public async Task Refuses_a_weighing_that_could_not_be_saved()
+    {
+        var tenant = await core.NewTenantAsync();
+
+        var refused = (await core.Get<ReplayRisk>().HandleAsync(RiskPolicy.Default with { Medium = 60 }, tenant.Admin.Actor, Stop)).Error;
+
+        Assert.Equal((ErrorKind.Invalid, "RiskHigh"), (refused!.Kind, Assert.Single(refused.Fields).Key));
+    }
+
+    [Fact]
+    public async Task Reads_the_index_of_those_in_which_something_was_found()
+    {
+        var tenant = await core.NewTenantAsync();
+        await core.AddPastAsync(tenant.Id, 3000, core.Time.GetUtcNow().AddDays(-1));
+        await using var db = core.Db.Open(tenant.Id);
+        if (db.Dialect.Provider == DatabaseProvider.PostgreSql)
+            await db.Database.ExecuteSqlRawAsync("VACUUM ANALYZE \"LoginAttempts\"", Stop);
+        var since = core.Time.GetUtcNow().AddDays(-ReplayRisk.Days);
+        var sql = db.Set<LoginAttempt>().Where(attempt => attempt.At >= since && attempt.Flagged != RiskReasons.None && attempt.Level != null)
+            .GroupBy(attempt => new { attempt.Flagged, attempt.Level }).Select(group => new { group.Key.Flagged, group.Key.Level, Count = group.LongCount() });
+
+        Assert.Contains("IX_LoginAttempts_Flagged", await ExplainAsync(db, sql.CreateDbCommand()), StringComparison.Ordinal);
+    }
+
+    private static async Task<string> ExplainAsync(ConsoleDbContext db, System.Data.Common.DbCommand command)
+    {
+        command.CommandText = (db.Dialect.Provider == DatabaseProvider.Sqlite ? "EXPLAIN QUERY PLAN " : "EXPLAIN ") + command.CommandText;
+        await db.Database.OpenConnectionAsync(Stop);
+        await using var reader = await command.ExecuteReaderAsync(Stop);
+        var plan = "";
+        while (await reader.ReadAsync(Stop))
+            plan += reader.GetValue(reader.FieldCount - 1) + "\n";
+        return plan;
+    }
+
+    // Every combination of reasons comes up, judged by today's policy or by some earlier one.
+    private static IEnumerable<(DateTimeOffset At, RiskReasons Flagged, RiskLevel? Level, int Score)> Mixed(int count, DateTimeOffset now)
+    {
+        for (var number = 0; number < count; number++)
+        {
+            var flagged = (RiskReasons)(number * 37 % 1024);
+            var judge = number % 5 == 0 ? Proposals[2] : RiskPolicy.Default;
+            var score = judge.ScoreOf(flagged);
+            RiskLevel level = number % 11 == 0 ? RiskLevel.None : judge.LevelOf(score);
+            yield return level == RiskLevel.None
+                ? (now.AddHours(-number), RiskReasons.None, level, 0)
+                : (now.AddHours(-number), flagged, level, score);
+        }
+    }
+
+    public sealed class OnSqlite(SqliteCore core) : ReplayRiskTests(core), IClassFixture<SqliteCore>;
+
+    public sealed class OnPostgreSql(PostgreSqlCore core) : ReplayRiskTests(core), IClassFixture<PostgreSqlCore>;
+}
