@@ -4,7 +4,8 @@ namespace FinConsole.Core.Common;
 /// <param name="Items">At most as many as were asked for, newest first.</param>
 /// <param name="NextKey">Where to go on; null when the beginning was reached.</param>
 /// <param name="StoppedShort">True when it gave up for this time, and not because there was enough: <paramref name="NextKey"/> lies where it stopped.</param>
-public sealed record SearchedPage<T>(IReadOnlyList<T> Items, long? NextKey, bool StoppedShort);
+public sealed record SearchedPage<T, TKey>(IReadOnlyList<T> Items, TKey? NextKey, bool StoppedShort)
+    where TKey : struct;
 
 /// <summary>
 /// Searches that no index serves (free text, negation, wide address ranges) walk backwards in time, and stop after a fixed number of
@@ -25,9 +26,10 @@ public static class BackwardSearch
     /// <param name="size">How many to find.</param>
     /// <param name="cancellationToken">Gives up.</param>
     /// <param name="firstSlice">How many rows to read at first: little more than <paramref name="size"/> where nearly every row matches.</param>
-    public static async Task<SearchedPage<T>> ReadAsync<T>(
-        Func<long?, int, CancellationToken, Task<List<T>>> readSlice, Func<T, bool> matches, Func<T, long> keyOf, long? before, int size, CancellationToken cancellationToken,
+    public static async Task<SearchedPage<T, TKey>> ReadAsync<T, TKey>(
+        Func<TKey?, int, CancellationToken, Task<List<T>>> readSlice, Func<T, bool> matches, Func<T, TKey> keyOf, TKey? before, int size, CancellationToken cancellationToken,
         int firstSlice = SmallestSlice)
+        where TKey : struct
     {
         var found = new List<T>(size);
         var (seen, slice) = (0, firstSlice);
@@ -41,17 +43,17 @@ public static class BackwardSearch
                     continue;
                 // One more than asked for shows that there is a next page.
                 if (found.Count == size)
-                    return new SearchedPage<T>(found, keyOf(found[^1]), false);
+                    return new SearchedPage<T, TKey>(found, keyOf(found[^1]), false);
                 found.Add(row);
             }
 
             if (rows.Count < asked)
-                return new SearchedPage<T>(found, null, false);
+                return new SearchedPage<T, TKey>(found, null, false);
             before = keyOf(rows[^1]);
             seen += rows.Count;
             slice = Math.Min(slice * 2, LargestSlice);
         }
 
-        return new SearchedPage<T>(found, before, true);
+        return new SearchedPage<T, TKey>(found, before, true);
     }
 }

@@ -14,9 +14,6 @@ internal static class AttemptHistory
     private const int MostAccounts = 100;
     private const int MostRecent = 100;
 
-    // Numbers follow the clock, but two writers may get theirs in the other order.
-    private static readonly TimeSpan Skew = TimeSpan.FromMinutes(2);
-
     public static async Task<TimeZoneInfo> ZoneOfAsync(ConsoleDbContext context, Guid? memberId, CancellationToken cancellationToken)
     {
         if (memberId is null)
@@ -73,25 +70,22 @@ internal static class AttemptHistory
     private static async Task<List<LoginOutcome>> RecentFailuresAsync(ConsoleDbContext context, LoginAttempt attempt, DateTimeOffset at, Guid member, CancellationToken cancellationToken)
     {
         var since = at - FailuresBefore.Window;
-        var rows = await Before(context, attempt, at).Where(row => row.MemberId == member)
-            .OrderByDescending(row => row.Id).Take(MostRecent).Select(row => new { row.Outcome, row.At }).ToListAsync(cancellationToken);
-        return [.. rows.TakeWhile(row => row.At >= since && !row.Outcome.IsSuccess()).Select(row => row.Outcome).Where(outcome => outcome.IsFailure())];
+        var rows = await Before(context, attempt, at).Where(row => row.MemberId == member && row.At >= since)
+            .OrderByDescending(row => row.At).ThenByDescending(row => row.Id).Take(MostRecent).Select(row => row.Outcome).ToListAsync(cancellationToken);
+        return [.. rows.TakeWhile(outcome => !outcome.IsSuccess()).Where(outcome => outcome.IsFailure())];
     }
 
     private static async Task<int> CountFailedAccountsAsync(ConsoleDbContext context, LoginAttempt attempt, AttemptFacts facts, string ip, CancellationToken cancellationToken)
     {
         var since = facts.At - ManyAccountsFromOneIp.Window;
-        var early = since - Skew;
-        // The index is in order of numbers: where the ten minutes begin in it is one seek.
-        var lowest = await context.Set<LoginAttempt>().Where(row => row.At >= early).OrderBy(row => row.At).ThenBy(row => row.Id).Select(row => row.Id).FirstOrDefaultAsync(cancellationToken);
         return await Before(context, attempt, facts.At)
-            .Where(row => row.Ip == ip && row.Id >= lowest && row.At >= since && row.Account != attempt.Account && LoginOutcomes.Failures.Contains(row.Outcome))
+            .Where(row => row.Ip == ip && row.At >= since && row.Account != attempt.Account && LoginOutcomes.Failures.Contains(row.Outcome))
             .Select(row => row.Account).Distinct().OrderBy(account => account).Take(MostAccounts).CountAsync(cancellationToken);
     }
 
     // A finished row bears the number of its password, and what came between password and code bears higher ones.
     private static IQueryable<LoginAttempt> Before(ConsoleDbContext context, LoginAttempt attempt, DateTimeOffset at) =>
         attempt.FinishedAt is null
-            ? context.Set<LoginAttempt>().AsNoTracking().Where(row => row.Id < attempt.Id)
+            ? context.Set<LoginAttempt>().AsNoTracking().Where(row => row.Id < attempt.Id && row.At <= at)
             : context.Set<LoginAttempt>().AsNoTracking().Where(row => row.Id != attempt.Id && row.At <= at);
 }

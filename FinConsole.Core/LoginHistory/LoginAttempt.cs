@@ -9,7 +9,7 @@ namespace FinConsole.Core.LoginHistory;
 /// <summary>One try to get in, however it ended. Tries on accounts that do not exist belong to the tenant of their mail domain, or to the operator.</summary>
 public sealed class LoginAttempt : ITenantOwned
 {
-    /// <summary>Grows with time; the keyset of every list.</summary>
+    /// <summary>In the order of writing; the tie-break of every list, whose order is time.</summary>
     public long Id { get; init; }
 
     public Guid TenantId { get; init; }
@@ -148,25 +148,24 @@ internal sealed class LoginAttemptConfiguration : IEntityTypeConfiguration<Login
         builder.Property(attempt => attempt.Device).HasMaxLength(80);
         builder.Property(attempt => attempt.CorrelationId).HasMaxLength(64);
         builder.Property(attempt => attempt.Network).HasMaxLength(43);
-        builder.Property(attempt => attempt.Country).HasMaxLength(2).IsFixedLength();
+        builder.Property(attempt => attempt.Country).HasMaxLength(2);
         builder.Property(attempt => attempt.Evidence).HasMaxLength(LongestEvidence);
         builder.Property(attempt => attempt.MarkedBy).HasMaxLength(ConsoleUser.LongestEmail);
 
         // One index for each filter of the list, each in the list's order.
-        builder.HasIndex(attempt => new { attempt.TenantId, attempt.Id });
-        builder.HasIndex(attempt => new { attempt.TenantId, attempt.Account, attempt.Id });
-        builder.HasIndex(attempt => new { attempt.TenantId, attempt.Ip, attempt.Id });
-        builder.HasIndex(attempt => new { attempt.TenantId, attempt.Network, attempt.Id });
-        builder.HasIndex(attempt => new { attempt.TenantId, attempt.Country, attempt.Id });
-        builder.HasIndex(attempt => new { attempt.TenantId, attempt.Outcome, attempt.Id });
         builder.HasIndex(attempt => new { attempt.TenantId, attempt.At, attempt.Id });
-        builder.HasIndex(attempt => new { attempt.TenantId, attempt.Id }, "IX_LoginAttempts_Suspicious").HasFilter("\"Level\" >= 2");
+        builder.HasIndex(attempt => new { attempt.TenantId, attempt.Account, attempt.At, attempt.Id });
+        builder.HasIndex(attempt => new { attempt.TenantId, attempt.Ip, attempt.At, attempt.Id });
+        builder.HasIndex(attempt => new { attempt.TenantId, attempt.Network, attempt.At, attempt.Id });
+        builder.HasIndex(attempt => new { attempt.TenantId, attempt.Country, attempt.At, attempt.Id });
+        builder.HasIndex(attempt => new { attempt.TenantId, attempt.Outcome, attempt.At, attempt.Id });
+        builder.HasIndex(attempt => new { attempt.TenantId, attempt.At, attempt.Id }, "IX_LoginAttempts_Suspicious").HasFilter("\"Level\" >= 2");
 
         // Replay counts those in which anything was found, without their rows.
         builder.HasIndex(attempt => new { attempt.TenantId, attempt.At, attempt.Flagged, attempt.Level }, "IX_LoginAttempts_Flagged").HasFilter("\"Flagged\" <> 0");
 
         // An account's past, and what waits to be looked at.
-        builder.HasIndex(attempt => new { attempt.TenantId, attempt.MemberId, attempt.Id });
+        builder.HasIndex(attempt => new { attempt.TenantId, attempt.MemberId, attempt.At, attempt.Id });
         builder.HasIndex(attempt => attempt.Id, "IX_LoginAttempts_Waiting").HasFilter("\"Level\" IS NULL");
     }
 }

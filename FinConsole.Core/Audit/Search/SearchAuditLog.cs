@@ -55,8 +55,8 @@ public sealed class SearchAuditLog(ConsoleDb db, RightsGuard guard)
         }
 
         var found = source.Exact
-            ? await BackwardSearch.ReadAsync(ReadSliceAsync, search.Holds, row => row.Sequence, null, size, cancellationToken, firstSlice: size + 1)
-            : await BackwardSearch.ReadAsync(ReadSliceAsync, search.Holds, row => row.Sequence, null, size, cancellationToken);
+            ? await BackwardSearch.ReadAsync(ReadSliceAsync, search.Holds, row => row.Sequence, (long?)null, size, cancellationToken, firstSlice: size + 1)
+            : await BackwardSearch.ReadAsync(ReadSliceAsync, search.Holds, row => row.Sequence, (long?)null, size, cancellationToken);
         var next = found.NextKey is { } key ? new Cursor(key.ToString(CultureInfo.InvariantCulture), "").ToString() : null;
         return new AuditSearchPage(found.Items, next, found.StoppedShort ? reached : null);
     }

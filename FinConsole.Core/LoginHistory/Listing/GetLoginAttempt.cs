@@ -33,10 +33,10 @@ public sealed class GetLoginAttempt(ConsoleDb db, LoginRows rows, RightsGuard gu
         if (await attempts.SingleOrDefaultAsync(row => row.Id == attemptId, cancellationToken) is not { } attempt)
             return LoginHistoryErrors.NoSuchAttempt;
 
-        var ofAccount = await attempts.Where(row => row.Account == attempt.Account && row.Id != attemptId).OrderByDescending(row => row.Id).Take(Neighbours).ToListAsync(cancellationToken);
+        var ofAccount = await attempts.Where(row => row.Account == attempt.Account && row.Id != attemptId).OrderByDescending(row => row.At).ThenByDescending(row => row.Id).Take(Neighbours).ToListAsync(cancellationToken);
         var fromIp = attempt.Ip is null
             ? []
-            : await attempts.Where(row => row.Ip == attempt.Ip && row.Id != attemptId).OrderByDescending(row => row.Id).Take(Neighbours).ToListAsync(cancellationToken);
+            : await attempts.Where(row => row.Ip == attempt.Ip && row.Id != attemptId).OrderByDescending(row => row.At).ThenByDescending(row => row.Id).Take(Neighbours).ToListAsync(cancellationToken);
         var all = await rows.OfAsync(context, [attempt, .. ofAccount, .. fromIp], cancellationToken);
         var notes = await context.Set<LoginNote>().Where(note => note.AttemptId == attemptId).OrderBy(note => note.Id)
             .Select(note => new NoteRow(note.Id, note.Author, note.At, note.Text)).ToListAsync(cancellationToken);

@@ -1,4 +1,3 @@
-using System.Globalization;
 using FinConsole.Core.Audit;
 using FinConsole.Core.Common;
 using FinConsole.Core.Data;
@@ -38,12 +37,7 @@ public sealed class ListLoginAttempts(ConsoleDb db, LoginRows rows, RightsGuard 
     {
         await using var context = db.Open(tenantId);
         var query = await LoginQuery.MakeAsync(context, filter, cancellationToken);
-        long? before = Cursor.Parse(filter.Cursor) is { } cursor && long.TryParse(cursor.Key, CultureInfo.InvariantCulture, out var id) ? id : null;
-        var page = await query.ReadAsync(before, size, cancellationToken);
-        var next = page.NextKey is { } key ? new Cursor(key.ToString(CultureInfo.InvariantCulture), "").ToString() : null;
-        DateTimeOffset? searched = page.StoppedShort
-            ? await context.Set<LoginAttempt>().Where(row => row.Id == page.NextKey).Select(row => (DateTimeOffset?)row.At).SingleOrDefaultAsync(cancellationToken)
-            : null;
-        return new LoginPage(await rows.OfAsync(context, page.Items, cancellationToken), next, searched);
+        var page = await query.ReadAsync(LoginPlace.Parse(filter.Cursor), size, cancellationToken);
+        return new LoginPage(await rows.OfAsync(context, page.Items, cancellationToken), page.NextKey?.ToString(), page.StoppedShort ? page.NextKey?.At : null);
     }
 }

@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Net;
 using FinConsole.Core.Common;
 using FinConsole.Core.Data;
@@ -15,9 +16,6 @@ namespace FinConsole.Core.LoginHistory.Listing;
 /// </summary>
 internal sealed class LoginQuery
 {
-    // Numbers follow the clock, but two writers may get theirs in the other order.
-    private static readonly TimeSpan Skew = TimeSpan.FromMinutes(2);
-
     private readonly ConsoleDbContext _context;
     private IQueryable<LoginAttempt> _rows;
     private Func<LoginAttempt, bool>? _matches;
@@ -31,7 +29,7 @@ internal sealed class LoginQuery
     public static async Task<LoginQuery> MakeAsync(ConsoleDbContext context, LoginFilter filter, CancellationToken cancellationToken)
     {
         var query = new LoginQuery(context);
-        await query.NarrowToAsync(filter, cancellationToken);
+        query.NarrowTo(filter);
         var indexed = await query.AddAccountAsync(filter, cancellationToken);
         indexed = query.AddIp(filter, indexed);
         if (filter.SuspiciousOnly)
@@ -47,26 +45,33 @@ internal sealed class LoginQuery
         return query;
     }
 
-    /// <param name="before">Below this number; null for the newest.</param>
+    /// <param name="before">Older than this place; null for the newest.</param>
     /// <param name="size">How many.</param>
     /// <param name="cancellationToken">Gives up.</param>
-    public Task<SearchedPage<LoginAttempt>> ReadAsync(long? before, int size, CancellationToken cancellationToken)
+    public Task<SearchedPage<LoginAttempt, LoginPlace>> ReadAsync(LoginPlace? before, int size, CancellationToken cancellationToken)
     {
         if (_matches is { } matches)
-            return BackwardSearch.ReadAsync(ReadSliceAsync, matches, row => row.Id, before, size, cancellationToken);
+            return BackwardSearch.ReadAsync(ReadSliceAsync, matches, LoginPlace.Of, before, size, cancellationToken);
         return ReadPageAsync(before, size, cancellationToken);
     }
 
-    private async Task<SearchedPage<LoginAttempt>> ReadPageAsync(long? before, int size, CancellationToken cancellationToken)
+    private async Task<SearchedPage<LoginAttempt, LoginPlace>> ReadPageAsync(LoginPlace? before, int size, CancellationToken cancellationToken)
     {
         var rows = await ReadSliceAsync(before, size + 1, cancellationToken);
-        return rows.Count <= size ? new SearchedPage<LoginAttempt>(rows, null, false) : new SearchedPage<LoginAttempt>(rows[..size], rows[size - 1].Id, false);
+        return rows.Count <= size ? new SearchedPage<LoginAttempt, LoginPlace>(rows, null, false) : new SearchedPage<LoginAttempt, LoginPlace>(rows[..size], LoginPlace.Of(rows[size - 1]), false);
     }
 
-    private Task<List<LoginAttempt>> ReadSliceAsync(long? before, int count, CancellationToken cancellationToken)
+    private Task<List<LoginAttempt>> ReadSliceAsync(LoginPlace? before, int count, CancellationToken cancellationToken)
     {
-        var rows = before is { } id ? _rows.Where(row => row.Id < id) : _rows;
-        return rows.OrderByDescending(row => row.Id).Take(count).ToListAsync(cancellationToken);
+        var rows = _rows;
+        if (before is { } place)
+        {
+            // The first condition is the index's range; the second only parts the few rows of one moment.
+            var (at, id) = place;
+            rows = rows.Where(row => row.At <= at && (row.At < at || row.Id < id));
+        }
+
+        return rows.OrderByDescending(row => row.At).ThenByDescending(row => row.Id).Take(count).ToListAsync(cancellationToken);
     }
 
     // The first condition becomes SQL, and its index leads; whatever comes after it is matched in memory.
@@ -128,24 +133,27 @@ internal sealed class LoginQuery
         return indexed;
     }
 
-    // The list is in order of numbers: where a period begins and ends in it is one seek each.
-    private async Task NarrowToAsync(LoginFilter filter, CancellationToken cancellationToken)
+    private void NarrowTo(LoginFilter filter)
     {
-        var all = _context.Set<LoginAttempt>();
         if (filter.From is { } from)
-        {
-            var early = from.UtcTicks > Skew.Ticks ? from - Skew : from;
-            var lowest = await all.Where(row => row.At >= early).OrderBy(row => row.At).ThenBy(row => row.Id).Select(row => (long?)row.Id).FirstOrDefaultAsync(cancellationToken);
-            var least = lowest ?? long.MaxValue;
-            _rows = _rows.Where(row => row.Id >= least && row.At >= from);
-        }
-
+            _rows = _rows.Where(row => row.At >= from);
         if (filter.To is { } to)
-        {
-            var late = DateTimeOffset.MaxValue - to > Skew ? to + Skew : to;
-            var highest = await all.Where(row => row.At < late).OrderByDescending(row => row.At).ThenByDescending(row => row.Id).Select(row => (long?)row.Id).FirstOrDefaultAsync(cancellationToken);
-            var most = highest ?? 0;
-            _rows = _rows.Where(row => row.Id <= most && row.At < to);
-        }
+            _rows = _rows.Where(row => row.At < to);
     }
+}
+
+/// <summary>A place in the list: the row's time, and its number where several share one.</summary>
+internal readonly record struct LoginPlace(DateTimeOffset At, long Id)
+{
+    public static LoginPlace Of(LoginAttempt attempt) => new(attempt.At, attempt.Id);
+
+    /// <summary>Reads a cursor; null for nothing and for junk, which then means the first page.</summary>
+    public static LoginPlace? Parse(string? cursor) =>
+        Cursor.Parse(cursor) is { } read
+        && long.TryParse(read.Key, NumberStyles.None, CultureInfo.InvariantCulture, out var ticks) && ticks <= DateTime.MaxValue.Ticks
+        && long.TryParse(read.Id, NumberStyles.None, CultureInfo.InvariantCulture, out var id)
+            ? new LoginPlace(new DateTimeOffset(ticks, TimeSpan.Zero), id)
+            : null;
+
+    public override string ToString() => new Cursor(At.UtcTicks.ToString(CultureInfo.InvariantCulture), Id.ToString(CultureInfo.InvariantCulture)).ToString();
 }

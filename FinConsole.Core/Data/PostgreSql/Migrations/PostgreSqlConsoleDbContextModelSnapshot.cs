@@ -574,8 +574,7 @@ namespace FinConsole.Core.Data.Migrations.PostgreSql
 
                     b.Property<string>("Country")
                         .HasMaxLength(2)
-                        .HasColumnType("character(2)")
-                        .IsFixedLength();
+                        .HasColumnType("character varying(2)");
 
                     b.Property<string>("Device")
                         .HasMaxLength(80)
@@ -642,26 +641,24 @@ namespace FinConsole.Core.Data.Migrations.PostgreSql
 
                     b.HasKey("Id");
 
-                    b.HasIndex("TenantId", "Id");
-
-                    b.HasIndex("TenantId", "Account", "Id");
-
                     b.HasIndex("TenantId", "At", "Id");
 
-                    b.HasIndex("TenantId", "Country", "Id");
+                    b.HasIndex("TenantId", "Account", "At", "Id");
 
-                    b.HasIndex("TenantId", "Ip", "Id");
+                    b.HasIndex("TenantId", "Country", "At", "Id");
 
-                    b.HasIndex("TenantId", "MemberId", "Id");
+                    b.HasIndex("TenantId", "Ip", "At", "Id");
 
-                    b.HasIndex("TenantId", "Network", "Id");
+                    b.HasIndex("TenantId", "MemberId", "At", "Id");
 
-                    b.HasIndex("TenantId", "Outcome", "Id");
+                    b.HasIndex("TenantId", "Network", "At", "Id");
+
+                    b.HasIndex("TenantId", "Outcome", "At", "Id");
 
                     b.HasIndex(new[] { "TenantId", "At", "Flagged", "Level" }, "IX_LoginAttempts_Flagged")
                         .HasFilter("\"Flagged\" <> 0");
 
-                    b.HasIndex(new[] { "TenantId", "Id" }, "IX_LoginAttempts_Suspicious")
+                    b.HasIndex(new[] { "TenantId", "At", "Id" }, "IX_LoginAttempts_Suspicious")
                         .HasFilter("\"Level\" >= 2");
 
                     b.HasIndex(new[] { "Id" }, "IX_LoginAttempts_Waiting")

@@ -15,6 +15,18 @@ namespace FinConsole.Core.Data.Migrations.SqlServer
                 name: "IX_LoginAttempts_TenantId_At",
                 table: "LoginAttempts");
 
+            migrationBuilder.DropIndex(
+                name: "IX_LoginAttempts_TenantId_Id",
+                table: "LoginAttempts");
+
+            migrationBuilder.DropIndex(
+                name: "IX_LoginAttempts_TenantId_Ip_Id",
+                table: "LoginAttempts");
+
+            migrationBuilder.DropIndex(
+                name: "IX_LoginAttempts_TenantId_MemberId_Id",
+                table: "LoginAttempts");
+
             migrationBuilder.AddColumn<int>(
                 name: "SessionHours",
                 table: "Tenants",
@@ -95,8 +107,7 @@ namespace FinConsole.Core.Data.Migrations.SqlServer
             migrationBuilder.AddColumn<string>(
                 name: "Country",
                 table: "LoginAttempts",
-                type: "nchar(2)",
-                fixedLength: true,
+                type: "nvarchar(2)",
                 maxLength: 2,
                 nullable: true);
 
@@ -278,13 +289,13 @@ namespace FinConsole.Core.Data.Migrations.SqlServer
             migrationBuilder.CreateIndex(
                 name: "IX_LoginAttempts_Suspicious",
                 table: "LoginAttempts",
-                columns: new[] { "TenantId", "Id" },
+                columns: new[] { "TenantId", "At", "Id" },
                 filter: "\"Level\" >= 2");
 
             migrationBuilder.CreateIndex(
-                name: "IX_LoginAttempts_TenantId_Account_Id",
+                name: "IX_LoginAttempts_TenantId_Account_At_Id",
                 table: "LoginAttempts",
-                columns: new[] { "TenantId", "Account", "Id" });
+                columns: new[] { "TenantId", "Account", "At", "Id" });
 
             migrationBuilder.CreateIndex(
                 name: "IX_LoginAttempts_TenantId_At_Id",
@@ -292,19 +303,29 @@ namespace FinConsole.Core.Data.Migrations.SqlServer
                 columns: new[] { "TenantId", "At", "Id" });
 
             migrationBuilder.CreateIndex(
-                name: "IX_LoginAttempts_TenantId_Country_Id",
+                name: "IX_LoginAttempts_TenantId_Country_At_Id",
                 table: "LoginAttempts",
-                columns: new[] { "TenantId", "Country", "Id" });
+                columns: new[] { "TenantId", "Country", "At", "Id" });
 
             migrationBuilder.CreateIndex(
-                name: "IX_LoginAttempts_TenantId_Network_Id",
+                name: "IX_LoginAttempts_TenantId_Ip_At_Id",
                 table: "LoginAttempts",
-                columns: new[] { "TenantId", "Network", "Id" });
+                columns: new[] { "TenantId", "Ip", "At", "Id" });
 
             migrationBuilder.CreateIndex(
-                name: "IX_LoginAttempts_TenantId_Outcome_Id",
+                name: "IX_LoginAttempts_TenantId_MemberId_At_Id",
                 table: "LoginAttempts",
-                columns: new[] { "TenantId", "Outcome", "Id" });
+                columns: new[] { "TenantId", "MemberId", "At", "Id" });
+
+            migrationBuilder.CreateIndex(
+                name: "IX_LoginAttempts_TenantId_Network_At_Id",
+                table: "LoginAttempts",
+                columns: new[] { "TenantId", "Network", "At", "Id" });
+
+            migrationBuilder.CreateIndex(
+                name: "IX_LoginAttempts_TenantId_Outcome_At_Id",
+                table: "LoginAttempts",
+                columns: new[] { "TenantId", "Outcome", "At", "Id" });
 
             migrationBuilder.CreateIndex(
                 name: "IX_LoginAttempts_Waiting",
@@ -375,7 +396,7 @@ namespace FinConsole.Core.Data.Migrations.SqlServer
                 table: "LoginAttempts");
 
             migrationBuilder.DropIndex(
-                name: "IX_LoginAttempts_TenantId_Account_Id",
+                name: "IX_LoginAttempts_TenantId_Account_At_Id",
                 table: "LoginAttempts");
 
             migrationBuilder.DropIndex(
@@ -383,15 +404,23 @@ namespace FinConsole.Core.Data.Migrations.SqlServer
                 table: "LoginAttempts");
 
             migrationBuilder.DropIndex(
-                name: "IX_LoginAttempts_TenantId_Country_Id",
+                name: "IX_LoginAttempts_TenantId_Country_At_Id",
                 table: "LoginAttempts");
 
             migrationBuilder.DropIndex(
-                name: "IX_LoginAttempts_TenantId_Network_Id",
+                name: "IX_LoginAttempts_TenantId_Ip_At_Id",
                 table: "LoginAttempts");
 
             migrationBuilder.DropIndex(
-                name: "IX_LoginAttempts_TenantId_Outcome_Id",
+                name: "IX_LoginAttempts_TenantId_MemberId_At_Id",
+                table: "LoginAttempts");
+
+            migrationBuilder.DropIndex(
+                name: "IX_LoginAttempts_TenantId_Network_At_Id",
+                table: "LoginAttempts");
+
+            migrationBuilder.DropIndex(
+                name: "IX_LoginAttempts_TenantId_Outcome_At_Id",
                 table: "LoginAttempts");
 
             migrationBuilder.DropIndex(
@@ -536,6 +565,21 @@ namespace FinConsole.Core.Data.Migrations.SqlServer
                 name: "IX_LoginAttempts_TenantId_At",
                 table: "LoginAttempts",
                 columns: new[] { "TenantId", "At" });
+
+            migrationBuilder.CreateIndex(
+                name: "IX_LoginAttempts_TenantId_Id",
+                table: "LoginAttempts",
+                columns: new[] { "TenantId", "Id" });
+
+            migrationBuilder.CreateIndex(
+                name: "IX_LoginAttempts_TenantId_Ip_Id",
+                table: "LoginAttempts",
+                columns: new[] { "TenantId", "Ip", "Id" });
+
+            migrationBuilder.CreateIndex(
+                name: "IX_LoginAttempts_TenantId_MemberId_Id",
+                table: "LoginAttempts",
+                columns: new[] { "TenantId", "MemberId", "Id" });
         }
     }
 }
