@@ -2,6 +2,7 @@ using System.Text.RegularExpressions;
 using FinConsole.E2E.ApiTokens;
 using FinConsole.E2E.EncryptionKeys;
 using FinConsole.E2E.Fixtures;
+using FinConsole.E2E.Policies;
 using FinConsole.E2E.Team;
 using FinConsole.Web;
 using Microsoft.Playwright;
@@ -88,6 +89,23 @@ public sealed class PagesTests(ConsoleServer server, Chromium chromium) : Consol
             await page.GetByRole(AriaRole.Button, new() { NameRegex = new Regex("^Details of entry") }).First.ClickAsync();
             await Assertions.Expect(page.DialogNamed("token.edit")).ToBeVisibleAsync();
         },
+        ["policy"] = (_, page) => page.GoToPolicyAsync(),
+        ["policy-changed"] = async (_, page) =>
+        {
+            await page.GoToPolicyAsync();
+            await page.Figure("Without activity").FillAsync("5");
+            await page.Figure("Production tokens").FillAsync("2");
+            await page.Figure("Keep sign-ins for").FillAsync("31");
+            await page.Figure("Medium from").FillAsync("15");
+            await Assertions.Expect(page.GetByTestId("replay-row").First).ToBeVisibleAsync();
+        },
+        ["policy-faults"] = async (_, page) =>
+        {
+            await page.GoToPolicyAsync();
+            await page.Figure("Medium from").FillAsync("");
+            await page.Figure("New device").FillAsync("101");
+            await Assertions.Expect(page.GetByText("Choose between 0 and 100 points.")).ToBeVisibleAsync();
+        },
         ["profile"] = (_, page) => GoLiveAsync(page, ConsoleUrls.Profile),
         ["password"] = (_, page) => GoLiveAsync(page, ConsoleUrls.Password),
         ["sessions"] = (_, page) => GoLiveAsync(page, ConsoleUrls.Sessions),
@@ -98,7 +116,7 @@ public sealed class PagesTests(ConsoleServer server, Chromium chromium) : Consol
     private static readonly HashSet<string> Documented =
     [
         "login", "overview", "tokens", "create", "show-once", "rotate", "invalidate", "details", "encryption-keys", "rotate-keys", "export-key", "try-it", "audit", "audit-entry",
-        "team", "invite", "deactivate", "accept-invitation", "profile", "password", "sessions",
+        "team", "invite", "deactivate", "accept-invitation", "policy", "policy-changed", "profile", "password", "sessions",
         "not-found",
     ];
 
