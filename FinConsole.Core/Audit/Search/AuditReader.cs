@@ -69,21 +69,26 @@ internal sealed class AuditReader
         if (stream.Ended)
             return;
         var rows = await Query(context, stream.Condition, stream.Edge, count).ToListAsync(cancellationToken);
-        foreach (var row in rows)
+        var within = rows.Count;
+        while (within > 0 && (_down ? rows[within - 1].Sequence <= _bounds.After : rows[within - 1].Sequence >= _bounds.Before))
+            within--;
+        foreach (var row in rows.Take(within))
             stream.Rows.Enqueue(row);
-        stream.Ended = rows.Count < count;
+        stream.Ended = within < count;
         if (rows.Count > 0)
             stream.Edge = rows[^1].Sequence;
     }
 
+    // Only the bound that the reading starts from stands in the query: with both of them SQLite takes a range of numbers for the better
+    // key, and reads every row in it instead of those of the condition. What lies beyond the other end is cut off above.
     private IQueryable<AuditRow> Query(ConsoleDbContext context, Expression<Func<AuditEntry, bool>>? condition, long edge, int count)
     {
         var entries = context.Set<AuditEntry>().AsNoTracking();
         if (condition is not null)
             entries = entries.Where(condition);
-        var (after, before) = _down ? (_bounds.After, edge) : (edge, _bounds.Before);
-        entries = entries.Where(entry => entry.Sequence > after && entry.Sequence < before);
-        entries = _down ? entries.OrderByDescending(entry => entry.Sequence) : entries.OrderBy(entry => entry.Sequence);
+        entries = _down
+            ? entries.Where(entry => entry.Sequence < edge).OrderByDescending(entry => entry.Sequence)
+            : entries.Where(entry => entry.Sequence > edge).OrderBy(entry => entry.Sequence);
         return entries.Take(count).Select(Row);
     }
 

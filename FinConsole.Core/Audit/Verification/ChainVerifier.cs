@@ -1,5 +1,6 @@
 using FinConsole.Core.Audit.Chain;
 using FinConsole.Core.Audit.Checkpoints;
+using FinConsole.Core.Common;
 using FinConsole.Core.Data;
 using Microsoft.EntityFrameworkCore;
 
@@ -24,13 +25,8 @@ public sealed class ChainVerifier(ConsoleDb db, AuditChain chain, CheckpointSign
         var head = await context.Set<AuditHead>().AsNoTracking().SingleOrDefaultAsync(cancellationToken);
         var end = Math.Max(head?.Size ?? long.MaxValue, checkpoint?.Size ?? 0);
         var walk = new ChainWalk(chain, checkpoint);
-        List<AuditEntry> piece;
-        do
+        await foreach (var piece in Pieces.ReadAsync<AuditEntry>((last, cancel) => ReadAsync(tenantId, last?.Sequence ?? 0, end, cancel), PieceSize, cancellationToken))
         {
-            var done = walk.Entries;
-            piece = await context.Set<AuditEntry>().AsNoTracking()
-                .Where(entry => entry.Sequence > done && entry.Sequence <= end)
-                .OrderBy(entry => entry.Sequence).Take(PieceSize).ToListAsync(cancellationToken);
             foreach (var entry in piece)
             {
                 if (walk.Step(entry) is { } wrong)
@@ -39,10 +35,17 @@ public sealed class ChainVerifier(ConsoleDb db, AuditChain chain, CheckpointSign
 
             progress?.Report(walk.Entries);
         }
-        while (piece.Count == PieceSize);
 
         var fault = walk.Finish(head) ?? await FindBeyondEndAsync(context, walk.Entries, cancellationToken);
         return new AuditVerdict(walk.Entries, fault);
+    }
+
+    private async Task<List<AuditEntry>> ReadAsync(Guid tenantId, long after, long end, CancellationToken cancellationToken)
+    {
+        await using var context = db.Open(tenantId);
+        return await context.Set<AuditEntry>().AsNoTracking()
+            .Where(entry => entry.Sequence > after && entry.Sequence <= end)
+            .OrderBy(entry => entry.Sequence).Take(PieceSize).ToListAsync(cancellationToken);
     }
 
     // Entries become visible together with the head that counts them. Reading the last entry first and the head second, one beyond

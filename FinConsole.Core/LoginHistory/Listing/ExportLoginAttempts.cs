@@ -39,15 +39,13 @@ public sealed class ExportLoginAttempts(ListLoginAttempts list, RightsGuard guar
 
     private async IAsyncEnumerable<LoginRow> ReadAsync(LoginFilter filter, Actor actor, IProgress<ReadingReach>? progress, [EnumeratorCancellation] CancellationToken cancellationToken = default)
     {
-        string? cursor = null;
         DateTimeOffset? newest = null;
         var oldest = filter.From ?? await list.OldestAsync(actor.TenantId, cancellationToken);
         var pieces = 0;
-        do
+        await foreach (var page in ReadPagesAsync(filter, actor.TenantId, cancellationToken))
         {
             if (++pieces % PiecesBetweenChecks == 0 && await guard.CheckAsync(actor, Right.ReadLoginHistory, ListLoginAttempts.Subject, cancellationToken) is not null)
                 throw new UnauthorizedAccessException("The right to read login history ended while it was being exported.");
-            var page = await list.ReadAsync(filter with { Cursor = cursor }, actor.TenantId, PieceSize, cancellationToken);
             foreach (var row in page.Rows)
                 yield return row;
             if ((page.SearchedBackTo ?? page.Rows.LastOrDefault()?.At) is { } reached)
@@ -55,9 +53,32 @@ public sealed class ExportLoginAttempts(ListLoginAttempts list, RightsGuard guar
                 newest ??= page.Rows.FirstOrDefault()?.At ?? reached;
                 progress?.Report(new ReadingReach(reached, newest > oldest ? (newest.Value - reached) / (newest.Value - oldest) : null));
             }
-
-            cursor = page.NextCursor;
         }
-        while (cursor is not null);
+    }
+
+    // While one piece is written, the next is already read, on a thread of its own: SQLite's reads block theirs.
+    private async IAsyncEnumerable<LoginPage> ReadPagesAsync(LoginFilter filter, Guid tenantId, [EnumeratorCancellation] CancellationToken cancellationToken)
+    {
+        using var stop = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
+        Task<LoginPage> Begin(string? cursor) => Task.Run(() => list.ReadAsync(filter with { Cursor = cursor }, tenantId, PieceSize, stop.Token), stop.Token);
+        var next = Begin(null);
+        try
+        {
+            while (true)
+            {
+                var page = await next;
+                if (page.NextCursor is not null)
+                    next = Begin(page.NextCursor);
+                yield return page;
+                if (page.NextCursor is null)
+                    yield break;
+            }
+        }
+        finally
+        {
+            // Who stops listening in the middle leaves no read behind.
+            await stop.CancelAsync();
+            await ((Task)next).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        }
     }
 }

@@ -13,7 +13,8 @@ public sealed class LoginRows(Places places)
         var ids = attempts.Select(attempt => attempt.MemberId).OfType<Guid>().Distinct().ToList();
         var names = ids.Count == 0
             ? []
-            : await context.Set<ConsoleUser>().Where(member => ids.Contains(member.Id)).ToDictionaryAsync(member => member.Id, member => member.DisplayName, cancellationToken);
+            : await context.Set<ConsoleUser>().Where(member => ids.Contains(member.Id)).Select(member => new { member.Id, member.DisplayName })
+                .ToDictionaryAsync(member => member.Id, member => member.DisplayName, cancellationToken);
         return [.. attempts.Select(attempt => Of(attempt, attempt.MemberId is { } id ? names.GetValueOrDefault(id) : null))];
     }
 
