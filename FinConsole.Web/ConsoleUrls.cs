@@ -37,6 +37,7 @@ public static class ConsoleUrls
     public const string Logins = "/security/logins";
     public const string LoginExport = "/security/logins/export";
     public const string Audit = "/security/audit";
+    public const string AuditExport = "/security/audit/export";
 
     public const string NotFound = "/not-found";
     public const string Error = "/error";

@@ -1,5 +1,6 @@
 using FinConsole.Core.Audit.Chain;
 using FinConsole.Core.Audit.Checkpoints;
+using FinConsole.Core.Audit.Export;
 using FinConsole.Core.Audit.Listing;
 using FinConsole.Core.Audit.Search;
 using FinConsole.Core.Audit.Verification;
@@ -21,6 +22,9 @@ public static class AuditServices
         .AddSingleton<VerifyAuditChain>()
         .AddSingleton<ListAuditEntries>()
         .AddSingleton<SearchAuditLog>()
+        .AddSingleton<ExportAuditLog>()
+        .AddSingleton<RecentAuditNames>()
+        .AddSingleton<ShowCorrelated>()
         .AddSingleton<FoldAuditVolume>()
         .AddSingleton<ShowAuditVolume>()
         .AddHostedService<AuditVolumeUpkeep>();

@@ -153,12 +153,12 @@ public abstract class VerifyAuditChainTests(CoreHost core)
     {
         var tenant = await core.NewTenantAsync();
         await AppendAsync(tenant.Id, 1, entriesEach: 4100);
-        var reports = new List<long>();
+        var reports = new List<VerifiedSoFar>();
 
         var verdict = await core.Get<ChainVerifier>().VerifyAsync(tenant.Id, null, new Reports(reports), Stop);
 
         Assert.Equal(new AuditVerdict(4100, null), verdict);
-        Assert.Equal([2000, 4000, 4100], reports);
+        Assert.Equal([new(2000, 4100), new(4000, 4100), new(4100, 4100)], reports);
     }
 
     // Parameters by number, so that an edit can be put together from text without meeting anybody's input.
@@ -206,9 +206,9 @@ public abstract class VerifyAuditChainTests(CoreHost core)
             Stop);
     }
 
-    private sealed class Reports(List<long> reports) : IProgress<long>
+    private sealed class Reports(List<VerifiedSoFar> reports) : IProgress<VerifiedSoFar>
     {
-        public void Report(long value) => reports.Add(value);
+        public void Report(VerifiedSoFar value) => reports.Add(value);
     }
 
     public sealed class OnSqlite(SqliteCore core) : VerifyAuditChainTests(core), IClassFixture<SqliteCore>;

@@ -1,4 +1,5 @@
 using FinConsole.Web.Account;
+using FinConsole.Web.Audit;
 using FinConsole.Web.EncryptionKeys;
 using FinConsole.Web.LoginHistory;
 
@@ -12,5 +13,6 @@ public static class FeatureEndpoints
         endpoints.MapAccount();
         endpoints.MapEncryptionKeys();
         endpoints.MapLoginHistory();
+        endpoints.MapAudit();
     }
 }

@@ -34,6 +34,13 @@ public sealed class CheckpointSigner(ConsoleDb db, WriteQueue queue, RecordProte
         return unsigned with { Signature = Convert.ToBase64String(ecdsa.SignData(unsigned.SignedBytes(), HashAlgorithmName.SHA256)) };
     }
 
+    /// <summary>The public key that signs checkpoints, as PEM; made at first use.</summary>
+    public async Task<string> PublicKeyAsync(CancellationToken cancellationToken)
+    {
+        var key = await FindOrMakeKeyAsync(cancellationToken);
+        return PemEncoding.WriteString("PUBLIC KEY", key.PublicKey);
+    }
+
     /// <summary>Whether one of this installation's keys made the signature.</summary>
     public async Task<bool> IsOursAsync(AuditCheckpoint checkpoint, CancellationToken cancellationToken)
     {

@@ -8,6 +8,11 @@ public sealed record AuditVerdict(long Entries, AuditFault? Fault)
     public bool Intact => Fault is null;
 }
 
+/// <summary>How far a verification is.</summary>
+/// <param name="Entries">How many entries were recomputed.</param>
+/// <param name="Size">How many there are.</param>
+public readonly record struct VerifiedSoFar(long Entries, long Size);
+
 /// <summary>The first bad place of a chain.</summary>
 /// <param name="Sequence">The entry that is wrong or missing.</param>
 /// <param name="Kind">How it is wrong.</param>
@@ -24,6 +29,8 @@ public sealed record AuditFault(long Sequence, AuditFaultKind Kind)
         AuditFaultKind.HeadForged => $"The end of the log, at entry {Sequence}, was not written by this program.",
         AuditFaultKind.CheckpointForeign => "The checkpoint is not signed by this installation, or belongs to another tenant.",
         AuditFaultKind.CheckpointContradicted => $"Entry {Sequence} is not the one that the checkpoint saw: the past was rewritten.",
+        AuditFaultKind.NotAnEntry => $"What should be entry {Sequence} is no line of a full export.",
+        AuditFaultKind.ForeignEntry => $"Entry {Sequence} is another tenant’s.",
     };
 }
 
@@ -37,4 +44,10 @@ public enum AuditFaultKind
     HeadForged,
     CheckpointForeign,
     CheckpointContradicted,
+
+    /// <summary>Of exports alone.</summary>
+    NotAnEntry,
+
+    /// <summary>Of exports alone.</summary>
+    ForeignEntry,
 }

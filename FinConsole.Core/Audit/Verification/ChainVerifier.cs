@@ -13,9 +13,9 @@ public sealed class ChainVerifier(ConsoleDb db, AuditChain chain, CheckpointSign
 
     /// <param name="tenantId">Whose chain.</param>
     /// <param name="checkpoint">A checkpoint that was kept elsewhere, to be held against the chain.</param>
-    /// <param name="progress">Told the number of entries done after each piece.</param>
+    /// <param name="progress">Told how far it is after each piece.</param>
     /// <param name="cancellationToken">Stops between pieces.</param>
-    public async Task<AuditVerdict> VerifyAsync(Guid tenantId, AuditCheckpoint? checkpoint, IProgress<long>? progress, CancellationToken cancellationToken)
+    public async Task<AuditVerdict> VerifyAsync(Guid tenantId, AuditCheckpoint? checkpoint, IProgress<VerifiedSoFar>? progress, CancellationToken cancellationToken)
     {
         if (checkpoint is not null && (checkpoint.TenantId != tenantId || !await signer.IsOursAsync(checkpoint, cancellationToken)))
             return new AuditVerdict(0, new AuditFault(0, AuditFaultKind.CheckpointForeign));
@@ -33,7 +33,7 @@ public sealed class ChainVerifier(ConsoleDb db, AuditChain chain, CheckpointSign
                     return new AuditVerdict(walk.Entries, wrong);
             }
 
-            progress?.Report(walk.Entries);
+            progress?.Report(new VerifiedSoFar(walk.Entries, head?.Size ?? walk.Entries));
         }
 
         var fault = walk.Finish(head) ?? await FindBeyondEndAsync(context, walk.Entries, cancellationToken);

@@ -4,8 +4,11 @@ using FinConsole.Core.Audit.Checkpoints;
 
 namespace FinConsole.Core.Audit.Verification;
 
-/// <summary>Walks a chain entry by entry, in order of sequence, and stops at the first that is wrong.</summary>
-internal sealed class ChainWalk(AuditChain chain, AuditCheckpoint? checkpoint)
+/// <summary>
+/// Walks a chain entry by entry, in order of sequence, and stops at the first that is wrong. Without the key, offline, it looks at links
+/// alone: then only a checkpoint says whose they are.
+/// </summary>
+internal sealed class ChainWalk(AuditChain? chain, AuditCheckpoint? checkpoint)
 {
     private byte[] _link = AuditChain.Origin;
 
@@ -19,7 +22,7 @@ internal sealed class ChainWalk(AuditChain chain, AuditCheckpoint? checkpoint)
             return new AuditFault(expected, AuditFaultKind.Missing);
         if (!CryptographicOperations.FixedTimeEquals(AuditChain.LinkOf(_link, entry), entry.Link))
             return new AuditFault(expected, AuditFaultKind.Altered);
-        if (!CryptographicOperations.FixedTimeEquals(chain.TagOf(entry.Link), entry.Tag))
+        if (chain is not null && !CryptographicOperations.FixedTimeEquals(chain.TagOf(entry.Link), entry.Tag))
             return new AuditFault(expected, AuditFaultKind.Forged);
         if (checkpoint?.Size == expected && checkpoint.Head != Convert.ToHexStringLower(entry.Link))
             return new AuditFault(expected, AuditFaultKind.CheckpointContradicted);
@@ -29,12 +32,15 @@ internal sealed class ChainWalk(AuditChain chain, AuditCheckpoint? checkpoint)
         return null;
     }
 
+    /// <summary>The fault of an exported chain's end, or null when it reaches the checkpoint.</summary>
+    public AuditFault? FinishExport() => checkpoint is not null && Entries < checkpoint.Size ? new AuditFault(checkpoint.Size, AuditFaultKind.TailCut) : null;
+
     /// <summary>The fault of the chain's end, or null when the head and the checkpoint agree with the last entry.</summary>
     public AuditFault? Finish(AuditHead? head)
     {
-        if (checkpoint is not null && Entries < checkpoint.Size)
-            return new AuditFault(checkpoint.Size, AuditFaultKind.TailCut);
-        if (head is null || !CryptographicOperations.FixedTimeEquals(chain.TagOfHead(head.TenantId, head.Size, head.Link), head.Tag))
+        if (FinishExport() is { } cut)
+            return cut;
+        if (head is null || chain is null || !CryptographicOperations.FixedTimeEquals(chain.TagOfHead(head.TenantId, head.Size, head.Link), head.Tag))
             return new AuditFault(head?.Size ?? Entries, AuditFaultKind.HeadForged);
         if (head.Size > Entries)
             return new AuditFault(head.Size, AuditFaultKind.TailCut);

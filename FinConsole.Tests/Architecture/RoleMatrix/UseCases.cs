@@ -1,5 +1,6 @@
 using FinConsole.Core.ApiTokens;
 using FinConsole.Core.Audit.Checkpoints;
+using FinConsole.Core.Audit.Export;
 using FinConsole.Core.Audit.Listing;
 using FinConsole.Core.Audit.Search;
 using FinConsole.Core.Audit.Verification;
@@ -93,6 +94,10 @@ internal static class UseCases
         new("ListAuditEntries.HandleAsync", Reviewers, async (scene, actor) => await scene.Get<ListAuditEntries>().HandleAsync(new AuditFilter(), actor, Stop)),
         new("SearchAuditLog.HandleAsync", Reviewers, async (scene, actor) => await scene.Get<SearchAuditLog>().HandleAsync(AuditSearch.Everything, null, 50, actor, Stop)),
         new("ShowAuditVolume.HandleAsync", Reviewers, async (scene, actor) => await scene.Get<ShowAuditVolume>().HandleAsync(AuditSearch.Everything, TimeZoneInfo.Utc, actor, Stop)),
+        new("RecentAuditNames.HandleAsync", Reviewers, async (scene, actor) => await scene.Get<RecentAuditNames>().HandleAsync(actor, Stop)),
+        new("ExportAuditLog.HandleAsync", Reviewers, async (scene, actor) =>
+            await scene.Get<ExportAuditLog>().HandleAsync(AuditSearch.Everything, "", ExportFormat.Csv, actor, null, Stop)),
+        new("ShowCorrelated.HandleAsync", Reviewers, async (scene, actor) => await scene.Get<ShowCorrelated>().HandleAsync("c0ffee", 1, actor, Stop)),
         new("VerifyAuditChain.HandleAsync", Reviewers, async (scene, actor) => await scene.Get<VerifyAuditChain>().HandleAsync(null, actor, null, Stop)),
         new("MakeAuditCheckpoint.HandleAsync", Reviewers, async (scene, actor) => await scene.Get<MakeAuditCheckpoint>().HandleAsync(actor, Stop)),
     ];

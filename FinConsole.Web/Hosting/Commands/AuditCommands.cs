@@ -6,10 +6,10 @@ using FinConsole.Web.Hosting.Configuration;
 
 namespace FinConsole.Web.Hosting.Commands;
 
-/// <summary><c>audit verify</c> and <c>audit checkpoint</c>.</summary>
+/// <summary><c>audit</c>: what works on the database; the rest is in <see cref="AuditExportCommands"/>.</summary>
 internal static class AuditCommands
 {
-    public static Command Make() => new("audit", CommandTexts.Audit) { MakeVerify(), MakeCheckpoint() };
+    public static Command Make() => new("audit", CommandTexts.Audit) { MakeVerify(), MakeCheckpoint(), AuditExportCommands.MakeVerifyExport(), AuditExportCommands.MakePublicKey() };
 
     private static Command MakeVerify()
     {
@@ -75,7 +75,7 @@ internal static class AuditCommands
         return named.Count > 0 ? named : throw new StartRefusedException(Texts.Format(CommandTexts.NoSuchTenant, tenant));
     }
 
-    private static async Task<AuditCheckpoint> ReadCheckpointAsync(string path, CancellationToken cancellationToken)
+    internal static async Task<AuditCheckpoint> ReadCheckpointAsync(string path, CancellationToken cancellationToken)
     {
         if (!File.Exists(path))
             throw new StartRefusedException(Texts.Format(CommandTexts.NoSuchFile, path));
