@@ -85,7 +85,7 @@ public sealed class PagesTests(ConsoleServer server, Chromium chromium) : Consol
         ["audit"] = (_, page) => GoLiveAsync(page, ConsoleUrls.Audit),
         ["audit-entry"] = async (_, page) =>
         {
-            await GoLiveAsync(page, ConsoleUrls.Audit + "?action=token.edit");
+            await GoLiveAsync(page, ConsoleUrls.Audit + "?q=action:token.edit");
             await page.GetByRole(AriaRole.Button, new() { NameRegex = new Regex("^Details of entry") }).First.ClickAsync();
             await Assertions.Expect(page.DialogNamed("token.edit")).ToBeVisibleAsync();
         },

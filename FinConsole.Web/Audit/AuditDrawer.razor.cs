@@ -1,14 +1,18 @@
-using System.Text.Json;
+using FinConsole.Core.Audit;
 using FinConsole.Core.Audit.Listing;
+using FinConsole.Core.Audit.Search;
+using FinConsole.Web.Components.Shared;
+using FinConsole.Web.Hosting;
 using Microsoft.AspNetCore.Components;
 
 namespace FinConsole.Web.Audit;
 
-/// <summary>One entry, whole. Its metadata is JSON of our own making; what it holds is shown as text, never as markup.</summary>
-public sealed partial class AuditDrawer
+/// <summary>One entry, whole.</summary>
+public sealed partial class AuditDrawer(ShowCorrelated showCorrelated, CurrentActor current)
 {
-    private List<(string Field, string Before, string After)> _changes = [];
-    private List<(string Field, string Value)> _facts = [];
+    private AuditFacts _facts = default!;
+    private IReadOnlyList<AuditRow> _correlated = [];
+    private long _shown;
 
     [Parameter, EditorRequired]
     public AuditRow Entry { get; set; } = default!;
@@ -16,29 +20,31 @@ public sealed partial class AuditDrawer
     [Parameter]
     public EventCallback OnClose { get; set; }
 
-    protected override void OnParametersSet()
-    {
-        using var metadata = JsonDocument.Parse(Entry.Metadata);
-        var root = metadata.RootElement;
-        _facts = [.. root.EnumerateObject().Where(field => field.Name != "changes").Select(field => (Words(field.Name), Show(field.Value)))];
-        _changes = root.TryGetProperty("changes", out var changes)
-            ? [.. changes.EnumerateObject().Select(field => (Words(field.Name), Show(field.Value.GetProperty("before")), Show(field.Value.GetProperty("after"))))]
-            : [];
-    }
+    [CascadingParameter]
+    public ReaderClock Clock { get; set; } = default!;
 
-    private static string Show(JsonElement value) => value.ValueKind switch
+    private string Actor => Entry.ActorId == Guid.Empty ? Link(AuditFields.Actor, Entry.ActorName) : Link(AuditFields.Actor, Entry.ActorId.ToString("D"));
+
+    // What has no id goes by its kind where its name says no more than that.
+    private string Resource => Entry switch
     {
-        JsonValueKind.Null => "–",
-        JsonValueKind.Array when value.GetArrayLength() == 0 => "–",
-        JsonValueKind.Array => string.Join(", ", value.EnumerateArray().Select(Show)),
-        JsonValueKind.String => value.GetString() is { Length: > 0 } text ? text : "–",
-        _ => value.GetRawText(),
+        { ResourceId: { } id } => Link(AuditFields.Resource, id.ToString("D")),
+        _ when AuditWords.Of(Entry.Resource) == Entry.ResourceName => Link(AuditFields.Resource, Entry.Resource.Name()),
+        _ => AuditPage.Address(AuditSearchEdit.Word(AuditFields.Resource, Entry.ResourceName, quoted: true)),
     };
 
-    // "overlapEndsAt" reads "Overlap ends at", "requireMfa" "Require MFA".
-    private static string Words(string name)
+    protected override async Task OnParametersSetAsync()
     {
-        var spaced = string.Concat(name.Select(letter => char.IsUpper(letter) ? " " + char.ToLowerInvariant(letter) : letter.ToString()));
-        return char.ToUpperInvariant(spaced[0]) + spaced[1..].Replace(" mfa", " MFA", StringComparison.Ordinal);
+        if (_shown == Entry.Sequence)
+            return;
+        _shown = Entry.Sequence;
+        _facts = new AuditFacts(Entry, Clock);
+        _correlated = [];
+        if (Entry.CorrelationId.Length == 0)
+            return;
+        var found = await showCorrelated.HandleAsync(Entry.CorrelationId, Entry.Sequence, await current.GetAsync(), CancellationToken.None);
+        _correlated = found.Value?.Items ?? [];
     }
+
+    private static string Link(string field, string value) => AuditPage.Address(AuditSearchEdit.Word(field, value));
 }

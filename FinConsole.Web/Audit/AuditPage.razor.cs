@@ -1,31 +1,28 @@
 using FinConsole.Core.Audit.Listing;
-using FinConsole.Core.Common;
+using FinConsole.Core.Audit.Search;
+using FinConsole.Core.Audit.Volumes;
 using FinConsole.Web.Components.Shared;
 using FinConsole.Web.Hosting;
 using Microsoft.AspNetCore.Components;
 
 namespace FinConsole.Web.Audit;
 
-/// <summary>The tenant's audit log, newest first. The address carries the filters, so that a view can be shared.</summary>
-public sealed partial class AuditPage(ListAuditEntries list, CurrentActor current, NavigationManager navigation)
+/// <summary>The tenant's audit log, newest first. The address carries the search, so that a view can be shared.</summary>
+public sealed partial class AuditPage(AuditQueries queries, CurrentActor current, NavigationManager navigation, TimeProvider time)
 {
-    private AuditQuery _query = AuditQuery.Read(null, null, null, null, null);
-    private Page<AuditRow>? _page;
+    private const int PageSize = 50;
+
+    private string _query = "";
+    private AuditSearchFault? _fault;
+    private AuditSearchPage? _page;
+    private AuditVolumeView? _volume;
+    private AuditNames _names = AuditNames.None;
     private AuditRow? _open;
     private string? _failure;
     private int _loads;
 
-    [SupplyParameterFromQuery(Name = "action")]
-    public string? Action { get; set; }
-
-    [SupplyParameterFromQuery(Name = "actor")]
-    public string? Actor { get; set; }
-
-    [SupplyParameterFromQuery(Name = "from")]
-    public string? From { get; set; }
-
-    [SupplyParameterFromQuery(Name = "to")]
-    public string? To { get; set; }
+    [SupplyParameterFromQuery(Name = "q")]
+    public string? Query { get; set; }
 
     [SupplyParameterFromQuery(Name = "before")]
     public string? Before { get; set; }
@@ -33,18 +30,54 @@ public sealed partial class AuditPage(ListAuditEntries list, CurrentActor curren
     [CascadingParameter]
     public ReaderClock Clock { get; set; } = default!;
 
-    private NavigationManager Navigation => navigation;
+    private string ExportUrl => $"{ConsoleUrls.AuditExport}?q={Uri.EscapeDataString(_query)}&zone={Uri.EscapeDataString(Clock.Zone.Id)}";
+
+    /// <summary>Where a search stands.</summary>
+    internal static string Address(string query, string? before = null) =>
+        ConsoleUrls.Audit + (query.Length == 0 ? "" : $"?q={Uri.EscapeDataString(query)}") + (before is null ? "" : $"{(query.Length == 0 ? '?' : '&')}before={Uri.EscapeDataString(before)}");
 
     protected override async Task OnParametersSetAsync()
     {
-        var load = ++_loads;
-        _query = AuditQuery.Read(Action, Actor, From, To, Before);
-        var result = await list.HandleAsync(_query.ToFilter(Clock.Zone), await current.GetAsync(), CancellationToken.None);
-        if (load != _loads)
-            return;
-        (_failure, _page) = (result.Error?.Message, result.Value ?? _page);
+        (_query, _open) = (Query?.Trim() ?? "", null);
+        await LoadAsync();
     }
 
-    private void Go(string name, string? value) => navigation.NavigateTo(
-        navigation.GetUriWithQueryParameters(new Dictionary<string, object?> { [name] = string.IsNullOrEmpty(value) ? null : value, ["before"] = null }), replace: true);
+    // Rows first: the histogram may take longer, and nobody waits for it.
+    private async Task LoadAsync()
+    {
+        var load = ++_loads;
+        (var search, _fault) = AuditSearchParser.Parse(_query, new AuditSearchClock(time.GetUtcNow(), Clock.Zone));
+        if (search is null)
+        {
+            _page = null;
+            return;
+        }
+
+        var actor = await current.GetAsync();
+        var found = await queries.Search.HandleAsync(search, Before, PageSize, actor, CancellationToken.None);
+        if (load != _loads)
+            return;
+        (_failure, _page) = (found.Error?.Message, found.Value ?? _page);
+        if (!found.Succeeded)
+            return;
+        StateHasChanged();
+        var volume = await Task.Run(() => queries.Volume.HandleAsync(search, Clock.Zone, actor, CancellationToken.None));
+        if (load != _loads)
+            return;
+        _volume = volume.Value;
+        if (_names == AuditNames.None)
+            _names = (await queries.Names.HandleAsync(actor, CancellationToken.None)).Value ?? AuditNames.None;
+    }
+
+    private void Go(string query) => navigation.NavigateTo(Address(query.Trim()));
+
+    // Whole days read as days; anything finer names its zone, so that the link means the same to everybody.
+    private void Narrow(AuditBar bar)
+    {
+        var (from, to) = (TimeZoneInfo.ConvertTime(bar.From, Clock.Zone), TimeZoneInfo.ConvertTime(bar.To, Clock.Zone));
+        var days = from.TimeOfDay == TimeSpan.Zero && to.TimeOfDay == TimeSpan.Zero;
+        var since = days ? Texts.Format("{0:yyyy-MM-dd}", from) : AuditTimes.Write(bar.From);
+        var until = days ? Texts.Format("{0:yyyy-MM-dd}", to.AddDays(-1)) : AuditTimes.Write(bar.To);
+        Go(AuditSearchEdit.Set(AuditSearchEdit.Set(_query, AuditFields.Since, since), AuditFields.Until, until));
+    }
 }

@@ -1,4 +1,5 @@
 using FinConsole.Core.Audit;
+using FinConsole.Core.Audit.Listing;
 using FinConsole.Core.Members;
 
 namespace FinConsole.Web.Audit;
@@ -19,6 +20,9 @@ internal static class AuditWords
         AuditResource.Invitation => AuditTexts.ResourceInvitation,
         AuditResource.LoginHistory => AuditTexts.ResourceLoginHistory,
     };
+
+    /// <summary>Kind and name of what an entry is about; once where the two are the same word.</summary>
+    public static string Subject(AuditRow entry) => Of(entry.Resource) is var kind && (entry.ResourceName.Length == 0 || kind == entry.ResourceName) ? kind : $"{kind} · {entry.ResourceName}";
 
     public static string Of(ActorKind kind) => kind switch
     {

@@ -1,5 +1,6 @@
 using FinConsole.Web.Account;
 using FinConsole.Web.ApiTokens;
+using FinConsole.Web.Audit;
 using FinConsole.Web.Components.Shared;
 using FinConsole.Web.Hosting.Authentication;
 using FinConsole.Web.Hosting.Authorization;
@@ -38,6 +39,7 @@ public static class WebServices
         services.AddApiTokenPages();
         services.AddMfaPages();
         services.AddSingleton<OverviewQueries>();
+        services.AddSingleton<AuditQueries>();
         services.AddTeamPages();
         services.AddLoginPages();
         services.AddPolicyPages();

@@ -52,6 +52,7 @@ internal static class PageTable
         new(ConsoleUrls.Logins, SignIn, "200", "403", "200", "403"),
         // Nothing to export without the page's own button.
         new(ConsoleUrls.LoginExport, SignIn, "404", "403", "404", "403"),
+        new(ConsoleUrls.AuditExport, SignIn, "404", "403", "404", "403"),
 
         Own(ConsoleUrls.Profile),
         Own(ConsoleUrls.Password),

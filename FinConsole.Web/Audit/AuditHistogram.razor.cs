@@ -1,0 +1,63 @@
+using System.Globalization;
+using FinConsole.Core.Audit.Volumes;
+using FinConsole.Web.Components.Shared;
+using FinConsole.Web.Hosting;
+using Microsoft.AspNetCore.Components;
+
+namespace FinConsole.Web.Audit;
+
+/// <summary>Volume over time, as bars.</summary>
+public sealed partial class AuditHistogram
+{
+    /// <summary>Null while it is counted.</summary>
+    [Parameter, EditorRequired]
+    public AuditVolumeView? View { get; set; }
+
+    [Parameter]
+    public EventCallback<AuditBar> OnNarrow { get; set; }
+
+    [CascadingParameter]
+    public ReaderClock Clock { get; set; } = default!;
+
+    private string Summary
+    {
+        get
+        {
+            var sum = View!.Bars.Sum(bar => bar.Count ?? 0);
+            var text = Entries(sum);
+            var (from, to) = (Clock.Day(View.Bars[0].From), Clock.Day(View.Bars[^1].To.AddTicks(-1)));
+            var period = from == to ? from : Texts.Format(AuditTexts.HistogramPeriod, from, to);
+            return View.Bars.Any(bar => bar.Count is null)
+                ? Texts.Format(AuditTexts.HistogramSumPart, text, period)
+                : Texts.Format(AuditTexts.HistogramSum, text, period);
+        }
+    }
+
+    private static string Entries(long count) => count == 1 ? AuditTexts.EntriesOne : Texts.Format(AuditTexts.Entries, count.ToString("N0", CultureInfo.InvariantCulture));
+
+    private string Words(AuditBar bar) => $"{Name(bar)}, {(bar.Count is { } count ? Entries(count) : AuditTexts.NotCounted)}";
+
+    private string Name(AuditBar bar)
+    {
+        var (from, last) = (Local(bar.From), Local(bar.To.AddTicks(-1)));
+        return View!.Unit switch
+        {
+            AuditBarUnit.Hour or AuditBarUnit.QuarterDay => Texts.Format("{0:d MMM, HH:mm}–{1:HH:mm}", from, Local(bar.To)),
+            AuditBarUnit.Day => Texts.Format("{0:d MMM}", from),
+            AuditBarUnit.Week when from.Month == last.Month => Texts.Format("{0:%d}–{1:d MMM}", from, last),
+            AuditBarUnit.Week => Texts.Format("{0:d MMM}–{1:d MMM}", from, last),
+            AuditBarUnit.Month => Texts.Format("{0:MMM yyyy}", from),
+        };
+    }
+
+    // The least that there is can still be seen, and pressed.
+    private int Height(AuditBar bar)
+    {
+        if (bar.Count is not { } count)
+            return 100;
+        var most = View!.Bars.Max(each => each.Count ?? 0);
+        return count == 0 ? 0 : (int)Math.Max(6, 100 * count / most);
+    }
+
+    private DateTime Local(DateTimeOffset at) => TimeZoneInfo.ConvertTime(at, Clock.Zone).DateTime;
+}
