@@ -46,12 +46,12 @@ public sealed class AuditPageTests(ConsoleServer server, Chromium chromium) : Co
         await page.Keyboard.PressAsync("Enter");
         await Assertions.Expect(rows).ToHaveCountAsync(1);
         await Assertions.Expect(rows).ToContainTextAsync(["Ines' laptop"]);
-        await Assertions.Expect(page).ToHaveURLAsync(new Regex("action=token.invalidate.*"));
+        await Assertions.Expect(page).ToHaveURLAsync(new Regex("q=action%3Atoken.invalidate.*"));
 
         var colleague = await OpenAsync(Demo.Admin);
         await GoLiveAsync(colleague, new Uri(page.Url).PathAndQuery);
         await Assertions.Expect(colleague.GetByTestId("audit-row")).ToHaveCountAsync(1);
-        await colleague.GetByRole(AriaRole.Link, new() { Name = "Clear filters" }).ClickAsync();
+        await colleague.GetByRole(AriaRole.Link, new() { Name = "Clear search" }).ClickAsync();
         await Assertions.Expect(colleague.GetByTestId("audit-row")).ToHaveCountAsync(50);
     }
 
@@ -59,7 +59,7 @@ public sealed class AuditPageTests(ConsoleServer server, Chromium chromium) : Co
     public async Task Pages_through_the_log_without_losing_or_repeating_an_entry()
     {
         var page = await OpenAsync(Demo.Reviewer);
-        await GoLiveAsync(page, ConsoleUrls.Audit + "?action=session.start");
+        await GoLiveAsync(page, ConsoleUrls.Audit + "?q=action:session.start");
         var rows = page.GetByTestId("audit-row");
         await Assertions.Expect(rows).ToHaveCountAsync(50);
         var first = await SequencesAsync(page);
@@ -77,7 +77,7 @@ public sealed class AuditPageTests(ConsoleServer server, Chromium chromium) : Co
     public async Task An_entry_opens_with_the_change_before_and_after()
     {
         var page = await OpenAsync(Demo.Reviewer);
-        await GoLiveAsync(page, ConsoleUrls.Audit + "?action=token.edit");
+        await GoLiveAsync(page, ConsoleUrls.Audit + "?q=action:token.edit");
         await page.GetByTestId("audit-row").Filter(new() { HasText = "Mobile" }).GetByRole(AriaRole.Button, new() { NameRegex = new Regex("^Details of entry") }).ClickAsync();
         var drawer = page.DialogNamed("token.edit");
         await Assertions.Expect(drawer).ToContainTextAsync("Mobile sandbox");
@@ -91,8 +91,8 @@ public sealed class AuditPageTests(ConsoleServer server, Chromium chromium) : Co
     public async Task Nothing_fits_is_said_plainly()
     {
         var page = await OpenAsync(Demo.Reviewer);
-        await GoLiveAsync(page, ConsoleUrls.Audit + "?actor=nobody-at-all");
-        await Assertions.Expect(page.GetByText("Nothing in the log fits these filters.")).ToBeVisibleAsync();
+        await GoLiveAsync(page, ConsoleUrls.Audit + "?q=actor:nobody-at-all");
+        await Assertions.Expect(page.GetByText("Nothing in the log fits this search.")).ToBeVisibleAsync();
         await Accessibility.CheckAsync(page);
     }
 

@@ -1,5 +1,6 @@
 using System.Text.RegularExpressions;
 using FinConsole.E2E.ApiTokens;
+using FinConsole.E2E.Audit;
 using FinConsole.E2E.EncryptionKeys;
 using FinConsole.E2E.Fixtures;
 using FinConsole.E2E.Policies;
@@ -82,7 +83,7 @@ public sealed class PagesTests(ConsoleServer server, Chromium chromium) : Consol
             await Assertions.Expect(page.GetByTestId("member-token").First).ToBeVisibleAsync();
         },
         ["accept-invitation"] = (test, page) => test.InvitationAsync(page),
-        ["audit"] = (_, page) => GoLiveAsync(page, ConsoleUrls.Audit),
+        ["audit"] = (_, page) => page.GoToAuditAsync(),
         ["audit-entry"] = async (_, page) =>
         {
             await GoLiveAsync(page, ConsoleUrls.Audit + "?q=action:token.edit");
@@ -106,6 +107,29 @@ public sealed class PagesTests(ConsoleServer server, Chromium chromium) : Consol
             await page.Figure("New device").FillAsync("101");
             await Assertions.Expect(page.GetByText("Choose between 0 and 100 points.")).ToBeVisibleAsync();
         },
+        ["audit-suggestions"] = async (_, page) =>
+        {
+            await page.GoToAuditAsync();
+            await page.Search().PressSequentiallyAsync("action:token.r");
+            await Assertions.Expect(page.Suggestions()).ToHaveCountAsync(3);
+            await page.Keyboard.PressAsync("ArrowDown");
+        },
+        ["audit-fault"] = async (_, page) =>
+        {
+            await GoLiveAsync(page, ConsoleUrls.Audit + "?q=result:failure+action:token.rotat");
+            await Assertions.Expect(page.GetByTestId("search-fault")).ToBeVisibleAsync();
+        },
+        ["audit-nothing"] = async (_, page) =>
+        {
+            await GoLiveAsync(page, ConsoleUrls.Audit + "?q=nothing-of-the-sort");
+            await Assertions.Expect(page.GetByText("Nothing in the log fits this search.")).ToBeVisibleAsync();
+        },
+        ["audit-verified"] = async (_, page) =>
+        {
+            await page.GoToAuditAsync();
+            await page.Button("Verify chain").ClickAsync();
+            await Assertions.Expect(page.GetByTestId("verdict")).ToBeVisibleAsync();
+        },
         ["profile"] = (_, page) => GoLiveAsync(page, ConsoleUrls.Profile),
         ["password"] = (_, page) => GoLiveAsync(page, ConsoleUrls.Password),
         ["sessions"] = (_, page) => GoLiveAsync(page, ConsoleUrls.Sessions),
@@ -116,7 +140,7 @@ public sealed class PagesTests(ConsoleServer server, Chromium chromium) : Consol
     private static readonly HashSet<string> Documented =
     [
         "login", "overview", "tokens", "create", "show-once", "rotate", "invalidate", "details", "encryption-keys", "rotate-keys", "export-key", "try-it", "audit", "audit-entry",
-        "team", "invite", "deactivate", "accept-invitation", "policy", "policy-changed", "profile", "password", "sessions",
+        "audit-suggestions", "team", "invite", "deactivate", "accept-invitation", "policy", "policy-changed", "profile", "password", "sessions",
         "not-found",
     ];
 

@@ -34,6 +34,9 @@ public sealed partial class AuditFilters
         }
     }
 
+    // A search may say what no list holds.
+    private string Known => Field(AuditFields.Action).ToLowerInvariant() is var typed && Groups.Any(group => group.Key == typed || group.Contains(typed)) ? typed : "";
+
     private string Field(string name) => AuditSearchEdit.Get(Query, name) ?? "";
 
     private string? Day(string name) =>

@@ -31,7 +31,7 @@ internal sealed class CountedHours(ConsoleDb db, Guid tenantId, AuditSearch sear
     }
 
     private static async Task<long> MarkAsync(ConsoleDbContext context, CancellationToken cancellationToken) =>
-        await context.Set<AuditVolumeMark>().Select(mark => mark.Sequence).FirstOrDefaultAsync(cancellationToken);
+        await context.Set<AuditVolumeMark>().MaxAsync(mark => (long?)mark.Sequence, cancellationToken) ?? 0;
 
     private async Task AddHoursAsync(ConsoleDbContext context, IReadOnlyList<DateTimeOffset> edges, long?[] counts, CancellationToken cancellationToken)
     {

@@ -36,7 +36,7 @@ public sealed class FoldAuditVolume(ConsoleDb db, WriteQueue queue)
         await using var context = db.OpenForOperator();
         var heads = context.Set<AuditHead>().IgnoreQueryFilters([ConsoleDbContext.TenantFilter]);
         var marks = context.Set<AuditVolumeMark>().IgnoreQueryFilters([ConsoleDbContext.TenantFilter]);
-        return await heads.Where(head => head.Size - (marks.Where(mark => mark.TenantId == head.TenantId).Select(mark => (long?)mark.Sequence).FirstOrDefault() ?? 0) >= threshold)
+        return await heads.Where(head => head.Size - (marks.Where(mark => mark.TenantId == head.TenantId).Max(mark => (long?)mark.Sequence) ?? 0) >= threshold)
             .Select(head => head.TenantId).ToListAsync(cancellationToken);
     }
 
@@ -44,7 +44,7 @@ public sealed class FoldAuditVolume(ConsoleDb db, WriteQueue queue)
     private async Task<int> FoldAsync(Guid tenantId, CancellationToken cancellationToken)
     {
         await using var context = db.Open(tenantId);
-        var mark = await context.Set<AuditVolumeMark>().Select(row => (long?)row.Sequence).FirstOrDefaultAsync(cancellationToken);
+        var mark = await context.Set<AuditVolumeMark>().MaxAsync(row => (long?)row.Sequence, cancellationToken);
         var after = mark ?? 0;
         var piece = await context.Set<AuditEntry>().Where(entry => entry.Sequence > after).OrderBy(entry => entry.Sequence).Take(PieceSize)
             .Select(entry => new { entry.Sequence, entry.At, entry.Action, entry.Result }).ToListAsync(cancellationToken);
