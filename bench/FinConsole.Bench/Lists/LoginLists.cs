@@ -1,17 +1,20 @@
-using System.Globalization;
 using System.IO.Pipelines;
 using FinConsole.Core.Common;
+using FinConsole.Core.Data;
 using FinConsole.Core.LoginHistory;
 using FinConsole.Core.LoginHistory.Listing;
 using FinConsole.Web.Hosting.Exports;
 using FinConsole.Web.LoginHistory;
+using Microsoft.EntityFrameworkCore;
 
 namespace FinConsole.Bench.Lists;
 
 /// <summary>Login history, through its own use cases.</summary>
 internal sealed class LoginLists(long rows)
 {
-    public const string Raw = "SELECT * FROM \"LoginAttempts\" ORDER BY \"Id\" DESC";
+    public const string Raw = "SELECT * FROM \"LoginAttempts\" ORDER BY \"TenantId\" DESC, \"At\" DESC, \"Id\" DESC";
+
+    private string? _middle;
 
     public IReadOnlyList<PageKind> Kinds =>
     [
@@ -21,7 +24,9 @@ internal sealed class LoginLists(long rows)
         new("Login history, suspicious only", (host, deep) => PageAsync(host, new LoginFilter(SuspiciousOnly: true), deep)),
         new("Login history, one outcome", (host, deep) => PageAsync(host, new LoginFilter(Outcome: LoginOutcome.WrongPassword), deep)),
         new("Login history, one country", (host, deep) => PageAsync(host, new LoginFilter(Country: host.Population.BusyAddress.Country), deep)),
-        new("Login history, last 30 days", (host, deep) => PageAsync(host, new LoginFilter(From: host.Get<TimeProvider>().GetUtcNow().AddDays(deep ? -390 : -30)), deep)),
+        new("Login history, one account in a period", (host, deep) =>
+            PageAsync(host, new LoginFilter(Account: host.Population.BusyPerson.Email, From: host.Get<TimeProvider>().GetUtcNow().AddDays(-390)), deep)),
+        new("Login history, a period", (host, deep) => PageAsync(host, new LoginFilter(From: host.Get<TimeProvider>().GetUtcNow().AddDays(-390)), deep)),
     ];
 
     /// <summary>Writes so many of the newest rows as CSV to nowhere.</summary>
@@ -35,8 +40,16 @@ internal sealed class LoginLists(long rows)
 
     private async Task<int> PageAsync(BenchHost host, LoginFilter filter, bool deep)
     {
-        var cursor = deep ? new Cursor((rows / 2).ToString(CultureInfo.InvariantCulture), "").ToString() : null;
+        var cursor = deep ? (_middle ??= await MiddleAsync(host)) : null;
         var page = await host.Get<ListLoginAttempts>().HandleAsync(filter with { Cursor = cursor, Limit = PageMeasure.PageSize }, host.Admin, CancellationToken.None);
         return page.Value!.Rows.Count;
+    }
+
+    private async Task<string> MiddleAsync(BenchHost host)
+    {
+        await using var context = host.Get<ConsoleDb>().Open(host.TenantId);
+        var id = rows / 2;
+        var at = await context.Set<LoginAttempt>().Where(row => row.Id == id).Select(row => row.At).SingleAsync();
+        return new LoginPlace(at, id).ToString();
     }
 }
