@@ -162,7 +162,7 @@ internal sealed class LoginAttemptConfiguration : IEntityTypeConfiguration<Login
         builder.HasIndex(attempt => new { attempt.TenantId, attempt.At, attempt.Id }, "IX_LoginAttempts_Suspicious").HasFilter("\"Level\" >= 2");
 
         // Replay counts those in which anything was found, without their rows.
-        builder.HasIndex(attempt => new { attempt.TenantId, attempt.At, attempt.Flagged, attempt.Level }, "IX_LoginAttempts_Flagged").HasFilter("\"Flagged\" <> 0");
+        builder.HasIndex(attempt => new { attempt.TenantId, attempt.At, attempt.Id, attempt.Flagged, attempt.Level }, "IX_LoginAttempts_Flagged").HasFilter("\"Flagged\" <> 0");
 
         // An account's past, and what waits to be looked at.
         builder.HasIndex(attempt => new { attempt.TenantId, attempt.MemberId, attempt.At, attempt.Id });

@@ -51,7 +51,10 @@ public sealed class ReplayRisk(ConsoleDb db, RightsGuard guard, TimeProvider tim
     private static async Task<IReadOnlyList<ReplayedAttempt>> NewestAsync(
         IQueryable<LoginAttempt> flagged, List<Kind> changing, RiskPolicy proposed, CancellationToken cancellationToken)
     {
-        var rows = await flagged.Where(IsOneOf(changing)).OrderByDescending(attempt => attempt.At).ThenByDescending(attempt => attempt.Id).Take(MostRows)
+        // Found in the index alone, however far back they lie; only these few are then read.
+        var ids = await flagged.Where(IsOneOf(changing)).OrderByDescending(attempt => attempt.At).ThenByDescending(attempt => attempt.Id)
+            .Select(attempt => attempt.Id).Take(MostRows).ToListAsync(cancellationToken);
+        var rows = await flagged.Where(attempt => ids.Contains(attempt.Id)).OrderByDescending(attempt => attempt.At).ThenByDescending(attempt => attempt.Id)
             .Select(attempt => new { attempt.Id, attempt.At, attempt.Account, attempt.Outcome, attempt.Flagged, attempt.Score, attempt.Level }).ToListAsync(cancellationToken);
         return rows.ConvertAll(row =>
         {

@@ -657,7 +657,7 @@ namespace FinConsole.Core.Data.Migrations.SqlServer
 
                     b.HasIndex("TenantId", "Outcome", "At", "Id");
 
-                    b.HasIndex(new[] { "TenantId", "At", "Flagged", "Level" }, "IX_LoginAttempts_Flagged")
+                    b.HasIndex(new[] { "TenantId", "At", "Id", "Flagged", "Level" }, "IX_LoginAttempts_Flagged")
                         .HasFilter("\"Flagged\" <> 0");
 
                     b.HasIndex(new[] { "TenantId", "At", "Id" }, "IX_LoginAttempts_Suspicious")

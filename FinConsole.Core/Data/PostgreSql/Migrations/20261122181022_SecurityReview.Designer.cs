@@ -12,7 +12,7 @@ using Npgsql.EntityFrameworkCore.PostgreSQL.Metadata;
 namespace FinConsole.Core.Data.Migrations.PostgreSql
 {
     [DbContext(typeof(PostgreSqlConsoleDbContext))]
-    [Migration("20261122175720_SecurityReview")]
+    [Migration("20261122181022_SecurityReview")]
     partial class SecurityReview
     {
         /// <inheritdoc />
@@ -658,7 +658,7 @@ namespace FinConsole.Core.Data.Migrations.PostgreSql
 
                     b.HasIndex("TenantId", "Outcome", "At", "Id");
 
-                    b.HasIndex(new[] { "TenantId", "At", "Flagged", "Level" }, "IX_LoginAttempts_Flagged")
+                    b.HasIndex(new[] { "TenantId", "At", "Id", "Flagged", "Level" }, "IX_LoginAttempts_Flagged")
                         .HasFilter("\"Flagged\" <> 0");
 
                     b.HasIndex(new[] { "TenantId", "At", "Id" }, "IX_LoginAttempts_Suspicious")

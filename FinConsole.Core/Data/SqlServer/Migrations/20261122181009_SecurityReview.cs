@@ -283,7 +283,7 @@ namespace FinConsole.Core.Data.Migrations.SqlServer
             migrationBuilder.CreateIndex(
                 name: "IX_LoginAttempts_Flagged",
                 table: "LoginAttempts",
-                columns: new[] { "TenantId", "At", "Flagged", "Level" },
+                columns: new[] { "TenantId", "At", "Id", "Flagged", "Level" },
                 filter: "\"Flagged\" <> 0");
 
             migrationBuilder.CreateIndex(

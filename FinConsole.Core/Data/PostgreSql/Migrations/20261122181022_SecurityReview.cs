@@ -1,9 +1,10 @@
 ﻿using System;
 using Microsoft.EntityFrameworkCore.Migrations;
+using Npgsql.EntityFrameworkCore.PostgreSQL.Metadata;
 
 #nullable disable
 
-namespace FinConsole.Core.Data.Migrations.Sqlite
+namespace FinConsole.Core.Data.Migrations.PostgreSql
 {
     /// <inheritdoc />
     public partial class SecurityReview : Migration
@@ -30,171 +31,193 @@ namespace FinConsole.Core.Data.Migrations.Sqlite
             migrationBuilder.AddColumn<int>(
                 name: "SessionHours",
                 table: "Tenants",
-                type: "INTEGER",
+                type: "integer",
                 nullable: false,
                 defaultValue: 12);
 
             migrationBuilder.AddColumn<int>(
                 name: "SessionIdleMinutes",
                 table: "Tenants",
-                type: "INTEGER",
+                type: "integer",
                 nullable: false,
                 defaultValue: 30);
 
             migrationBuilder.AddColumn<int>(
                 name: "LoginHistoryDays",
                 table: "TenantPolicies",
-                type: "INTEGER",
+                type: "integer",
                 nullable: false,
                 defaultValue: 400);
 
             migrationBuilder.AddColumn<int>(
                 name: "RiskHigh",
                 table: "TenantPolicies",
-                type: "INTEGER",
+                type: "integer",
                 nullable: false,
                 defaultValue: 60);
 
             migrationBuilder.AddColumn<int>(
                 name: "RiskMedium",
                 table: "TenantPolicies",
-                type: "INTEGER",
+                type: "integer",
                 nullable: false,
                 defaultValue: 30);
 
             migrationBuilder.AddColumn<string>(
                 name: "RiskWeights",
                 table: "TenantPolicies",
-                type: "TEXT",
+                type: "character varying(600)",
                 maxLength: 600,
                 nullable: true);
 
             migrationBuilder.AddColumn<int>(
                 name: "RotateDevelopmentDays",
                 table: "TenantPolicies",
-                type: "INTEGER",
+                type: "integer",
                 nullable: false,
                 defaultValue: 180);
 
             migrationBuilder.AddColumn<int>(
                 name: "RotateEncryptionKeyDays",
                 table: "TenantPolicies",
-                type: "INTEGER",
+                type: "integer",
                 nullable: false,
                 defaultValue: 365);
 
             migrationBuilder.AddColumn<int>(
                 name: "RotateProductionDays",
                 table: "TenantPolicies",
-                type: "INTEGER",
+                type: "integer",
                 nullable: false,
                 defaultValue: 90);
 
             migrationBuilder.AddColumn<int>(
                 name: "RotateStagingDays",
                 table: "TenantPolicies",
-                type: "INTEGER",
+                type: "integer",
                 nullable: false,
                 defaultValue: 180);
 
             migrationBuilder.AddColumn<bool>(
                 name: "MustResetPassword",
                 table: "Members",
-                type: "INTEGER",
+                type: "boolean",
                 nullable: false,
                 defaultValue: false);
 
             migrationBuilder.AddColumn<string>(
                 name: "Country",
                 table: "LoginAttempts",
-                type: "TEXT",
+                type: "character varying(2)",
                 maxLength: 2,
                 nullable: true);
 
             migrationBuilder.AddColumn<string>(
                 name: "Evidence",
                 table: "LoginAttempts",
-                type: "TEXT",
+                type: "character varying(200)",
                 maxLength: 200,
                 nullable: true);
 
             migrationBuilder.AddColumn<long>(
                 name: "FinishedAt",
                 table: "LoginAttempts",
-                type: "INTEGER",
+                type: "bigint",
                 nullable: true);
 
             migrationBuilder.AddColumn<int>(
                 name: "Flagged",
                 table: "LoginAttempts",
-                type: "INTEGER",
+                type: "integer",
                 nullable: false,
                 defaultValue: 0);
 
             migrationBuilder.AddColumn<int>(
                 name: "Level",
                 table: "LoginAttempts",
-                type: "INTEGER",
+                type: "integer",
                 nullable: true);
 
             migrationBuilder.AddColumn<int>(
                 name: "Mark",
                 table: "LoginAttempts",
-                type: "INTEGER",
+                type: "integer",
                 nullable: true);
 
             migrationBuilder.AddColumn<long>(
                 name: "MarkedAt",
                 table: "LoginAttempts",
-                type: "INTEGER",
+                type: "bigint",
                 nullable: true);
 
             migrationBuilder.AddColumn<string>(
                 name: "MarkedBy",
                 table: "LoginAttempts",
-                type: "TEXT",
+                type: "character varying(254)",
                 maxLength: 254,
                 nullable: true);
 
             migrationBuilder.AddColumn<string>(
                 name: "Network",
                 table: "LoginAttempts",
-                type: "TEXT",
+                type: "character varying(43)",
                 maxLength: 43,
                 nullable: true);
 
             migrationBuilder.AddColumn<int>(
                 name: "Score",
                 table: "LoginAttempts",
-                type: "INTEGER",
+                type: "integer",
                 nullable: false,
                 defaultValue: 0);
 
             migrationBuilder.AddColumn<Guid>(
                 name: "TokenId",
                 table: "LoginAttempts",
-                type: "TEXT",
+                type: "uuid",
                 nullable: true);
 
             migrationBuilder.AddColumn<int>(
                 name: "Undecided",
                 table: "LoginAttempts",
-                type: "INTEGER",
+                type: "integer",
                 nullable: false,
                 defaultValue: 0);
+
+            migrationBuilder.AlterColumn<string>(
+                name: "ResourceName",
+                table: "AuditEntries",
+                type: "character varying(320)",
+                maxLength: 320,
+                nullable: false,
+                collation: "C",
+                oldClrType: typeof(string),
+                oldType: "character varying(320)",
+                oldMaxLength: 320);
+
+            migrationBuilder.AlterColumn<string>(
+                name: "ActorName",
+                table: "AuditEntries",
+                type: "character varying(320)",
+                maxLength: 320,
+                nullable: false,
+                collation: "C",
+                oldClrType: typeof(string),
+                oldType: "character varying(320)",
+                oldMaxLength: 320);
 
             migrationBuilder.CreateTable(
                 name: "AccountTraits",
                 columns: table => new
                 {
-                    TenantId = table.Column<Guid>(type: "TEXT", nullable: false),
-                    MemberId = table.Column<Guid>(type: "TEXT", nullable: false),
-                    Kind = table.Column<int>(type: "INTEGER", nullable: false),
-                    Value = table.Column<string>(type: "TEXT", maxLength: 80, nullable: false),
-                    SignIns = table.Column<int>(type: "INTEGER", nullable: false),
-                    FirstAttemptId = table.Column<long>(type: "INTEGER", nullable: false),
-                    Since = table.Column<long>(type: "INTEGER", nullable: false),
-                    LastAt = table.Column<long>(type: "INTEGER", nullable: false)
+                    TenantId = table.Column<Guid>(type: "uuid", nullable: false),
+                    MemberId = table.Column<Guid>(type: "uuid", nullable: false),
+                    Kind = table.Column<int>(type: "integer", nullable: false),
+                    Value = table.Column<string>(type: "character varying(80)", maxLength: 80, nullable: false),
+                    SignIns = table.Column<int>(type: "integer", nullable: false),
+                    FirstAttemptId = table.Column<long>(type: "bigint", nullable: false),
+                    Since = table.Column<long>(type: "bigint", nullable: false),
+                    LastAt = table.Column<long>(type: "bigint", nullable: false)
                 },
                 constraints: table =>
                 {
@@ -205,8 +228,8 @@ namespace FinConsole.Core.Data.Migrations.Sqlite
                 name: "AuditVolumeMarks",
                 columns: table => new
                 {
-                    TenantId = table.Column<Guid>(type: "TEXT", nullable: false),
-                    Sequence = table.Column<long>(type: "INTEGER", nullable: false)
+                    TenantId = table.Column<Guid>(type: "uuid", nullable: false),
+                    Sequence = table.Column<long>(type: "bigint", nullable: false)
                 },
                 constraints: table =>
                 {
@@ -217,11 +240,11 @@ namespace FinConsole.Core.Data.Migrations.Sqlite
                 name: "AuditVolumes",
                 columns: table => new
                 {
-                    TenantId = table.Column<Guid>(type: "TEXT", nullable: false),
-                    Hour = table.Column<int>(type: "INTEGER", nullable: false),
-                    Action = table.Column<int>(type: "INTEGER", nullable: false),
-                    Result = table.Column<int>(type: "INTEGER", nullable: false),
-                    Count = table.Column<long>(type: "INTEGER", nullable: false)
+                    TenantId = table.Column<Guid>(type: "uuid", nullable: false),
+                    Hour = table.Column<int>(type: "integer", nullable: false),
+                    Action = table.Column<int>(type: "integer", nullable: false),
+                    Result = table.Column<int>(type: "integer", nullable: false),
+                    Count = table.Column<long>(type: "bigint", nullable: false)
                 },
                 constraints: table =>
                 {
@@ -232,9 +255,9 @@ namespace FinConsole.Core.Data.Migrations.Sqlite
                 name: "Leases",
                 columns: table => new
                 {
-                    Name = table.Column<string>(type: "TEXT", maxLength: 40, nullable: false),
-                    Holder = table.Column<Guid>(type: "TEXT", nullable: false),
-                    Until = table.Column<long>(type: "INTEGER", nullable: false)
+                    Name = table.Column<string>(type: "character varying(40)", maxLength: 40, nullable: false),
+                    Holder = table.Column<Guid>(type: "uuid", nullable: false),
+                    Until = table.Column<long>(type: "bigint", nullable: false)
                 },
                 constraints: table =>
                 {
@@ -245,13 +268,13 @@ namespace FinConsole.Core.Data.Migrations.Sqlite
                 name: "LoginNotes",
                 columns: table => new
                 {
-                    Id = table.Column<long>(type: "INTEGER", nullable: false)
-                        .Annotation("Sqlite:Autoincrement", true),
-                    TenantId = table.Column<Guid>(type: "TEXT", nullable: false),
-                    AttemptId = table.Column<long>(type: "INTEGER", nullable: false),
-                    Author = table.Column<string>(type: "TEXT", maxLength: 254, nullable: false),
-                    At = table.Column<long>(type: "INTEGER", nullable: false),
-                    Text = table.Column<string>(type: "TEXT", maxLength: 500, nullable: false)
+                    Id = table.Column<long>(type: "bigint", nullable: false)
+                        .Annotation("Npgsql:ValueGenerationStrategy", NpgsqlValueGenerationStrategy.IdentityByDefaultColumn),
+                    TenantId = table.Column<Guid>(type: "uuid", nullable: false),
+                    AttemptId = table.Column<long>(type: "bigint", nullable: false),
+                    Author = table.Column<string>(type: "character varying(254)", maxLength: 254, nullable: false),
+                    At = table.Column<long>(type: "bigint", nullable: false),
+                    Text = table.Column<string>(type: "character varying(500)", maxLength: 500, nullable: false)
                 },
                 constraints: table =>
                 {
@@ -261,7 +284,7 @@ namespace FinConsole.Core.Data.Migrations.Sqlite
             migrationBuilder.CreateIndex(
                 name: "IX_LoginAttempts_Flagged",
                 table: "LoginAttempts",
-                columns: new[] { "TenantId", "At", "Flagged", "Level" },
+                columns: new[] { "TenantId", "At", "Id", "Flagged", "Level" },
                 filter: "\"Flagged\" <> 0");
 
             migrationBuilder.CreateIndex(
@@ -516,6 +539,28 @@ namespace FinConsole.Core.Data.Migrations.Sqlite
             migrationBuilder.DropColumn(
                 name: "Undecided",
                 table: "LoginAttempts");
+
+            migrationBuilder.AlterColumn<string>(
+                name: "ResourceName",
+                table: "AuditEntries",
+                type: "character varying(320)",
+                maxLength: 320,
+                nullable: false,
+                oldClrType: typeof(string),
+                oldType: "character varying(320)",
+                oldMaxLength: 320,
+                oldCollation: "C");
+
+            migrationBuilder.AlterColumn<string>(
+                name: "ActorName",
+                table: "AuditEntries",
+                type: "character varying(320)",
+                maxLength: 320,
+                nullable: false,
+                oldClrType: typeof(string),
+                oldType: "character varying(320)",
+                oldMaxLength: 320,
+                oldCollation: "C");
 
             migrationBuilder.CreateIndex(
                 name: "IX_LoginAttempts_TenantId_At",
