@@ -1,8 +1,12 @@
 using System.Globalization;
+using System.IO.Pipelines;
+using FinConsole.Core.Audit.Export;
 using FinConsole.Core.Audit.Search;
 using FinConsole.Core.Audit.Verification;
 using FinConsole.Core.Audit.Volumes;
 using FinConsole.Core.Common;
+using FinConsole.Web.Audit;
+using FinConsole.Web.Hosting.Exports;
 
 namespace FinConsole.Bench.Lists;
 
@@ -21,6 +25,16 @@ internal sealed class AuditLists(long rows)
         new("Audit log, `result:failure`", (host, deep) => PageAsync(host, "result:failure", deep)),
         new("Audit log, `-action:session -result:failure`", (host, deep) => PageAsync(host, "-action:session -result:failure", deep)),
     ];
+
+    /// <summary>Writes so many of the oldest entries as CSV to nowhere.</summary>
+    public static async Task<long> ExportAsync(BenchHost host, long most, Action<long> at)
+    {
+        var export = await host.Get<ExportAuditLog>().HandleAsync(AuditSearch.Everything, "", ExportFormat.Csv, host.Admin, null, CancellationToken.None);
+        var written = 0L;
+        await ExportWriter.WriteAsync(
+            PipeWriter.Create(Stream.Null), Limit.To(export.Value!, most, at), AuditExport.Columns(host.TenantId), ExportFormat.Csv, count => written = count, CancellationToken.None);
+        return written;
+    }
 
     /// <summary>A search for words that nobody wrote: it walks back as far as one search goes.</summary>
     public static async Task WalkAsync(BenchHost host) =>
@@ -62,15 +76,15 @@ internal sealed class AuditLists(long rows)
         return page.Value!.Items.Count;
     }
 
-    private sealed class Reached(long most, Action<long> at, CancellationTokenSource enough) : IProgress<long>
+    private sealed class Reached(long most, Action<long> at, CancellationTokenSource enough) : IProgress<VerifiedSoFar>
     {
         public long Entries { get; private set; }
 
-        public void Report(long value)
+        public void Report(VerifiedSoFar value)
         {
-            Entries = value;
-            at(value);
-            if (value >= most)
+            Entries = value.Entries;
+            at(value.Entries);
+            if (value.Entries >= most)
                 enough.Cancel();
         }
     }

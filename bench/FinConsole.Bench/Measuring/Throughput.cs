@@ -5,7 +5,7 @@ namespace FinConsole.Bench.Measuring;
 /// <summary>Rows a second of long readings, again in slices by turns.</summary>
 internal static class Throughput
 {
-    private const int Rounds = 7;
+    private const int Rounds = 5;
 
     /// <param name="one">Reads so many rows and answers how many it read.</param>
     /// <param name="other">The same rows another way.</param>
