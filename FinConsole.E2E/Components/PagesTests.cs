@@ -3,6 +3,7 @@ using FinConsole.E2E.ApiTokens;
 using FinConsole.E2E.Audit;
 using FinConsole.E2E.EncryptionKeys;
 using FinConsole.E2E.Fixtures;
+using FinConsole.E2E.LoginHistory;
 using FinConsole.E2E.Policies;
 using FinConsole.E2E.Team;
 using FinConsole.Web;
@@ -130,6 +131,27 @@ public sealed class PagesTests(ConsoleServer server, Chromium chromium) : Consol
             await page.Button("Verify chain").ClickAsync();
             await Assertions.Expect(page.GetByTestId("verdict")).ToBeVisibleAsync();
         },
+        ["logins"] = async (_, page) =>
+        {
+            await page.GoToLoginsAsync("?suspicious=1");
+            await Assertions.Expect(page.GetByTestId("reason").First).ToBeVisibleAsync();
+        },
+        ["login-attempt"] = async (_, page) =>
+        {
+            await page.GoToLoginsAsync("?suspicious=1");
+            await page.OpenAttemptAsync(page.Attempt("Impossible travel"));
+        },
+        ["not-me"] = async (_, page) =>
+        {
+            await page.GoToLoginsAsync("?suspicious=1");
+            await (await page.OpenAttemptAsync(page.Attempt("Impossible travel"))).Button("Not me").ClickAsync();
+            await Assertions.Expect(page.DialogNamed("This was not Priya Raman")).ToBeVisibleAsync();
+        },
+        ["logins-none"] = async (_, page) =>
+        {
+            await page.GoToLoginsAsync("?ip=192.0.2.1");
+            await Assertions.Expect(page.GetByText("No attempt matches")).ToBeVisibleAsync();
+        },
         ["profile"] = (_, page) => GoLiveAsync(page, ConsoleUrls.Profile),
         ["password"] = (_, page) => GoLiveAsync(page, ConsoleUrls.Password),
         ["sessions"] = (_, page) => GoLiveAsync(page, ConsoleUrls.Sessions),
@@ -140,7 +162,7 @@ public sealed class PagesTests(ConsoleServer server, Chromium chromium) : Consol
     private static readonly HashSet<string> Documented =
     [
         "login", "overview", "tokens", "create", "show-once", "rotate", "invalidate", "details", "encryption-keys", "rotate-keys", "export-key", "try-it", "audit", "audit-entry",
-        "audit-suggestions", "team", "invite", "deactivate", "accept-invitation", "policy", "policy-changed", "profile", "password", "sessions",
+        "audit-suggestions", "logins", "login-attempt", "not-me", "team", "invite", "deactivate", "accept-invitation", "policy", "policy-changed", "profile", "password", "sessions",
         "not-found",
     ];
 

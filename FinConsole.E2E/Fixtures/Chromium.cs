@@ -37,7 +37,7 @@ public sealed class Chromium : IAsyncLifetime
     }
 
     /// <summary>A browser of one's own, as it looks and from where it comes back.</summary>
-    public async Task<IBrowserContext> NewContextAsync(ConsoleServer server, Look look, string? state = null)
+    public async Task<IBrowserContext> NewContextAsync(ConsoleServer server, Look look, string? state = null, Whereabouts? from = null)
     {
         var context = await _browser!.NewContextAsync(new BrowserNewContextOptions
         {
@@ -49,6 +49,8 @@ public sealed class Chromium : IAsyncLifetime
             Locale = "en-GB",
             TimezoneId = "Europe/Berlin",
             StorageState = state,
+            UserAgent = from?.UserAgent,
+            ExtraHTTPHeaders = from is null ? null : new Dictionary<string, string> { ["X-Forwarded-For"] = from.Ip },
         });
         context.SetDefaultTimeout(LongestStep);
         await context.AddInitScriptAsync(MarkPrerendered);

@@ -39,6 +39,9 @@ public class ConsoleServer : WebApplicationFactory<Program>, IAsyncLifetime
         ["KeyRing:CertificateFile"] = Path.Combine(_folder, "keyring.pfx"),
         ["Mail:PickupDirectory"] = Path.Combine(_folder, "mail"),
         ["Console:PublicUrl"] = PublicUrl,
+        // Browsers here are their own proxy, so that a test can say from where one comes.
+        ["Proxies:Trusted:0"] = "127.0.0.1",
+        ["Proxies:Trusted:1"] = "::1",
     };
 
     protected virtual bool WithDemoData => true;

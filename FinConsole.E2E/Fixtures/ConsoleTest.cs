@@ -40,6 +40,14 @@ public abstract class ConsoleTest(ConsoleServer server, Chromium chromium) : IAs
         return page;
     }
 
+    /// <summary>A page in a browser that comes from somewhere else, signed in as nobody.</summary>
+    protected async Task<IPage> OpenFromAsync(Whereabouts from)
+    {
+        var context = await chromium.NewContextAsync(Server, Look.Desktop, from: from);
+        _contexts.Add(context);
+        return await OpenInAsync(context);
+    }
+
     /// <summary>One more page in a browser.</summary>
     protected async Task<IPage> OpenInAsync(IBrowserContext context)
     {

@@ -3,6 +3,7 @@ using FinConsole.Core.ApiTokens;
 using FinConsole.Core.Common;
 using FinConsole.Core.Data;
 using FinConsole.Core.EncryptionKeys;
+using FinConsole.Core.LoginHistory;
 using FinConsole.Core.Members;
 using FinConsole.Core.Onboarding;
 using FinConsole.Core.Team;
@@ -76,6 +77,27 @@ public sealed class OwnTenant
     {
         await using var context = _server.Get<ConsoleDb>().Open(Id);
         await context.Set<ApiToken>().Where(token => token.Name == name).ExecuteUpdateAsync(change, Stop);
+    }
+
+    /// <summary>So many sign-ins of this person's from somewhere yesterday, their first, behind the pages' back, all of them judged.</summary>
+    public async Task SettleAsync(Person person, Whereabouts from, int signIns)
+    {
+        var origin = new RequestOrigin(from.Ip, from.UserAgent, "test");
+        var recorder = _server.Get<LoginRecorder>();
+        await using (var context = _server.Get<ConsoleDb>().Open(Id))
+        {
+            for (var number = 0; number < signIns; number++)
+                context.Add(recorder.Attempt(new AttemptedAccount(Id, person.Id, person.Email), WayIn.Console, LoginOutcome.Success, origin));
+            await using var transaction = await context.Database.BeginTransactionAsync(Stop);
+            await context.SaveChangesAsync(Stop);
+            var yesterday = DateTimeOffset.UtcNow.AddDays(-1);
+            await context.Set<LoginAttempt>().Where(attempt => attempt.MemberId == person.Id).ExecuteUpdateAsync(set => set.SetProperty(attempt => attempt.At, yesterday), Stop);
+            await transaction.CommitAsync(Stop);
+        }
+
+        while (await _server.Get<RiskAnalyst>().JudgeWaitingAsync(Stop) > 0)
+        {
+        }
     }
 
     /// <summary>Invites a developer behind the pages' back.</summary>
