@@ -12,6 +12,7 @@ public sealed partial class AuditSearchBox(IJSRuntime js)
     private ElementReference _input;
     private AuditSuggestionList _list = Nothing;
     private AuditSearchFault? _shownFault;
+    // Beside the field's value, which is the search in force: rendering what was typed a moment ago would take back what was typed since.
     private string _text = "";
     private string? _shown;
 
@@ -32,7 +33,6 @@ public sealed partial class AuditSearchBox(IJSRuntime js)
 
     protected override void OnParametersSet()
     {
-        // What is being typed is not overwritten by what the page knows already.
         if (_shown == Query)
             return;
         (_shown, _text, _list) = (Query, Query, Nothing);

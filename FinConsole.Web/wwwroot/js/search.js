@@ -20,9 +20,10 @@ function close(input) {
 const isOpen = input => input.dataset.closed !== "true" && options(input).length > 0;
 
 function take(input, option) {
-  const { text, start, length, goes } = option.dataset;
+  const { text, start, goes } = option.dataset;
   const at = Number(start);
-  const after = input.value.slice(at + Number(length));
+  // Up to the caret and not as far as the server saw: somebody may have typed on meanwhile.
+  const after = input.value.slice(Math.max(at, input.selectionStart));
   const taken = goes === "true" || after.startsWith(" ") ? text : `${text} `;
   input.value = input.value.slice(0, at) + taken + after;
   input.setSelectionRange(at + taken.length, at + taken.length);
