@@ -32,7 +32,7 @@ public sealed class AuditCommandTests : IDisposable
         await WriteAsync("stranger.pem", stranger.ExportSubjectPublicKeyInfoPem());
         var export = Encoding.UTF8.GetString(await AuditExports.WriteAsync(AuditSamples.Tenant, log));
         await WriteAsync("log.ndjson", export);
-        await WriteAsync("edited.ndjson", export.Replace("\"sequence\":7,", "\"sequence\":7 ,", StringComparison.Ordinal).Replace("admin@acme", "edmin@acme", StringComparison.Ordinal));
+        await WriteAsync("edited.ndjson", export.Replace("\"sequence\":7,", "\"sequence\":7 ,", StringComparison.Ordinal).Replace("dmin@acme", "dmon@acme", StringComparison.Ordinal));
         await WriteAsync("cut.ndjson", string.Join('\n', export.Split('\n')[..20]) + "\n");
 
         var intact = $"Intact: 35 entries of tenant {AuditSamples.Tenant:D}. The first 30 are those that the checkpoint of 2026-03-02 09:00:30 UTC saw.\nThe 5 after them hang together, but no checkpoint speaks for them yet: verify with a later one.\n";

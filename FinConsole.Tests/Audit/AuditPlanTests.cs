@@ -31,6 +31,8 @@ public abstract class AuditPlanTests(CoreHost core)
     [Fact]
     public async Task Every_indexed_condition_uses_its_index()
     {
+        // Listens from here on: what begins to listen hears nothing for a second.
+        await core.AnalyzeAsync();
         var tenant = await core.NewTenantAsync();
         var now = core.Time.GetUtcNow();
         await core.AppendAsync(tenant.Id, 6000, number => new AuditShape(
@@ -56,10 +58,10 @@ public abstract class AuditPlanTests(CoreHost core)
                 Assert.Null(found.Value.SearchedBackTo);
             });
             var mine = plans.Where(plan => plan.Sql.Contains("FROM \"AuditEntries\"", StringComparison.Ordinal)).ToList();
-            Check(query, index, mine[^1]);
-            // The seeks that come before: names and times.
-            foreach (var seek in mine.SkipLast(1))
-                Check(query, index == Numbers ? Times : index, seek);
+            Assert.NotEmpty(mine);
+            // Before the rows come seeks: for names, and for times.
+            foreach (var plan in mine)
+                Check(query, index == Numbers && !plan.Sql.Contains("Metadata", StringComparison.Ordinal) ? Times : index, plan);
         }
     }
 
