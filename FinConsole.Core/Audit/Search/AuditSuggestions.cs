@@ -64,7 +64,7 @@ public static class AuditSuggestions
         if (typed.Length < 2)
             yield break;
         // Who begins with the action itself need not know the field.
-        foreach (var action in AuditActions.All.Where(action => action.Name().Contains(typed, StringComparison.OrdinalIgnoreCase)))
+        foreach (var action in AuditActions.All.Where(action => action.Name().Split('.', '-').Any(part => part.StartsWith(typed, StringComparison.OrdinalIgnoreCase))))
             yield return new AuditSuggestion($"{minus}{AuditFields.Action}:{action.Name()}", "");
     }
 
