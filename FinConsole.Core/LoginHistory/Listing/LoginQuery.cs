@@ -18,6 +18,7 @@ internal sealed class LoginQuery
 {
     private readonly ConsoleDbContext _context;
     private IQueryable<LoginAttempt> _rows;
+    private DateTimeOffset? _from;
     private Func<LoginAttempt, bool>? _matches;
 
     private LoginQuery(ConsoleDbContext context)
@@ -61,7 +62,7 @@ internal sealed class LoginQuery
         return rows.Count <= size ? new SearchedPage<LoginAttempt, LoginPlace>(rows, null, false) : new SearchedPage<LoginAttempt, LoginPlace>(rows[..size], LoginPlace.Of(rows[size - 1]), false);
     }
 
-    private Task<List<LoginAttempt>> ReadSliceAsync(LoginPlace? before, int count, CancellationToken cancellationToken)
+    private async Task<List<LoginAttempt>> ReadSliceAsync(LoginPlace? before, int count, CancellationToken cancellationToken)
     {
         var rows = _rows;
         if (before is { } place)
@@ -71,7 +72,10 @@ internal sealed class LoginQuery
             rows = rows.Where(row => row.At <= at && (row.At < at || row.Id < id));
         }
 
-        return rows.OrderByDescending(row => row.At).ThenByDescending(row => row.Id).Take(count).ToListAsync(cancellationToken);
+        var read = await rows.OrderByDescending(row => row.At).ThenByDescending(row => row.Id).Take(count).ToListAsync(cancellationToken);
+        // The period's beginning stays out of the query: between two bounds SQLite takes the period for the better key than the condition,
+        // and reads every row in it. Rows come newest first, so what lies before the period is the end of what was read.
+        return _from is { } from ? [.. read.TakeWhile(row => row.At >= from)] : read;
     }
 
     // The first condition becomes SQL, and its index leads; whatever comes after it is matched in memory.
@@ -135,8 +139,7 @@ internal sealed class LoginQuery
 
     private void NarrowTo(LoginFilter filter)
     {
-        if (filter.From is { } from)
-            _rows = _rows.Where(row => row.At >= from);
+        _from = filter.From;
         if (filter.To is { } to)
             _rows = _rows.Where(row => row.At < to);
     }

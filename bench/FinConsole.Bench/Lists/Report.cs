@@ -27,6 +27,9 @@ internal static class Report
         }
 
         Line($"");
+        Line($"A histogram adds up the hours that have entries. Few entries leave most hours of 13 months empty, so its ratio by size tells of that;");
+        Line($"once every hour has entries of every action it grows no more, however long the log is.");
+        Line($"");
         Line($"A search that no index serves, for words that nobody wrote, looks at 100,000 rows and then says so: {walk:F0} ms.");
         Line($"");
         Line($"| long readings | rows a second | of a raw reader | ratio | live heap grows by (≤ {MostHeap} MB) |");
