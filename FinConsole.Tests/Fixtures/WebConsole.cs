@@ -12,7 +12,7 @@ using Xunit;
 namespace FinConsole.Tests.Fixtures;
 
 /// <summary>The whole program in this process, on a database and secrets of its own, with one tenant.</summary>
-public sealed partial class WebConsole : WebApplicationFactory<Program>, IAsyncLifetime
+public partial class WebConsole : WebApplicationFactory<Program>, IAsyncLifetime
 {
     public const string Email = "ann@acme.example";
     public const string Password = "seven lanterns over the harbour";
@@ -28,6 +28,7 @@ public sealed partial class WebConsole : WebApplicationFactory<Program>, IAsyncL
 
     public override async ValueTask DisposeAsync()
     {
+        GC.SuppressFinalize(this);
         await base.DisposeAsync();
         _folder.Delete(recursive: true);
     }
