@@ -1,7 +1,6 @@
 using FinConsole.Core.ApiTokens;
 using FinConsole.Core.LoginHistory;
 using FinConsole.Core.LoginHistory.Listing;
-using FinConsole.Core.Members;
 using FinConsole.Core.Policies;
 using FinConsole.Core.SignIn;
 using FinConsole.Core.SignIn.SecondFactor;
@@ -10,7 +9,6 @@ using FinConsole.Tests.ApiTokens;
 using FinConsole.Tests.Fixtures;
 using FinConsole.Tests.Mfa;
 using Microsoft.EntityFrameworkCore;
-using Microsoft.Extensions.DependencyInjection;
 using Xunit;
 
 namespace FinConsole.Tests.LoginHistory;

@@ -16,7 +16,7 @@ namespace FinConsole.Tests.LoginHistory;
 /// <summary>The whole program on a clock that a test moves, behind a proxy that says from where each browser comes.</summary>
 public sealed class TimedWebConsole : WebConsole
 {
-    public ManualTimeProvider Time { get; } = new();
+    public ShiftedClock Time { get; } = new();
 
     /// <summary>A member of Acme with the password of everybody, behind the pages' back.</summary>
     public async Task<(Guid Tenant, Guid Id, string Email)> NewMemberAsync()
@@ -62,4 +62,14 @@ public sealed class TimedWebConsole : WebConsole
             .AddSingleton<TimeProvider>(Time)
             .Configure<PasswordHasherOptions>(options => options.IterationCount = CountingHasher.Iterations));
     }
+}
+
+/// <summary>The system's clock, some days ahead. Timers run by the real one: the program's own would fire hundreds of thousands of times a day that is skipped.</summary>
+public sealed class ShiftedClock : TimeProvider
+{
+    private TimeSpan _ahead;
+
+    public override DateTimeOffset GetUtcNow() => base.GetUtcNow() + _ahead;
+
+    public void Advance(TimeSpan by) => _ahead += by;
 }
