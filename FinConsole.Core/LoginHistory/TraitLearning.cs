@@ -28,7 +28,14 @@ internal static class TraitLearning
             {
                 context.Add(new AccountTrait
                 {
-                    TenantId = context.TenantId, MemberId = member, Kind = kind, Value = value, SignIns = 1, FirstAttemptId = attempt.Id, Since = facts.At, LastAt = facts.At,
+                    TenantId = context.TenantId,
+                    MemberId = member,
+                    Kind = kind,
+                    Value = value,
+                    SignIns = 1,
+                    FirstAttemptId = attempt.Id,
+                    Since = facts.At,
+                    LastAt = facts.At,
                 });
             }
         }

@@ -6,10 +6,10 @@ using Xunit;
 
 namespace FinConsole.E2E.Mfa;
 
-/// <summary>The pages and dialogs of two-factor authentication, step-up and policy, wide and narrow, light and dark.</summary>
+/// <summary>The pages and dialogs of two-factor authentication and step-up, wide and narrow, light and dark.</summary>
 public sealed class MfaLooksTests(ConsoleServer server, Chromium chromium) : ConsoleTest(server, chromium)
 {
-    private static readonly string[] Names = ["mfa", "mfa-enrol", "mfa-codes", "mfa-on", "login-mfa", "login-recovery", "policy", "step-up"];
+    private static readonly string[] Names = ["mfa", "mfa-enrol", "mfa-codes", "mfa-on", "login-mfa", "login-recovery", "step-up"];
 
     public static TheoryData<string, int, string> PagesAndLooks() => Looks.Of(Names);
 
@@ -28,7 +28,7 @@ public sealed class MfaLooksTests(ConsoleServer server, Chromium chromium) : Con
 
     private static async Task ShowAsync(string name, IPage page, OwnTenant tenant)
     {
-        await GoLiveAsync(page, name is "policy" or "step-up" ? ConsoleUrls.Policy : ConsoleUrls.Mfa);
+        await GoLiveAsync(page, name == "step-up" ? ConsoleUrls.Policy : ConsoleUrls.Mfa);
         switch (name)
         {
             case "mfa-enrol":
@@ -51,15 +51,11 @@ public sealed class MfaLooksTests(ConsoleServer server, Chromium chromium) : Con
                 if (name == "login-recovery")
                     await page.GetByRole(AriaRole.Link, new() { Name = "Use a recovery code" }).ClickAsync();
                 break;
-            case "policy" or "step-up":
+            case "step-up":
                 await page.GetByLabel("Require two-factor authentication").CheckAsync();
                 await tenant.ForgetConfirmationsAsync();
-                if (name == "step-up")
-                {
-                    await page.Button("Save changes").ClickAsync();
-                    await Assertions.Expect(page.DialogNamed("Confirm it's you")).ToBeVisibleAsync();
-                }
-
+                await page.Button("Save changes").ClickAsync();
+                await Assertions.Expect(page.DialogNamed("Confirm it's you")).ToBeVisibleAsync();
                 break;
         }
     }

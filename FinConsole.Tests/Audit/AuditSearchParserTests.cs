@@ -122,7 +122,6 @@ public sealed class AuditSearchParserTests
         { "resource:\"a\\\"", "This quotation mark is not closed.", 9, 1 },
         { "\"a\"b", "Put a blank behind the closing quotation mark.", 3, 1 },
         { "a\0b", "This character cannot stand in a search.", 1, 1 },
-        { "ann\ud83d@", "This character cannot stand in a search.", 3, 1 },
     };
 
     [Theory]
@@ -144,6 +143,11 @@ public sealed class AuditSearchParserTests
         Assert.Null(search);
         Assert.Equal(new AuditSearchFault(message, start, length), fault);
     }
+
+    // Not among the rows above: half a character does not survive the way from a test's list to its run.
+    [Fact]
+    public void Half_a_character_is_told_where_it_stands() =>
+        Assert.Equal(new AuditSearchFault("This character cannot stand in a search.", 3, 1), AuditSearchParser.Parse("ann\ud83d@", Clock).Fault);
 
     [Fact]
     public void A_correlation_id_has_at_most_sixty_four_characters()

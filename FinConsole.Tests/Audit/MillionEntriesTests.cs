@@ -8,6 +8,7 @@ using Xunit;
 namespace FinConsole.Tests.Audit;
 
 /// <summary>A chain of a million entries: verified whole, in steps that somebody can watch, and given up at once when they ask for that.</summary>
+[Collection(Alone.Name)]
 public sealed class MillionEntriesTests(SqliteCore core) : IClassFixture<SqliteCore>
 {
     private const int Size = 1_000_000;

@@ -84,7 +84,7 @@ public sealed class DemoDataTests(DemoHost demo) : IClassFixture<DemoHost>
         Assert.True(attempts.Min(attempt => attempt.At) <= Now.AddDays(-90));
         Assert.True(attempts.Max(attempt => attempt.At) > Now.AddDays(-4));
         LoginOutcome[] expected = [LoginOutcome.Success, LoginOutcome.WrongPassword, LoginOutcome.UnknownAccount, LoginOutcome.Locked, LoginOutcome.Deactivated, LoginOutcome.SignedOut, LoginOutcome.WrongRole,
-            LoginOutcome.MfaPassed];
+            LoginOutcome.MfaPassed, LoginOutcome.MfaRequired, LoginOutcome.MfaFailed, LoginOutcome.RetiredToken];
         Assert.Equal(expected.ToHashSet(), attempts.Select(attempt => attempt.Outcome).ToHashSet());
 
         var spray = attempts.Where(attempt => attempt.Ip == "192.0.2.77").ToList();

@@ -11,6 +11,7 @@ using Xunit;
 namespace FinConsole.Tests.Hosting;
 
 /// <summary>What exported files look like, and what writing them costs.</summary>
+[Collection(Alone.Name)]
 public sealed class ExportTests
 {
     private const int ManyRows = 200_000;

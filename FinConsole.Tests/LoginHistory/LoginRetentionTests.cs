@@ -72,7 +72,13 @@ public abstract class LoginRetentionTests(CoreHost core)
             {
                 db.Add(new AccountTrait
                 {
-                    TenantId = tenant.Id, MemberId = tenant.Developer.Id, Kind = TraitKind.Country, Value = value, SignIns = 1, Since = last, LastAt = last,
+                    TenantId = tenant.Id,
+                    MemberId = tenant.Developer.Id,
+                    Kind = TraitKind.Country,
+                    Value = value,
+                    SignIns = 1,
+                    Since = last,
+                    LastAt = last,
                 });
             }
 

@@ -134,7 +134,9 @@ public sealed partial class LoginsPage(ListLoginAttempts list, CurrentActor curr
     private void Go(KeyValuePair<string, string?> change) => navigation.NavigateTo(
         navigation.GetUriWithQueryParameters(new Dictionary<string, object?>
         {
-            [change.Key] = string.IsNullOrWhiteSpace(change.Value) ? null : change.Value.Trim(), [LoginListQuery.CursorKey] = null, [LoginListQuery.AttemptKey] = null,
+            [change.Key] = string.IsNullOrWhiteSpace(change.Value) ? null : change.Value.Trim(),
+            [LoginListQuery.CursorKey] = null,
+            [LoginListQuery.AttemptKey] = null,
         }),
         replace: true);
 

@@ -14,7 +14,8 @@ public sealed class FoldAuditVolume(ConsoleDb db, WriteQueue queue)
 {
     public const int Threshold = 500;
 
-    private const int PieceSize = 20_000;
+    // Writers of SQLite wait for a piece, so it is a small one.
+    private const int PieceSize = 5_000;
 
     /// <summary>Counts what has gathered in every tenant's log; answers how many entries that was.</summary>
     public async Task<long> RunAsync(CancellationToken cancellationToken, int threshold = Threshold)
@@ -55,8 +56,7 @@ public sealed class FoldAuditVolume(ConsoleDb db, WriteQueue queue)
         await using var transaction = await context.Database.BeginTransactionAsync(cancellationToken);
         if (!await TryMoveAsync(context, mark, piece[^1].Sequence, cancellationToken))
             return 0;
-        foreach (var group in piece.GroupBy(entry => (Hour: AuditHours.Of(entry.At), entry.Action, entry.Result)))
-            await AddAsync(context, group.Key.Hour, group.Key.Action, group.Key.Result, group.Count(), cancellationToken);
+        await AddAsync(context, piece.CountBy(entry => (AuditHours.Of(entry.At), entry.Action, entry.Result)).ToDictionary(), cancellationToken);
         await context.SaveChangesAsync(cancellationToken);
         await transaction.CommitAsync(cancellationToken);
         return piece.Count;
@@ -82,11 +82,18 @@ public sealed class FoldAuditVolume(ConsoleDb db, WriteQueue queue)
         }
     }
 
-    private static async Task AddAsync(ConsoleDbContext context, int hour, AuditAction action, AuditResult result, int count, CancellationToken cancellationToken)
+    // Read once and changed in memory: only who moved the mark comes here, so nobody else counts the same hours meanwhile.
+    private static async Task AddAsync(ConsoleDbContext context, Dictionary<(int Hour, AuditAction Action, AuditResult Result), int> counts, CancellationToken cancellationToken)
     {
-        var updated = await context.Set<AuditVolume>().Where(volume => volume.Hour == hour && volume.Action == action && volume.Result == result)
-            .ExecuteUpdateAsync(set => set.SetProperty(volume => volume.Count, volume => volume.Count + count), cancellationToken);
-        if (updated == 0)
-            context.Add(new AuditVolume { TenantId = context.TenantId, Hour = hour, Action = action, Result = result, Count = count });
+        var (first, last) = (counts.Keys.Min(key => key.Hour), counts.Keys.Max(key => key.Hour));
+        var known = await context.Set<AuditVolume>().Where(volume => volume.Hour >= first && volume.Hour <= last)
+            .ToDictionaryAsync(volume => (volume.Hour, volume.Action, volume.Result), cancellationToken);
+        foreach (var (key, count) in counts)
+        {
+            if (known.TryGetValue(key, out var volume))
+                volume.Count += count;
+            else
+                context.Add(new AuditVolume { TenantId = context.TenantId, Hour = key.Hour, Action = key.Action, Result = key.Result, Count = count });
+        }
     }
 }

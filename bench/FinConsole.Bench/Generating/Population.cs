@@ -64,7 +64,13 @@ internal sealed class Population(Guid tenantId, IReadOnlyList<Person> people, IR
         // Alive for as long as the bench runs.
         var session = new MemberSession
         {
-            Id = Ids.New(time), TenantId = tenantId, MemberId = members[0].Id, CreatedAt = now, LastSeenAt = now.AddDays(1), ConfirmedAt = now.AddDays(1), ExpiresAt = now.AddDays(1),
+            Id = Ids.New(time),
+            TenantId = tenantId,
+            MemberId = members[0].Id,
+            CreatedAt = now,
+            LastSeenAt = now.AddDays(1),
+            ConfirmedAt = now.AddDays(1),
+            ExpiresAt = now.AddDays(1),
         };
         context.Add(session);
         await context.SaveChangesAsync();
