@@ -139,6 +139,20 @@ public abstract class VerifyAuditChainTests(CoreHost core)
     }
 
     [Fact]
+    public async Task Writes_down_that_it_was_given_up()
+    {
+        var tenant = await core.NewTenantAsync();
+        await AppendAsync(tenant.Id, 1, entriesEach: 4100);
+        using var cancel = new CancellationTokenSource();
+        var giveUp = new GivesUp(cancel);
+
+        var entry = Assert.Single(await core.AuditOfAsync(tenant.Id, () => Assert.ThrowsAnyAsync<OperationCanceledException>(() =>
+            core.Get<VerifyAuditChain>().HandleAsync(null, tenant.Reviewer.Actor, giveUp, cancel.Token))));
+
+        Assert.Equal((AuditAction.AuditVerify, AuditResult.Failure, """{"reason":"Cancelled"}"""), (entry.Action, entry.Result, entry.Metadata));
+    }
+
+    [Fact]
     public async Task Lets_reviewers_and_admins_verify_and_nobody_else()
     {
         var tenant = await TenantWithLogAsync();
@@ -204,6 +218,11 @@ public abstract class VerifyAuditChainTests(CoreHost core)
                   DROP TRIGGER IF EXISTS "AuditEntries_refuse_gap";
                   """,
             Stop);
+    }
+
+    private sealed class GivesUp(CancellationTokenSource cancel) : IProgress<VerifiedSoFar>
+    {
+        public void Report(VerifiedSoFar value) => cancel.Cancel();
     }
 
     private sealed class Reports(List<VerifiedSoFar> reports) : IProgress<VerifiedSoFar>

@@ -13,14 +13,25 @@ public sealed class VerifyAuditChain(ChainVerifier verifier, RightsGuard guard, 
         if (await guard.CheckAsync(actor, Right.VerifyAudit, subject, cancellationToken, AuditAction.AuditVerify) is { } refusal)
             return refusal;
 
-        var verdict = await verifier.VerifyAsync(actor.TenantId, checkpoint, progress, cancellationToken);
-        await using var transaction = await transactions.BeginUnguardedAsync(actor, cancellationToken);
-        transaction.Audit(
-            AuditAction.AuditVerify,
-            subject,
-            new AuditDetails().With(AuditField.Count, verdict.Entries).With(AuditField.FirstBad, verdict.Fault?.Sequence),
-            verdict.Intact ? AuditResult.Success : AuditResult.Failure);
-        await transaction.CommitAsync(cancellationToken);
-        return verdict;
+        try
+        {
+            var verdict = await verifier.VerifyAsync(actor.TenantId, checkpoint, progress, cancellationToken);
+            var found = new AuditDetails().With(AuditField.Count, verdict.Entries).With(AuditField.FirstBad, verdict.Fault?.Sequence);
+            await WriteAsync(actor, found, verdict.Intact ? AuditResult.Success : AuditResult.Failure);
+            return verdict;
+        }
+        catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)
+        {
+            // Given up is not verified, and whoever reads the log later should know that too.
+            await WriteAsync(actor, new AuditDetails().With(AuditField.Reason, "Cancelled"), AuditResult.Failure);
+            throw;
+        }
+    }
+
+    private async Task WriteAsync(Actor actor, AuditDetails found, AuditResult result)
+    {
+        await using var transaction = await transactions.BeginUnguardedAsync(actor, CancellationToken.None);
+        transaction.Audit(AuditAction.AuditVerify, AuditLogSubject.Value, found, result);
+        await transaction.CommitAsync(CancellationToken.None);
     }
 }
