@@ -30,10 +30,11 @@ public sealed class MillionEntriesTests(SqliteCore core) : IClassFixture<SqliteC
         var clock = Stopwatch.StartNew();
         var verdict = await core.Get<VerifyAuditChain>().HandleAsync(null, tenant.Reviewer.Actor, reports, Stop);
 
-        Assert.Equal(new AuditVerdict(Size, null), verdict.Value);
-        Assert.Equal(new VerifiedSoFar(Size, Size), reports.All[^1]);
+        // The one that was given up stands in the log too.
+        Assert.Equal(new AuditVerdict(Size + 1, null), verdict.Value);
+        Assert.Equal(new VerifiedSoFar(Size + 1, Size + 1), reports.All[^1]);
         Assert.InRange(reports.All.Count, 100, 10_000);
-        Assert.All(reports.All, report => Assert.Equal(Size, report.Size));
+        Assert.All(reports.All, report => Assert.Equal(Size + 1, report.Size));
         Assert.Equal(reports.All.OrderBy(report => report.Entries), reports.All);
         Assert.InRange(GC.GetTotalMemory(forceFullCollection: true) - before, long.MinValue, 16 * 1024 * 1024);
         TestContext.Current.SendDiagnosticMessage($"{Size} entries verified in {clock.Elapsed.TotalSeconds:0.0} s");
