@@ -71,10 +71,7 @@ public sealed class AuditReviewTests(ConsoleServer server, Chromium chromium) : 
             await Server.AddEntriesAsync(tenant, 2000);
         var page = await OpenFreshAsync(tenant.Reviewer);
         await page.GoToAuditAsync();
-        // A reader who takes his time: what the browser does not take, the program does not read.
-        var session = await page.Context.NewCDPSessionAsync(page);
-        await session.SendAsync("Network.enable");
-        await session.SendAsync("Network.emulateNetworkConditions", new() { ["offline"] = false, ["latency"] = 0, ["downloadThroughput"] = 200_000, ["uploadThroughput"] = -1 });
+        using var gate = new ExportGate(tenant.Id);
         Watch(page).Expect("/security/audit/export");
 
         var download = await page.RunAndWaitForDownloadAsync(() => page.GetByRole(AriaRole.Button, new() { Name = "Export NDJSON" }).ClickAsync());
@@ -83,6 +80,7 @@ public sealed class AuditReviewTests(ConsoleServer server, Chromium chromium) : 
         await page.GetByRole(AriaRole.Button, new() { Name = "Cancel the export" }).ClickAsync();
 
         await Assertions.Expect(state).ToContainTextAsync("Export cancelled.");
+        gate.Open();
         Assert.NotNull(await download.FailureAsync());
         await Assertions.Expect(page.GetByRole(AriaRole.Button, new() { Name = "Export NDJSON" })).ToBeEnabledAsync();
     }
