@@ -23,6 +23,11 @@ public sealed record LoginListQuery(bool Suspicious, string Account, string Ip, 
 
     public static readonly LoginListQuery All = new(false, "", "", null, "", null, null, null);
 
+    private (string Key, string? Value)[] Parts =>
+    [
+        (SuspiciousKey, Suspicious ? "1" : null), (AccountKey, Account), (IpKey, Ip), (OutcomeKey, Word(Outcome)), (CountryKey, Country), (FromKey, Write(From)), (ToKey, Write(To)),
+    ];
+
     public bool IsUnfiltered => this with { Cursor = null } == All;
 
     /// <param name="find">A value of the address by its key.</param>
@@ -37,14 +42,13 @@ public sealed record LoginListQuery(bool Suspicious, string Account, string Ip, 
         find(CursorKey));
 
     /// <summary>The filter as the address states it, without the page: what the audit log keeps of an export.</summary>
-    public string ToQueryString()
-    {
-        (string Key, string? Value)[] parts =
-        [
-            (SuspiciousKey, Suspicious ? "1" : null), (AccountKey, Account), (IpKey, Ip), (OutcomeKey, Word(Outcome)), (CountryKey, Country), (FromKey, Write(From)), (ToKey, Write(To)),
-        ];
-        return string.Join('&', parts.Where(part => !string.IsNullOrEmpty(part.Value)).Select(part => $"{part.Key}={Uri.EscapeDataString(part.Value!)}"));
-    }
+    public string ToQueryString() =>
+        string.Join('&', Parts.Where(part => !string.IsNullOrEmpty(part.Value)).Select(part => $"{part.Key}={Uri.EscapeDataString(part.Value!)}"));
+
+    /// <summary>The same with one filter changed, from its first page on.</summary>
+    /// <param name="key">Of the address.</param>
+    /// <param name="value">Null takes the filter away.</param>
+    public LoginListQuery With(string key, string? value) => Read(each => each == key ? value : Array.Find(Parts, part => part.Key == each).Value);
 
     public LoginFilter ToFilter(ReaderClock clock) => new(
         Account.Length == 0 ? null : Account,

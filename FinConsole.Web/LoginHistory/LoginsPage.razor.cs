@@ -13,6 +13,8 @@ public sealed partial class LoginsPage(ListLoginAttempts list, CurrentActor curr
     private static readonly IReadOnlyDictionary<string, string> NoFaults = new Dictionary<string, string>();
 
     private LoginListQuery _query = LoginListQuery.All;
+    private LoginListQuery _asked = LoginListQuery.All;
+    private int _underWay;
     private LoginPage? _page;
     private IReadOnlyDictionary<string, string> _faults = NoFaults;
     private IDisposable? _subscription;
@@ -81,6 +83,7 @@ public sealed partial class LoginsPage(ListLoginAttempts list, CurrentActor curr
         if (wanted == _shown)
             return;
         _shown = wanted;
+        _underWay = Math.Max(0, _underWay - 1);
         _seen = long.MaxValue;
         await LoadAsync();
     }
@@ -131,14 +134,16 @@ public sealed partial class LoginsPage(ListLoginAttempts list, CurrentActor curr
         }
     }
 
-    private void Go(KeyValuePair<string, string?> change) => navigation.NavigateTo(
-        navigation.GetUriWithQueryParameters(new Dictionary<string, object?>
-        {
-            [change.Key] = string.IsNullOrWhiteSpace(change.Value) ? null : change.Value.Trim(),
-            [LoginListQuery.CursorKey] = null,
-            [LoginListQuery.AttemptKey] = null,
-        }),
-        replace: true);
+    // An address takes a moment to arrive; who changes two filters quickly means both, so the second goes on from what was asked for last.
+    private void Go(KeyValuePair<string, string?> change)
+    {
+        var last = _underWay > 0 ? _asked : _query;
+        var next = last.With(change.Key, change.Value);
+        if (next == last)
+            return;
+        (_asked, _underWay) = (next, _underWay + 1);
+        navigation.NavigateTo(next.ToQueryString() is { Length: > 0 } query ? $"{ConsoleUrls.Logins}?{query}" : ConsoleUrls.Logins, replace: true);
+    }
 
     private void Open(long attempt) => navigation.NavigateTo(navigation.GetUriWithQueryParameter(LoginListQuery.AttemptKey, attempt), replace: true);
 
