@@ -1,3 +1,4 @@
+using FinConsole.Core.Common;
 using FinConsole.Core.Data;
 using FinConsole.Core.Data.Changes;
 using FinConsole.Core.LoginHistory.RiskRules;
@@ -15,6 +16,7 @@ public sealed class RiskAnalyst(ConsoleDb db, WriteQueue queue, ChangeFeed feed,
     private const int BatchSize = 100;
 
     /// <summary>Judges what waits, at most a hundred rows; answers how many it found.</summary>
+    /// <exception cref="AggregateException">Some could not be judged, and wait on; the others are.</exception>
     public async Task<int> JudgeWaitingAsync(CancellationToken cancellationToken)
     {
         List<LoginAttempt> waiting;
@@ -24,18 +26,33 @@ public sealed class RiskAnalyst(ConsoleDb db, WriteQueue queue, ChangeFeed feed,
                 .Where(attempt => attempt.Level == null).OrderBy(attempt => attempt.Id).Take(BatchSize).ToListAsync(cancellationToken);
         }
 
-        foreach (var ofTenant in waiting.GroupBy(attempt => attempt.TenantId))
+        await OneByOne.DoAsync(waiting.GroupBy(attempt => attempt.TenantId), ofTenant => JudgeAsync(ofTenant.Key, ofTenant, cancellationToken));
+        return waiting.Count;
+    }
+
+    // One attempt that cannot be judged keeps no other from it; what was judged is told, whatever became of the rest.
+    private async Task<bool> JudgeAsync(Guid tenantId, IEnumerable<LoginAttempt> attempts, CancellationToken cancellationToken)
+    {
+        RiskPolicy policy;
+        await using (var context = db.Open(tenantId))
+            policy = (await TenantPolicy.ReadAsync(context, cancellationToken)).Risk;
+        var any = false;
+        try
         {
-            await using var context = db.Open(ofTenant.Key);
-            var policy = (await TenantPolicy.ReadAsync(context, cancellationToken)).Risk;
-            foreach (var attempt in ofTenant)
+            await OneByOne.DoAsync(attempts, async attempt =>
+            {
+                await using var context = db.Open(tenantId);
                 await JudgeAsync(context, attempt, policy, cancellationToken);
-            await AnnounceAsync(context, cancellationToken);
+                return any = true;
+            });
+        }
+        finally
+        {
+            if (any)
+                await AnnounceAsync(tenantId, cancellationToken);
         }
 
-        if (waiting.Count > 0)
-            feed.Wake();
-        return waiting.Count;
+        return any;
     }
 
     private async Task JudgeAsync(ConsoleDbContext context, LoginAttempt attempt, RiskPolicy policy, CancellationToken cancellationToken)
@@ -71,12 +88,13 @@ public sealed class RiskAnalyst(ConsoleDb db, WriteQueue queue, ChangeFeed feed,
     }
 
     // One notice a tenant and batch: a flood of attempts is no flood of notices.
-    private async Task AnnounceAsync(ConsoleDbContext context, CancellationToken cancellationToken)
+    private async Task AnnounceAsync(Guid tenantId, CancellationToken cancellationToken)
     {
+        await using var context = db.Open(tenantId);
         using var turn = await queue.EnterAsync(context.Dialect, cancellationToken);
         await using var transaction = await context.Database.BeginTransactionAsync(cancellationToken);
-        await ChangeWriting.WriteAsync(context, [(ChangeKind.LoginAttempt, context.TenantId)], time.GetUtcNow(), cancellationToken);
+        await ChangeWriting.WriteAsync(context, [(ChangeKind.LoginAttempt, tenantId)], time.GetUtcNow(), cancellationToken);
         await transaction.CommitAsync(cancellationToken);
-        context.ChangeTracker.Clear();
+        feed.Wake();
     }
 }

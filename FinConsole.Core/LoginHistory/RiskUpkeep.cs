@@ -10,6 +10,9 @@ internal sealed partial class RiskUpkeep(RiskAnalyst analyst, Leases leases, Tim
     private const string Part = "risk";
     private static readonly TimeSpan LookEvery = TimeSpan.FromMilliseconds(250);
 
+    // What cannot be judged now can hardly be so in a quarter of a second.
+    private static readonly TimeSpan AfterFailure = TimeSpan.FromSeconds(2);
+
     // An instance that dies keeps the others waiting for no longer than this.
     private static readonly TimeSpan LeaseLife = TimeSpan.FromSeconds(10);
 
@@ -31,6 +34,7 @@ internal sealed partial class RiskUpkeep(RiskAnalyst analyst, Leases leases, Tim
         catch (Exception failure) when (failure is not OperationCanceledException)
         {
             LogNotJudged(failure);
+            await Task.Delay(AfterFailure, time, cancellationToken);
         }
     }
 

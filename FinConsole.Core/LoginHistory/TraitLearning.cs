@@ -41,7 +41,6 @@ internal static class TraitLearning
         }
 
         await context.SaveChangesAsync(cancellationToken);
-        context.ChangeTracker.Clear();
     }
 
     /// <summary>Forgets what nobody but this attempt, and those that followed in its steps, has shown.</summary>

@@ -70,6 +70,27 @@ public abstract class RiskKeepingTests(CoreHost core)
     }
 
     [Fact]
+    public async Task One_that_cannot_be_judged_keeps_no_other_from_it_and_is_judged_when_it_can_be()
+    {
+        var tenant = await core.NewTenantAsync();
+        await using (var db = core.Db.Open(tenant.Id))
+        {
+            db.Add(new AccountTrait { TenantId = tenant.Id, MemberId = tenant.Developer.Id, Kind = TraitKind.Hour, Value = "noon" });
+            await db.SaveChangesAsync(Stop);
+        }
+
+        foreach (var member in new[] { tenant.Developer, tenant.Reviewer })
+            Assert.True((await core.Get<SignInWithPassword>().HandleAsync(member.Email, TestMember.Secret, TestTenants.Origin, Stop)).Succeeded);
+        await Assert.ThrowsAsync<AggregateException>(core.JudgeAllAsync);
+        Assert.Equal([RiskLevel.Low, null], (await core.HistoryAsync(tenant.Id)).Select(row => row.Level));
+
+        await using (var db = core.Db.Open(tenant.Id))
+            await db.Set<AccountTrait>().Where(trait => trait.Value == "noon").ExecuteDeleteAsync(Stop);
+        await core.JudgeAllAsync();
+        Assert.All(await core.HistoryAsync(tenant.Id), row => Assert.Equal(RiskLevel.Low, row.Level));
+    }
+
+    [Fact]
     public async Task Two_instances_at_once_judge_every_row_once()
     {
         var tenant = await core.NewTenantAsync();

@@ -61,7 +61,12 @@ public sealed partial class LoginsPage(ListLoginAttempts list, CurrentActor curr
 
     public void Dispose() => _subscription?.Dispose();
 
-    protected override async Task OnInitializedAsync() => _tenant = (await current.GetAsync()).TenantId;
+    // Before the first load: what comes while it runs is then in it, or heard of.
+    protected override async Task OnInitializedAsync()
+    {
+        _tenant = (await current.GetAsync()).TenantId;
+        _subscription = feed.Listen(change => _ = HearAsync(change));
+    }
 
     protected override async Task OnParametersSetAsync()
     {
@@ -86,12 +91,6 @@ public sealed partial class LoginsPage(ListLoginAttempts list, CurrentActor curr
         _underWay = Math.Max(0, _underWay - 1);
         _seen = long.MaxValue;
         await LoadAsync();
-    }
-
-    protected override void OnAfterRender(bool firstRender)
-    {
-        if (firstRender)
-            _subscription = feed.Listen(change => _ = HearAsync(change));
     }
 
     private async Task LoadAsync()
@@ -121,7 +120,7 @@ public sealed partial class LoginsPage(ListLoginAttempts list, CurrentActor curr
                 _changes++;
                 if (IsLive)
                 {
-                    _seen = _page?.Rows is [var newest, ..] ? newest.Id : 0;
+                    _seen = _page is null ? long.MaxValue : _page.Rows is [var newest, ..] ? newest.Id : 0;
                     await LoadAsync();
                 }
 

@@ -37,12 +37,14 @@ public sealed class GetLoginAttempt(ConsoleDb db, LoginRows rows, RightsGuard gu
         var fromIp = attempt.Ip is null
             ? []
             : await attempts.Where(row => row.Ip == attempt.Ip && row.Id != attemptId).OrderByDescending(row => row.At).ThenByDescending(row => row.Id).Take(Neighbours).ToListAsync(cancellationToken);
-        var all = await rows.OfAsync(context, [attempt, .. ofAccount, .. fromIp], cancellationToken);
+        // One that is both is read once; the names of all are one query.
+        IReadOnlyList<LoginAttempt> around = [.. ofAccount.Concat(fromIp).Prepend(attempt).DistinctBy(row => row.Id)];
+        var shown = (await rows.OfAsync(context, around, cancellationToken)).ToDictionary(row => row.Id);
         var notes = await context.Set<LoginNote>().Where(note => note.AttemptId == attemptId).OrderBy(note => note.Id)
             .Select(note => new NoteRow(note.Id, note.Author, note.At, note.Text)).ToListAsync(cancellationToken);
         var account = await AccountAsync(context, attempt.MemberId, cancellationToken);
         return new LoginAttemptView(
-            all[0], notes, [.. all.Skip(1).Take(ofAccount.Count)], [.. all.Skip(1 + ofAccount.Count)], account.Sessions, account.ResetDemanded);
+            shown[attemptId], notes, [.. ofAccount.Select(row => shown[row.Id])], [.. fromIp.Select(row => shown[row.Id])], account.Sessions, account.ResetDemanded);
     }
 
     private async Task<(int Sessions, bool ResetDemanded)> AccountAsync(ConsoleDbContext context, Guid? memberId, CancellationToken cancellationToken)
