@@ -51,6 +51,8 @@ public sealed class PasswordResetTests(ConsoleServer server, Chromium chromium) 
     {
         await page.GotoAsync(ConsoleUrls.Login);
         await page.GetByRole(AriaRole.Link, new() { Name = "Forgot your password?" }).ClickAsync();
+        // The page before has a field of the same name.
+        await Assertions.Expect(page.GetByRole(AriaRole.Button, new() { Name = "Send link" })).ToBeVisibleAsync();
         await page.GetByLabel("Email", new() { Exact = true }).FillAsync(email);
         await page.GetByRole(AriaRole.Button, new() { Name = "Send link" }).ClickAsync();
         return await page.GetByRole(AriaRole.Main).GetByRole(AriaRole.Status).InnerTextAsync();

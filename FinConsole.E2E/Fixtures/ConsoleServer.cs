@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using FinConsole.Core.Data.Sqlite;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Hosting.Server;
 using Microsoft.AspNetCore.Hosting.Server.Features;
@@ -91,5 +92,8 @@ public class ConsoleServer : WebApplicationFactory<Program>, IAsyncLifetime
         builder.UseSetting("RateLimits:SignInPerIpPerMinute", SignInsPerMinute.ToString(System.Globalization.CultureInfo.InvariantCulture));
         builder.UseSetting("Demo:Enabled", WithDemoData ? "true" : "false");
         builder.ConfigureLogging(logging => logging.ClearProviders().AddProvider(Log));
+        // EF Core asks only once a second whether somebody listens to its commands: too late for a test that holds the next one.
+        builder.ConfigureServices(services =>
+            services.ConfigureDbContext<SqliteConsoleDbContext>(options => options.ConfigureLoggingCacheTime(TimeSpan.Zero)));
     }
 }
