@@ -3,6 +3,8 @@ using System.Security.Cryptography.X509Certificates;
 using FinConsole.Core;
 using FinConsole.Core.Data;
 using FinConsole.Core.Data.KeyRing;
+using FinConsole.Core.Data.PostgreSql;
+using FinConsole.Core.Data.Sqlite;
 using FinConsole.Core.LoginHistory.Countries;
 using FinConsole.Core.Mail;
 using FinConsole.Core.Members;
@@ -34,7 +36,6 @@ public abstract class CoreHost(DatabaseProvider provider) : IAsyncLifetime
     public ManualTimeProvider Time { get; } = new();
 
     public CountingHasher Hasher { get; } = new();
-
 
     public string ConnectionString => _database!.ConnectionString;
 
@@ -96,6 +97,9 @@ public abstract class CoreHost(DatabaseProvider provider) : IAsyncLifetime
         services.Configure<PasswordHasherOptions>(options => options.IterationCount = CountingHasher.Iterations);
         services.Configure<RateLimitOptions>(options => options.SignInPerIpPerMinute = 0);
         services.Configure<CountryOptions>(options => TestPlaces.AddTo(options.Places));
+        // EF Core asks only once a second whether somebody listens to its commands: too late for a test that records queries.
+        services.ConfigureDbContext<SqliteConsoleDbContext>(options => options.ConfigureLoggingCacheTime(TimeSpan.Zero));
+        services.ConfigureDbContext<PostgreSqlConsoleDbContext>(options => options.ConfigureLoggingCacheTime(TimeSpan.Zero));
         configure?.Invoke(services);
         return services.BuildServiceProvider(new ServiceProviderOptions { ValidateOnBuild = true, ValidateScopes = true });
     }
