@@ -10,6 +10,7 @@ using FinConsole.Core.Policies;
 using FinConsole.Core.Profile;
 using FinConsole.Core.SignIn;
 using FinConsole.Core.Team;
+using FinConsole.Core.Usage;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 
@@ -36,6 +37,7 @@ public static class CoreServices
             .AddEncryptionKeys()
             .AddTeam()
             .AddOnboarding()
-            .AddApiTokens();
+            .AddApiTokens()
+            .AddUsage();
     }
 }

@@ -14,6 +14,7 @@ public sealed class ApiToken : ITenantOwned
     public const int LongestName = 80;
     public const int LongestHolder = 120;
     public const int LongestComment = 500;
+    public const int LongestEndpoint = 120;
 
     /// <summary>How long a token made in the console waits for "I have saved it".</summary>
     public static readonly TimeSpan PendingLimit = TimeSpan.FromMinutes(10);
@@ -95,6 +96,9 @@ public sealed class ApiToken : ITenantOwned
 
     public string? LastUsedIp { get; set; }
 
+    /// <summary>Method and route of that use, for example <c>GET /api/v1/whoami</c>.</summary>
+    public string? LastUsedEndpoint { get; set; }
+
     /// <summary>The last reminder's number of days before expiry (14, 7, 3 or 1); null before the first.</summary>
     public int? RemindedDays { get; set; }
 }
@@ -133,6 +137,7 @@ internal sealed class ApiTokenConfiguration : IEntityTypeConfiguration<ApiToken>
         builder.Property(token => token.LookupKey).HasMaxLength(32).IsFixedLength();
         builder.Property(token => token.Prefix).HasMaxLength(ApiTokenSecret.PrefixLength);
         builder.Property(token => token.LastFour).HasMaxLength(ApiTokenSecret.SuffixLength);
+        builder.Property(token => token.LastUsedEndpoint).HasMaxLength(ApiToken.LongestEndpoint);
         builder.Property(token => token.EndComment).HasMaxLength(ApiToken.LongestComment);
         builder.Property(token => token.EndedBy).HasMaxLength(ConsoleUser.LongestEmail);
         builder.Property(token => token.LastUsedIp).HasMaxLength(45);

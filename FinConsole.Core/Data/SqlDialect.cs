@@ -15,6 +15,24 @@ public abstract class SqlDialect
 
     /// <summary>Whether the failure is a broken unique index or primary key: somebody else was faster.</summary>
     public abstract bool IsUniqueViolation(DbException failure);
+
+    /// <summary>The statement that merges so many rows into a table, with numbered places for their values.</summary>
+    internal virtual string Merge(MergeTable table, int rows)
+    {
+        var changes = table.Values.Select(value => value.Rule switch
+        {
+            MergeRule.Add => $"""
+                "{value.Column}" = "{table.Name}"."{value.Column}" + excluded."{value.Column}"
+                """,
+            MergeRule.Greatest => $"""
+                "{value.Column}" = CASE WHEN "{table.Name}"."{value.Column}" >= excluded."{value.Column}" THEN "{table.Name}"."{value.Column}" ELSE excluded."{value.Column}" END
+                """,
+        });
+        return $"INSERT INTO {Quoted([table.Name])} ({Quoted(table.Columns)}) VALUES {table.Places(rows)} ON CONFLICT ({Quoted(table.Keys)}) DO UPDATE SET {string.Join(", ", changes)}";
+    }
+
+    /// <summary>Names in double quotes, which all three databases take.</summary>
+    protected static string Quoted(IEnumerable<string> names) => string.Join(", ", names.Select(name => $"\"{name}\""));
 }
 
 /// <summary>Chosen by <c>Database:Provider</c>.</summary>

@@ -25,7 +25,8 @@ public sealed partial class ImportTests
         ["Overview"],
         ["EncryptionKeys"],
         ["Team"],
-        ["Onboarding", "Profile", "ApiTokens", "Usage", "Alerts", "Posture", "Incidents"],
+        ["Onboarding", "Profile", "ApiTokens"],
+        ["Usage", "ServiceTokens", "Alerts", "Posture", "Incidents"],
         ["Demo"],
     ];
 

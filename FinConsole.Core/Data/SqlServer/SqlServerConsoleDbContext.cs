@@ -24,4 +24,18 @@ internal sealed class SqlServerDialect : SqlDialect
     public override string? ByteCollation => "Latin1_General_100_BIN2";
 
     public override bool IsUniqueViolation(DbException failure) => failure is SqlException { Number: UniqueConstraint or UniqueIndex };
+
+    /// <remarks>HOLDLOCK keeps the key's place from the search to the insert; without it two instances would both insert.</remarks>
+    internal override string Merge(MergeTable table, int rows)
+    {
+        var match = string.Join(" AND ", table.Keys.Select(key => $"old.\"{key}\" = new.\"{key}\""));
+        var changes = table.Values.Select(value => value.Rule switch
+        {
+            MergeRule.Add => $"\"{value.Column}\" = old.\"{value.Column}\" + new.\"{value.Column}\"",
+            MergeRule.Greatest => $"\"{value.Column}\" = CASE WHEN old.\"{value.Column}\" >= new.\"{value.Column}\" THEN old.\"{value.Column}\" ELSE new.\"{value.Column}\" END",
+        });
+        var values = string.Join(", ", table.Columns.Select(column => $"new.\"{column}\""));
+        return $"MERGE INTO \"{table.Name}\" WITH (HOLDLOCK) AS old USING (VALUES {table.Places(rows)}) AS new ({Quoted(table.Columns)}) ON {match} "
+            + $"WHEN MATCHED THEN UPDATE SET {string.Join(", ", changes)} WHEN NOT MATCHED THEN INSERT ({Quoted(table.Columns)}) VALUES ({values});";
+    }
 }

@@ -1,0 +1,22 @@
+namespace FinConsole.Core.Usage.Failures;
+
+/// <summary>Why a token that is known was refused. Stored by number; the numbers never change meaning.</summary>
+public enum TokenFailureReason
+{
+    /// <summary>Invalidated, retired, void or expired.</summary>
+    Ended = 1,
+    Disabled = 2,
+
+    /// <summary>Nobody has said yet that they saved it.</summary>
+    Pending = 3,
+
+    /// <summary>The caller's address is not in its allowlist.</summary>
+    IpNotAllowed = 4,
+
+    /// <summary>It lacks the scope.</summary>
+    ScopeMissing = 5,
+
+    /// <summary>The account that it acts as is deactivated, or no cashier any more.</summary>
+    CashierInactive = 6,
+    TenantClosed = 7,
+}
