@@ -8,6 +8,7 @@ using FinConsole.Core.Mfa;
 using FinConsole.Core.Onboarding;
 using FinConsole.Core.Policies;
 using FinConsole.Core.Profile;
+using FinConsole.Core.ServiceTokens;
 using FinConsole.Core.SignIn;
 using FinConsole.Core.Team;
 using FinConsole.Core.Usage;
@@ -38,6 +39,7 @@ public static class CoreServices
             .AddTeam()
             .AddOnboarding()
             .AddApiTokens()
-            .AddUsage();
+            .AddUsage()
+            .AddServiceTokens();
     }
 }

@@ -59,6 +59,9 @@ public enum AuditAction
     LoginExport = 142,
     LoginPrune = 143,
 
+    ServiceTokenAdd = 150,
+    ServiceTokenRevoke = 151,
+
     AuditVerify = 200,
     AuditCheckpoint = 201,
     AuditExport = 202,
@@ -115,6 +118,8 @@ public static class AuditActions
         [AuditAction.LoginNote] = "login.note",
         [AuditAction.LoginExport] = "login.export",
         [AuditAction.LoginPrune] = "login.prune",
+        [AuditAction.ServiceTokenAdd] = "service-token.add",
+        [AuditAction.ServiceTokenRevoke] = "service-token.revoke",
         [AuditAction.AuditVerify] = "audit.verify",
         [AuditAction.AuditCheckpoint] = "audit.checkpoint",
         [AuditAction.AuditExport] = "audit.export",

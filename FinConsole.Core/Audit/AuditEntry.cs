@@ -68,6 +68,7 @@ public enum AuditResource
     Console = 8,
     Invitation = 9,
     LoginHistory = 10,
+    ServiceToken = 11,
 }
 
 public enum AuditResult

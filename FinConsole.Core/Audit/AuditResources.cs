@@ -17,6 +17,7 @@ public static class AuditResources
         [AuditResource.Console] = "console",
         [AuditResource.Invitation] = "invitation",
         [AuditResource.LoginHistory] = "login-history",
+        [AuditResource.ServiceToken] = "service-token",
     };
 
     private static readonly Dictionary<string, AuditResource> ByName = Names.ToDictionary(pair => pair.Value, pair => pair.Key, StringComparer.OrdinalIgnoreCase);

@@ -13,6 +13,7 @@ public static class AuditServices
 {
     public static IServiceCollection AddAudit(this IServiceCollection services) => services
         .AddSingleton<AuditChain>()
+        .AddSingleton<OperatorChain>()
         .AddSingleton<AuditedTransactions>()
         .AddSingleton<RightsGuard>()
         .AddSingleton<CheckpointSigner>()

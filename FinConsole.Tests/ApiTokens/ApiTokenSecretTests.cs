@@ -11,10 +11,12 @@ namespace FinConsole.Tests.ApiTokens;
 public sealed partial class ApiTokenSecretTests
 {
     private const string Golden = "fc_dev_0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefg3v5dDu";
+    private const string GoldenOfService = "fc_svc_0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefg1ezIQH";
 
     // Made by Python's zlib.crc32 and hmac, not by this code.
     [Theory]
     [InlineData(Golden)]
+    [InlineData(GoldenOfService)]
     [InlineData("fc_stg_zzzzzzzzzzzzzzzzzzzzzzzzzzzzzzzzzzzzzzzzzzz4Wq4WA")]
     [InlineData("fc_prd_zyxwvutsrqponmlkjihgfedcbaZYXWVUTSRQPONMLKJ0ImKyZ")]
     public void Reads_tokens_that_were_made_elsewhere(string text)
@@ -54,6 +56,25 @@ public sealed partial class ApiTokenSecretTests
     }
 
     [Fact]
+    public void Makes_tokens_of_services_that_say_so()
+    {
+        var text = ApiTokenSecret.GenerateForService().Reveal();
+        Assert.StartsWith("fc_svc_", text, StringComparison.Ordinal);
+        Assert.Matches(ForScanners(), text);
+        Assert.True(ApiTokenSecret.TryParse(text, out var secret));
+        Assert.Equal(TokenKind.Service, secret!.Kind);
+    }
+
+    [Theory]
+    [InlineData(Golden, TokenKind.Tenant)]
+    [InlineData(GoldenOfService, TokenKind.Service)]
+    public void Tells_a_tenants_token_from_a_services(string text, TokenKind kind)
+    {
+        Assert.True(ApiTokenSecret.TryParse(text, out var secret));
+        Assert.Equal(kind, secret!.Kind);
+    }
+
+    [Fact]
     public void Makes_no_token_twice() =>
         Assert.Equal(1000, Enumerable.Range(0, 1000).Select(_ => ApiTokenSecret.Generate(TokenEnvironment.Production).Reveal()).Distinct().Count());
 
@@ -81,6 +102,7 @@ public sealed partial class ApiTokenSecretTests
     [InlineData(Golden + "\n")]
     [InlineData("fc_dev_0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefg3v5dD")]
     [InlineData("fc_tst_0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefg3v5dDu")]
+    [InlineData("fc_svc_0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefg3v5dDu")]
     [InlineData("FC_DEV_0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefg3v5dDu")]
     [InlineData("fc_dev_0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcde\0g3v5dDu")]
     [InlineData("fc_dev_0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcd٣fg3v5dDu")]
@@ -102,6 +124,6 @@ public sealed partial class ApiTokenSecretTests
     }
 
     // The pattern that the documents give to secret scanners.
-    [GeneratedRegex(@"\Afc_(dev|stg|prd)_[0-9A-Za-z]{49}\z")]
+    [GeneratedRegex(@"\Afc_(dev|stg|prd|svc)_[0-9A-Za-z]{49}\z")]
     private static partial Regex ForScanners();
 }

@@ -53,6 +53,8 @@ public sealed class AuditActionTests
         141 login.note
         142 login.export
         143 login.prune
+        150 service-token.add
+        151 service-token.revoke
         200 audit.verify
         201 audit.checkpoint
         202 audit.export

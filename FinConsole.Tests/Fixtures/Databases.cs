@@ -1,6 +1,8 @@
+using FinConsole.Core.Audit.Chain;
 using FinConsole.Core.Data;
 using Microsoft.Data.SqlClient;
 using Microsoft.Data.Sqlite;
+using Microsoft.Extensions.DependencyInjection;
 using Npgsql;
 
 namespace FinConsole.Tests.Fixtures;
@@ -106,7 +108,8 @@ public static class Databases
     private static async Task MigrateAsync(DatabaseProvider provider, string connectionString)
     {
         await using var services = CoreHost.BuildServices(provider, connectionString, new ManualTimeProvider());
-        await ((DatabaseMigration)services.GetService(typeof(DatabaseMigration))!).ApplyAsync(CancellationToken.None);
+        await services.GetRequiredService<DatabaseMigration>().ApplyAsync(CancellationToken.None);
+        await services.GetRequiredService<OperatorChain>().EnsureAsync(CancellationToken.None);
     }
 
     private static string NewName() => $"finconsole_{Guid.NewGuid():N}";

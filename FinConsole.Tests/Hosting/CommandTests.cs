@@ -21,7 +21,7 @@ public sealed class CommandTests : IDisposable
         Assert.Equal((0, "Initech is closed: nobody signs in any more, and its tokens are refused. Open sessions ended: 0.\n", ""), await RunAsync("tenant", "close", "INITECH"));
         Assert.Matches(@", closed \d{4}-\d\d-\d\d\n\z", (await RunAsync("tenant", "list")).Output);
         Assert.Equal((1, "", "That tenant is closed already.\n"), await RunAsync("tenant", "close", "Initech"));
-        Assert.Equal((0, 1), await VerifyAsync());
+        Assert.Equal((0, 2), await VerifyAsync());
     }
 
     [Fact]

@@ -19,6 +19,7 @@ internal static class AuditWords
         AuditResource.Console => AuditTexts.ResourceConsole,
         AuditResource.Invitation => AuditTexts.ResourceInvitation,
         AuditResource.LoginHistory => AuditTexts.ResourceLoginHistory,
+        AuditResource.ServiceToken => AuditTexts.ResourceServiceToken,
     };
 
     /// <summary>Kind and name of what an entry is about; once where the two are the same word.</summary>

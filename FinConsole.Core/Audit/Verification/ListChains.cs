@@ -8,7 +8,7 @@ namespace FinConsole.Core.Audit.Verification;
 /// <summary>Whose chain.</summary>
 public sealed record ChainOwner(Guid TenantId, string Name);
 
-/// <summary>Lists every chain of the installation, for the operator's command line: every tenant's, closed or not, and those that no tenant claims.</summary>
+/// <summary>Lists every chain of the installation, for the operator's command line: every tenant's, closed or not, the operator's own, and those that no tenant claims.</summary>
 public sealed class ListChains(ConsoleDb db)
 {
     public async Task<IReadOnlyList<ChainOwner>> HandleAsync(CancellationToken cancellationToken)
@@ -16,6 +16,7 @@ public sealed class ListChains(ConsoleDb db)
         await using var context = db.OpenForOperator();
         var owners = await context.Set<Tenant>().OrderBy(tenant => tenant.NameKey)
             .Select(tenant => new ChainOwner(tenant.Id, tenant.Name)).ToListAsync(cancellationToken);
+        owners.Add(new ChainOwner(Tenant.Operator, OperatorChain.Name));
         var heads = await context.Set<AuditHead>().IgnoreQueryFilters([ConsoleDbContext.TenantFilter])
             .Select(head => head.TenantId).ToListAsync(cancellationToken);
         var known = owners.Select(owner => owner.TenantId).ToHashSet();

@@ -31,6 +31,7 @@ public enum ChangeKind
     EncryptionKey = 5,
     Policy = 6,
     LoginAttempt = 7,
+    ServiceToken = 8,
 }
 
 /// <summary>A named number that only grows, advanced under its row's lock.</summary>

@@ -1,3 +1,4 @@
+using FinConsole.Core.Audit.Chain;
 using FinConsole.Core.Data;
 using FinConsole.Core.Data.KeyRing;
 using FinConsole.Core.Demo;
@@ -23,12 +24,13 @@ public static class StartUp
             await Console.Out.WriteLineAsync(Texts.Format(StartUpTexts.SetUp, link.Reveal()));
     }
 
-    /// <summary>Brings the schema up to date and makes sure that this is the database's pepper.</summary>
+    /// <summary>Brings the schema up to date and makes sure that this is the database's pepper, and that the operator's log has its beginning.</summary>
     /// <exception cref="StartRefusedException">The pepper is another database's.</exception>
     public static async Task PrepareDatabaseAsync(this IServiceProvider services, CancellationToken cancellationToken)
     {
         await services.GetRequiredService<DatabaseMigration>().ApplyAsync(cancellationToken);
         await CheckPepperAsync(services, cancellationToken);
+        await services.GetRequiredService<OperatorChain>().EnsureAsync(cancellationToken);
     }
 
     private static async Task CheckPepperAsync(IServiceProvider services, CancellationToken cancellationToken)
