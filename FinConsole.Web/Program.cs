@@ -1,6 +1,7 @@
 using FinConsole.Core.Common;
 using FinConsole.Web.Components;
 using FinConsole.Web.Hosting;
+using FinConsole.Web.Hosting.Api;
 using FinConsole.Web.Hosting.Authorization;
 using FinConsole.Web.Hosting.Circuits;
 using FinConsole.Web.Hosting.Commands;
@@ -27,6 +28,7 @@ try
     app.UseTrustedProxies(installation.Proxies);
     app.UseSecurityHeaders();
     app.UseHttpsAlone(installation);
+    app.UseApi();
     app.UseErrorPages();
     app.UseAuthentication();
     app.UseAuthorization();

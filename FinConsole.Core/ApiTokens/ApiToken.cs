@@ -81,6 +81,9 @@ public sealed class ApiToken : ITenantOwned
     /// <summary>For a predecessor: until when it is still accepted. Set when its successor is acknowledged.</summary>
     public DateTimeOffset? OverlapEndsAt { get; set; }
 
+    /// <summary>For a successor that its own predecessor asked for: that one ends with this one's first use, however much of its overlap is left.</summary>
+    public bool EndsPredecessorOnUse { get; init; }
+
     public DateTimeOffset? EndedAt { get; set; }
 
     public TokenEnd? EndReason { get; set; }

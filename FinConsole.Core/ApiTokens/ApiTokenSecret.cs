@@ -17,6 +17,8 @@ namespace FinConsole.Core.ApiTokens;
 [DebuggerDisplay("{ToString(),nq}")]
 public sealed class ApiTokenSecret
 {
+    /// <summary>What every token begins with.</summary>
+    public const string Start = "fc_";
     public const int Length = 56;
     public const int PrefixLength = 11;
     public const int SuffixLength = 4;
@@ -31,7 +33,7 @@ public sealed class ApiTokenSecret
 
     private ApiTokenSecret(string text) => _text = text;
 
-    public TokenKind Kind => _text.AsSpan(3, 3) is ServiceCode ? TokenKind.Service : TokenKind.Tenant;
+    public TokenKind Kind => KindOf(_text);
 
     /// <summary>What may be shown and stored of it.</summary>
     public string Prefix => _text[..PrefixLength];
@@ -47,9 +49,22 @@ public sealed class ApiTokenSecret
     /// <summary>Reads a token's text; false for anything of another shape or with a wrong checksum.</summary>
     public static bool TryParse(string? text, out ApiTokenSecret? secret)
     {
-        secret = HasShape(text) && text.AsSpan(BodyLength).SequenceEqual(Checksum(text.AsSpan(0, BodyLength))) ? new ApiTokenSecret(text!) : null;
+        secret = IsWellFormed(text) ? new ApiTokenSecret(text!) : null;
         return secret is not null;
     }
+
+    /// <summary>Whether the text has a token's shape and its checksum is right; allocates nothing.</summary>
+    public static bool IsWellFormed(string? text)
+    {
+        if (!HasShape(text))
+            return false;
+        Span<char> checksum = stackalloc char[ChecksumLength];
+        Base62.Encode(Crc32.Of(text.AsSpan(0, BodyLength)), checksum);
+        return text.AsSpan(BodyLength).SequenceEqual(checksum);
+    }
+
+    /// <summary>Whose a text would be that has a token's shape.</summary>
+    public static TokenKind KindOf(string text) => text.AsSpan(Start.Length, ServiceCode.Length) is ServiceCode ? TokenKind.Service : TokenKind.Tenant;
 
     /// <summary>The whole text. Every call is a place to review.</summary>
     public string Reveal() => _text;
@@ -58,12 +73,12 @@ public sealed class ApiTokenSecret
 
     private static ApiTokenSecret Generate(string code)
     {
-        var body = $"fc_{code}_{Base62.Random(RandomLength)}";
+        var body = $"{Start}{code}_{Base62.Random(RandomLength)}";
         return new ApiTokenSecret(body + Checksum(body));
     }
 
     private static bool HasShape(string? text) =>
-        text is { Length: Length } && text.StartsWith("fc_", StringComparison.Ordinal) && text[6] == '_'
+        text is { Length: Length } && text.StartsWith(Start, StringComparison.Ordinal) && text[6] == '_'
         && text.AsSpan(3, 3) is "dev" or "stg" or "prd" or ServiceCode && Base62.IsBase62(text.AsSpan(7));
 
     private static string Checksum(ReadOnlySpan<char> body) => Base62.Encode(Crc32.Of(body), ChecksumLength);

@@ -1,3 +1,4 @@
+using FinConsole.Core.ApiTokens.Verification;
 using Microsoft.Extensions.DependencyInjection;
 
 namespace FinConsole.Core.ApiTokens;
@@ -11,6 +12,8 @@ public static class ApiTokenServices
         .AddSingleton<AcknowledgeApiToken>()
         .AddSingleton<RotateApiToken>()
         .AddSingleton<RetireApiToken>()
+        .AddSingleton<RegenerateOwnToken>()
+        .AddSingleton<RetireReplacedToken>()
         .AddSingleton<InvalidateApiToken>()
         .AddSingleton<SetTokenDisabled>()
         .AddSingleton<EditApiToken>()
@@ -24,6 +27,10 @@ public static class ApiTokenServices
         .AddSingleton<ListTokensOfMember>()
         .AddSingleton<GetApiToken>()
         .AddSingleton<PreviewRotation>()
+        .AddSingleton<TokenIndex>()
+        .AddHostedService(provider => provider.GetRequiredService<TokenIndex>())
+        .AddSingleton<VerifyApiToken>()
+        .AddSingleton<DescribeToken>()
         .AddSingleton<TokenSweep>()
         .AddSingleton<ExpiryReminders>()
         .AddHostedService<TokenUpkeep>();

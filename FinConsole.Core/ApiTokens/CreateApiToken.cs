@@ -1,4 +1,5 @@
 using FinConsole.Core.Audit;
+using FinConsole.Core.Audit.Once;
 using FinConsole.Core.Common;
 using FinConsole.Core.Data;
 using FinConsole.Core.Data.Changes;
@@ -16,7 +17,7 @@ public sealed record CreateApiTokenRequest(
     TokenHandover Handover = TokenHandover.AwaitsAcknowledgement);
 
 /// <summary>Makes a token that acts as a cashier, for somebody who knows the cashier's password.</summary>
-public sealed class CreateApiToken(ConsoleDb db, AuditedTransactions transactions, RightsGuard guard, CashierCheck cashierCheck, TokenLookup lookup, TimeProvider time)
+public sealed class CreateApiToken(ConsoleDb db, AuditedTransactions transactions, RightsGuard guard, CashierCheck cashierCheck, OnceOnly once, TokenLookup lookup, TimeProvider time)
 {
     private readonly TokenMaker _maker = new(lookup, time);
     private readonly TimeProvider _time = time;
@@ -28,6 +29,8 @@ public sealed class CreateApiToken(ConsoleDb db, AuditedTransactions transaction
         // The right comes first: who may not create tokens must not get to guess cashiers' passwords here.
         if (await guard.CheckAsync(actor, Right.ManageTokens, attempted, cancellationToken, AuditAction.TokenCreate) is { } refusal)
             return refusal;
+        if (await once.FindRepeatAsync(actor, cancellationToken) is { } repeat)
+            return repeat;
         var input = Read(request);
         if (input.Faults.Count > 0)
             return Error.Invalid(input.Faults);
@@ -53,8 +56,12 @@ public sealed class CreateApiToken(ConsoleDb db, AuditedTransactions transaction
             cashier.Value.Id, request.Handover));
         await DueTokens.EndNamesakesAsync(transaction, token.NameKey, cancellationToken);
         transaction.Db.Add(token);
+        await OnceOnly.RememberAsync(transaction, token.Id, cancellationToken);
         if (!await transaction.TrySaveAsync(cancellationToken))
-            return ApiTokenErrors.NameTaken.On(nameof(request.Name));
+        {
+            await transaction.DisposeAsync();
+            return await once.FindRepeatAsync(actor, cancellationToken) ?? ApiTokenErrors.NameTaken.On(nameof(request.Name));
+        }
 
         transaction.Audit(AuditAction.TokenCreate, TokenRows.Subject(token.Id, token.Name), Describe(token, input, cashier.Value.Email));
         transaction.Announce(ChangeKind.Token, token.Id);

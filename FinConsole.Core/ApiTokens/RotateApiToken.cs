@@ -1,4 +1,5 @@
 using FinConsole.Core.Audit;
+using FinConsole.Core.Audit.Once;
 using FinConsole.Core.Common;
 using FinConsole.Core.Data;
 using FinConsole.Core.Data.Changes;
@@ -18,7 +19,7 @@ public sealed record RotateApiTokenRequest(
 /// succeeds: the successor's id is set on the old row by compare-and-set, and a unique index stands behind that.
 /// </summary>
 public sealed class RotateApiToken(
-    ConsoleDb db, AuditedTransactions transactions, RightsGuard guard, CashierCheck cashierCheck, TokenLookup lookup, TimeProvider time)
+    ConsoleDb db, AuditedTransactions transactions, RightsGuard guard, CashierCheck cashierCheck, OnceOnly once, TokenLookup lookup, TimeProvider time)
 {
     private readonly TokenMaker _maker = new(lookup, time);
 
@@ -27,6 +28,8 @@ public sealed class RotateApiToken(
         var attempted = TokenRows.Subject(request.TokenId);
         if (await guard.CheckAsync(actor, Right.ManageTokens, attempted, cancellationToken, AuditAction.TokenRotate) is { } refusal)
             return refusal;
+        if (await once.FindRepeatAsync(actor, cancellationToken) is { } repeat)
+            return repeat;
         if (Validate(request) is { Faults.Count: > 0 } input)
             return Error.Invalid(input.Faults);
 
@@ -40,8 +43,11 @@ public sealed class RotateApiToken(
         var begun = await transactions.BeginAsync(actor, Right.ManageTokens, AuditAction.TokenRotate, attempted, cancellationToken);
         if (!begun.Succeeded)
             return begun.Error;
-        await using var transaction = begun.Value;
-        return await RotateAsync(transaction, request, cashier.Value, cancellationToken);
+        Result<NewApiToken> rotated;
+        await using (var transaction = begun.Value)
+            rotated = await RotateAsync(transaction, request, cashier.Value, cancellationToken);
+        // The one that was faster may have been the same request.
+        return rotated.Error == ApiTokenErrors.RotatedMeanwhile ? await once.FindRepeatAsync(actor, cancellationToken) ?? rotated : rotated;
     }
 
     private static TokenInput Validate(RotateApiTokenRequest request) => new TokenInput()
@@ -68,6 +74,7 @@ public sealed class RotateApiToken(
         if (!await TryLinkAsync(transaction, old.Id, token.Id, cancellationToken))
             return ApiTokenErrors.RotatedMeanwhile;
         transaction.Db.Add(token);
+        await OnceOnly.RememberAsync(transaction, token.Id, cancellationToken);
         if (!await transaction.TrySaveAsync(cancellationToken))
             return ApiTokenErrors.RotatedMeanwhile;
 
@@ -90,7 +97,7 @@ public sealed class RotateApiToken(
         return token is null ? ApiTokenErrors.NotFound : Refusal(token, time.GetUtcNow());
     }
 
-    private static Error? Refusal(ApiToken old, DateTimeOffset now) => TokenStatusRule.Of(old, now) switch
+    internal static Error? Refusal(ApiToken old, DateTimeOffset now) => TokenStatusRule.Of(old, now) switch
     {
         var status when status.HasEnded() => ApiTokenErrors.Ended,
         TokenStatus.Disabled => ApiTokenErrors.Disabled,
@@ -99,14 +106,14 @@ public sealed class RotateApiToken(
     };
 
     // At most one live predecessor a chain: an old token still in its overlap must go first.
-    private static Task<bool> OverlapRunsAsync(AuditedTransaction transaction, Guid tokenId, CancellationToken cancellationToken) =>
+    internal static Task<bool> OverlapRunsAsync(AuditedTransaction transaction, Guid tokenId, CancellationToken cancellationToken) =>
         transaction.Db.Set<ApiToken>().AnyAsync(
             token => token.SuccessorId == tokenId && token.EndedAt == null && token.OverlapEndsAt != null && token.OverlapEndsAt > transaction.Now
                 && token.ExpiresAt > transaction.Now,
             cancellationToken);
 
     // The compare-and-set that lets one of many win. An invalidation that came first leaves no row to update.
-    private static async Task<bool> TryLinkAsync(AuditedTransaction transaction, Guid oldId, Guid successorId, CancellationToken cancellationToken) =>
+    internal static async Task<bool> TryLinkAsync(AuditedTransaction transaction, Guid oldId, Guid successorId, CancellationToken cancellationToken) =>
         await transaction.Db.Set<ApiToken>()
             .Where(token => token.Id == oldId && token.SuccessorId == null && token.EndedAt == null && token.AcknowledgedAt != null && token.DisabledAt == null
                 && token.ExpiresAt > transaction.Now)

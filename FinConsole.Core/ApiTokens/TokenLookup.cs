@@ -17,4 +17,8 @@ public sealed class TokenLookup(Pepper pepper)
 
     /// <param name="sha256">SHA-256 of the token's text.</param>
     public byte[] KeyOfHash(ReadOnlySpan<byte> sha256) => HMACSHA256.HashData(_key, sha256);
+
+    /// <param name="sha256">SHA-256 of the token's text.</param>
+    /// <param name="key">32 bytes to write it into.</param>
+    public void KeyOfHash(ReadOnlySpan<byte> sha256, Span<byte> key) => HMACSHA256.HashData(_key, sha256, key);
 }

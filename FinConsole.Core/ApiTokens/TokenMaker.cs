@@ -6,7 +6,13 @@ namespace FinConsole.Core.ApiTokens;
 /// <summary>What a new token's row is made from.</summary>
 internal sealed record TokenBlueprint(
     string Name, TokenEnvironment Environment, TokenExpiry Expiry, string Scopes, string Allowlist, string? Holder, Guid? HolderMemberId, Guid CashierId,
-    TokenHandover Handover, Guid? PredecessorId = null, TokenOverlap Overlap = TokenOverlap.None);
+    TokenHandover Handover, Guid? PredecessorId = null, TokenOverlap Overlap = TokenOverlap.None)
+{
+    /// <summary>Where it is not <see cref="Expiry"/> from now.</summary>
+    public DateTimeOffset? ExpiresAt { get; init; }
+
+    public bool EndsPredecessorOnUse { get; init; }
+}
 
 /// <summary>Makes a token's secret and row. The secret leaves in the answer; the row keeps its lookup key.</summary>
 internal sealed class TokenMaker(TokenLookup lookup, TimeProvider time)
@@ -31,7 +37,7 @@ internal sealed class TokenMaker(TokenLookup lookup, TimeProvider time)
             CreatedAt = now,
             CreatedById = transaction.Actor.Id,
             CreatedBy = transaction.Actor.Name,
-            ExpiresAt = blueprint.Expiry.From(now),
+            ExpiresAt = blueprint.ExpiresAt ?? blueprint.Expiry.From(now),
             LookupKey = lookup.KeyOf(secret),
             Prefix = secret.Prefix,
             LastFour = secret.LastFour,
@@ -39,6 +45,7 @@ internal sealed class TokenMaker(TokenLookup lookup, TimeProvider time)
             AcknowledgedAt = blueprint.Handover == TokenHandover.Immediate ? now : null,
             PredecessorId = blueprint.PredecessorId,
             Overlap = blueprint.Overlap,
+            EndsPredecessorOnUse = blueprint.EndsPredecessorOnUse,
         };
         return (token, secret);
     }

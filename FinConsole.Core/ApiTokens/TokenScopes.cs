@@ -44,7 +44,8 @@ public static class TokenScopes
 
     public static IReadOnlyList<string> Split(string column) => column.Split(' ', StringSplitOptions.RemoveEmptyEntries);
 
-    private static bool Covers(IReadOnlyCollection<string> granted, string scope) =>
+    /// <summary>Whether a token with these scopes may do what <paramref name="scope"/> names.</summary>
+    public static bool Covers(IReadOnlyCollection<string> granted, string scope) =>
         granted.Contains(scope)
         || (!OwnRoutes.Contains(scope)
             && ((granted.Contains(ReadAll) && scope.StartsWith("read:", StringComparison.Ordinal))

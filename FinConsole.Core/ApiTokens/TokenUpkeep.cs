@@ -1,11 +1,12 @@
+using FinConsole.Core.Audit.Once;
 using FinConsole.Core.Common;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 
 namespace FinConsole.Core.ApiTokens;
 
-/// <summary>Runs the sweep and the reminders every half minute.</summary>
-public sealed partial class TokenUpkeep(TokenSweep sweep, ExpiryReminders reminders, TimeProvider time, ILogger<TokenUpkeep> logger) : BackgroundService
+/// <summary>Runs the sweep and the reminders every half minute, and forgets old idempotency keys.</summary>
+public sealed partial class TokenUpkeep(TokenSweep sweep, ExpiryReminders reminders, OnceOnly once, TimeProvider time, ILogger<TokenUpkeep> logger) : BackgroundService
 {
     private static readonly TimeSpan Interval = TimeSpan.FromSeconds(30);
 
@@ -16,7 +17,7 @@ public sealed partial class TokenUpkeep(TokenSweep sweep, ExpiryReminders remind
         {
             try
             {
-                Func<CancellationToken, Task<int>>[] runs = [sweep.RunAsync, reminders.RunAsync];
+                Func<CancellationToken, Task<int>>[] runs = [sweep.RunAsync, reminders.RunAsync, once.PruneAsync];
                 await OneByOne.DoAsync(runs, async run => await run(stoppingToken) > 0);
             }
             catch (Exception failure) when (failure is not OperationCanceledException)

@@ -43,6 +43,7 @@ public static class AuditResources
         ActorKind.Account => "account",
         ActorKind.Token => "token",
         ActorKind.System => "system",
+        ActorKind.Service => "service",
     };
 
     public static ActorKind? ParseActorKind(string name) => name switch
@@ -50,6 +51,7 @@ public static class AuditResources
         "account" => ActorKind.Account,
         "token" => ActorKind.Token,
         "system" => ActorKind.System,
+        "service" => ActorKind.Service,
         _ => null,
     };
 }

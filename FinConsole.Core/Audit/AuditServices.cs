@@ -2,6 +2,7 @@ using FinConsole.Core.Audit.Chain;
 using FinConsole.Core.Audit.Checkpoints;
 using FinConsole.Core.Audit.Export;
 using FinConsole.Core.Audit.Listing;
+using FinConsole.Core.Audit.Once;
 using FinConsole.Core.Audit.Search;
 using FinConsole.Core.Audit.Verification;
 using FinConsole.Core.Audit.Volumes;
@@ -16,6 +17,7 @@ public static class AuditServices
         .AddSingleton<OperatorChain>()
         .AddSingleton<AuditedTransactions>()
         .AddSingleton<RightsGuard>()
+        .AddSingleton<OnceOnly>()
         .AddSingleton<CheckpointSigner>()
         .AddSingleton<ChainVerifier>()
         .AddSingleton<ListChains>()

@@ -21,6 +21,7 @@ public sealed class AuditedTransaction : IAsyncDisposable
     private readonly ChangeFeed _feed;
     private readonly List<AuditDraft> _drafts = [];
     private readonly List<(ChangeKind Kind, Guid Subject)> _changes = [];
+    private bool _disposed;
 
     internal AuditedTransaction(ConsoleDbContext db, IDbContextTransaction transaction, IDisposable? turn, Actor actor, DateTimeOffset now, AuditAppend append, ChangeFeed feed)
     {
@@ -72,11 +73,15 @@ public sealed class AuditedTransaction : IAsyncDisposable
         await ChangeWriting.WriteAsync(Db, _changes, Now, cancellationToken);
         await _transaction.CommitAsync(cancellationToken);
         if (_changes.Count > 0)
-            _feed.Wake();
+            _feed.TellOwn(Actor.TenantId, _changes, Now);
     }
 
     public async ValueTask DisposeAsync()
     {
+        // Once: the context goes back to its pool, and may be somebody else's by now.
+        if (_disposed)
+            return;
+        _disposed = true;
         await _transaction.DisposeAsync();
         await Db.DisposeAsync();
         _turn?.Dispose();

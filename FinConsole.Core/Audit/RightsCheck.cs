@@ -13,6 +13,8 @@ internal static class RightsCheck
     {
         if (actor.Kind == ActorKind.System)
             return null;
+        if (actor.Granted is { } granted)
+            return granted.Contains(right) ? null : AccessErrors.ScopeMissing(right);
 
         var found = await (
             from session in context.Set<MemberSession>().Where(SessionLimits.MayLive(now))

@@ -11,11 +11,14 @@ public static class Base62
     public static string Random(int length) => RandomNumberGenerator.GetString(Alphabet, length);
 
     /// <summary>A number in exactly <paramref name="length"/> digits, most significant first.</summary>
-    public static string Encode(uint value, int length) => string.Create(length, value, static (digits, rest) =>
+    public static string Encode(uint value, int length) => string.Create(length, value, static (digits, rest) => Encode(rest, digits));
+
+    /// <summary>The same into what is there.</summary>
+    public static void Encode(uint value, Span<char> digits)
     {
-        for (var i = digits.Length - 1; i >= 0; i--, rest /= 62)
-            digits[i] = Alphabet[(int)(rest % 62)];
-    });
+        for (var i = digits.Length - 1; i >= 0; i--, value /= 62)
+            digits[i] = Alphabet[(int)(value % 62)];
+    }
 
     public static bool IsBase62(ReadOnlySpan<char> text) => !text.ContainsAnyExcept(Alphabet);
 }

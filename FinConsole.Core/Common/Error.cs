@@ -45,6 +45,9 @@ public sealed record Error(ErrorKind Kind, string Code, string Message)
     /// <summary>When trying again makes sense, for <see cref="ErrorKind.TooManyRequests"/>.</summary>
     public TimeSpan? RetryAfter { get; init; }
 
+    /// <summary>What it is about, where the asker needs its id to go on.</summary>
+    public Guid? SubjectId { get; init; }
+
     /// <summary>The same error, bound to one field.</summary>
     public Error On(string field) => this with { Fields = new Dictionary<string, string> { [field] = Message } };
 

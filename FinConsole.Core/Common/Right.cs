@@ -24,4 +24,7 @@ public enum Right
     HandleAlerts,
     ManageMembers,
     ManagePolicy,
+
+    /// <summary>Replace the very token that one comes with. A token's own, by its scope; no role has it.</summary>
+    RotateSelf,
 }

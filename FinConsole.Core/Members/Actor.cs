@@ -1,3 +1,5 @@
+using FinConsole.Core.Common;
+
 namespace FinConsole.Core.Members;
 
 /// <summary>Who does something: kept with every audit entry under the name it had at the time. Stored by number.</summary>
@@ -6,6 +8,9 @@ public enum ActorKind
     Account = 1,
     Token = 2,
     System = 3,
+
+    /// <summary>A server of the operator's own, by its service token: of no tenant.</summary>
+    Service = 4,
 }
 
 /// <summary>
@@ -20,6 +25,12 @@ public enum ActorKind
 /// <param name="Origin">Network address and browser.</param>
 public sealed record Actor(ActorKind Kind, Guid TenantId, Guid Id, string Name, Guid? SessionId, RequestOrigin Origin)
 {
+    /// <summary>What a token or service may do by its scopes, as they were verified with this very request; null for accounts, whose role is read anew.</summary>
+    public IReadOnlySet<Right>? Granted { get; init; }
+
+    /// <summary>Makes what this actor asks for happen once, however often it is asked for; null where nobody minds.</summary>
+    public OnceKey? Once { get; init; }
+
     /// <summary>The program acting by itself, for example a sweep.</summary>
     public static Actor System(Guid tenantId, string part) => new(ActorKind.System, tenantId, Guid.Empty, part, null, RequestOrigin.None);
 }
@@ -33,4 +44,12 @@ public sealed record RequestOrigin(string? Ip, string? UserAgent, string Correla
     public const int LongestUserAgent = 512;
 
     public static readonly RequestOrigin None = new(null, null, "");
+}
+
+/// <summary>A client's <c>Idempotency-Key</c> and what it came with (api.md).</summary>
+/// <param name="Key">1 to 255 characters.</param>
+/// <param name="Fingerprint">SHA-256 of method, route and body: the same key with another fingerprint is refused.</param>
+public sealed record OnceKey(string Key, byte[] Fingerprint)
+{
+    public const int LongestKey = 255;
 }

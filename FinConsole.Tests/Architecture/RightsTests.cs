@@ -25,6 +25,7 @@ public sealed class RightsTests
         [Right.HandleAlerts] = "admin reviewer",
         [Right.ManageMembers] = "admin",
         [Right.ManagePolicy] = "admin",
+        [Right.RotateSelf] = "",
     };
 
     [Fact]

@@ -30,5 +30,6 @@ internal static class AuditWords
         ActorKind.Account => AuditTexts.ActorAccount,
         ActorKind.Token => AuditTexts.ActorToken,
         ActorKind.System => AuditTexts.ActorSystem,
+        ActorKind.Service => AuditTexts.ActorService,
     };
 }

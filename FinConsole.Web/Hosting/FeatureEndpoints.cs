@@ -1,6 +1,7 @@
 using FinConsole.Web.Account;
 using FinConsole.Web.Audit;
 using FinConsole.Web.EncryptionKeys;
+using FinConsole.Web.Hosting.Api;
 using FinConsole.Web.LoginHistory;
 
 namespace FinConsole.Web.Hosting;
@@ -14,5 +15,7 @@ public static class FeatureEndpoints
         endpoints.MapEncryptionKeys();
         endpoints.MapLoginHistory();
         endpoints.MapAudit();
+        endpoints.MapApi();
+        endpoints.EnsureEveryRouteDecides();
     }
 }

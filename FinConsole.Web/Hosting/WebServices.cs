@@ -2,6 +2,7 @@ using FinConsole.Web.Account;
 using FinConsole.Web.ApiTokens;
 using FinConsole.Web.Audit;
 using FinConsole.Web.Components.Shared;
+using FinConsole.Web.Hosting.Api;
 using FinConsole.Web.Hosting.Authentication;
 using FinConsole.Web.Hosting.Authorization;
 using FinConsole.Web.Hosting.Circuits;
@@ -43,6 +44,7 @@ public static class WebServices
         services.AddTeamPages();
         services.AddLoginPages();
         services.AddPolicyPages();
+        services.AddApi();
         services.AddAuthentication(SessionCookie.Scheme).AddSessionCookie();
         services.AddCascadingAuthenticationState();
         // What states no decision of its own is for signed-in members.

@@ -32,6 +32,7 @@ public enum ChangeKind
     Policy = 6,
     LoginAttempt = 7,
     ServiceToken = 8,
+    SessionStarted = 9,
 }
 
 /// <summary>A named number that only grows, advanced under its row's lock.</summary>

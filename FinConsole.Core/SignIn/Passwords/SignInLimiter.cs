@@ -42,4 +42,16 @@ public sealed class RateLimitOptions
     public const string Section = "RateLimits";
 
     public int SignInPerIpPerMinute { get; set; } = 20;
+
+    /// <summary>API requests with one token.</summary>
+    public int PerTokenPerMinute { get; set; } = 600;
+
+    /// <summary>API requests of one tenant's tokens and members together.</summary>
+    public int PerTenantPerMinute { get; set; } = 6000;
+
+    /// <summary>API requests of one member.</summary>
+    public int PerAccountPerMinute { get; set; } = 600;
+
+    /// <summary>API requests from one address, whoever sends them; the operator's own servers are not counted.</summary>
+    public int PerIpPerMinute { get; set; } = 6000;
 }

@@ -967,62 +967,6 @@ namespace FinConsole.Core.Data.Migrations.PostgreSql
                     b.ToTable("TenantPolicies", (string)null);
                 });
 
-            modelBuilder.Entity("FinConsole.Core.ServiceTokens.ServiceToken", b =>
-                {
-                    b.Property<Guid>("Id")
-                        .HasColumnType("uuid");
-
-                    b.Property<long>("CreatedAt")
-                        .HasColumnType("bigint");
-
-                    b.Property<long?>("ExpiresAt")
-                        .HasColumnType("bigint");
-
-                    b.Property<string>("LastFour")
-                        .IsRequired()
-                        .HasMaxLength(4)
-                        .HasColumnType("character varying(4)");
-
-                    b.Property<long?>("LastUsedAt")
-                        .HasColumnType("bigint");
-
-                    b.Property<byte[]>("LookupKey")
-                        .IsRequired()
-                        .HasMaxLength(32)
-                        .HasColumnType("bytea")
-                        .IsFixedLength();
-
-                    b.Property<string>("Name")
-                        .IsRequired()
-                        .HasMaxLength(80)
-                        .HasColumnType("character varying(80)");
-
-                    b.Property<string>("NameKey")
-                        .IsRequired()
-                        .HasMaxLength(80)
-                        .HasColumnType("character varying(80)");
-
-                    b.Property<string>("Prefix")
-                        .IsRequired()
-                        .HasMaxLength(11)
-                        .HasColumnType("character varying(11)");
-
-                    b.Property<long?>("RevokedAt")
-                        .HasColumnType("bigint");
-
-                    b.HasKey("Id");
-
-                    b.HasIndex("LookupKey")
-                        .IsUnique();
-
-                    b.HasIndex("NameKey")
-                        .IsUnique()
-                        .HasDatabaseName("IX_ServiceTokens_LiveName")
-                        .HasFilter("\"RevokedAt\" IS NULL");
-
-                    b.ToTable("ServiceTokens", (string)null);
-                });
-
             modelBuilder.Entity("FinConsole.Core.SignIn.Links.OneTimeLink", b =>
                 {
                     b.Property<Guid>("Id")

@@ -954,62 +954,6 @@ namespace FinConsole.Core.Data.Migrations.Sqlite
                     b.ToTable("TenantPolicies", (string)null);
                 });
 
-            modelBuilder.Entity("FinConsole.Core.ServiceTokens.ServiceToken", b =>
-                {
-                    b.Property<Guid>("Id")
-                        .HasColumnType("TEXT");
-
-                    b.Property<long>("CreatedAt")
-                        .HasColumnType("INTEGER");
-
-                    b.Property<long?>("ExpiresAt")
-                        .HasColumnType("INTEGER");
-
-                    b.Property<string>("LastFour")
-                        .IsRequired()
-                        .HasMaxLength(4)
-                        .HasColumnType("TEXT");
-
-                    b.Property<long?>("LastUsedAt")
-                        .HasColumnType("INTEGER");
-
-                    b.Property<byte[]>("LookupKey")
-                        .IsRequired()
-                        .HasMaxLength(32)
-                        .HasColumnType("BLOB")
-                        .IsFixedLength();
-
-                    b.Property<string>("Name")
-                        .IsRequired()
-                        .HasMaxLength(80)
-                        .HasColumnType("TEXT");
-
-                    b.Property<string>("NameKey")
-                        .IsRequired()
-                        .HasMaxLength(80)
-                        .HasColumnType("TEXT");
-
-                    b.Property<string>("Prefix")
-                        .IsRequired()
-                        .HasMaxLength(11)
-                        .HasColumnType("TEXT");
-
-                    b.Property<long?>("RevokedAt")
-                        .HasColumnType("INTEGER");
-
-                    b.HasKey("Id");
-
-                    b.HasIndex("LookupKey")
-                        .IsUnique();
-
-                    b.HasIndex("NameKey")
-                        .IsUnique()
-                        .HasDatabaseName("IX_ServiceTokens_LiveName")
-                        .HasFilter("\"RevokedAt\" IS NULL");
-
-                    b.ToTable("ServiceTokens", (string)null);
-                });
-
             modelBuilder.Entity("FinConsole.Core.SignIn.Links.OneTimeLink", b =>
                 {
                     b.Property<Guid>("Id")

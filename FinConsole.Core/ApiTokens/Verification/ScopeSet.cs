@@ -1,0 +1,21 @@
+namespace FinConsole.Core.ApiTokens.Verification;
+
+/// <summary>What a token may do, one bit for each of <see cref="TokenScopes.All"/>; wildcards are spelled out, so that asking is one AND.</summary>
+public readonly record struct ScopeSet(ulong Bits)
+{
+    /// <summary>Nothing is needed.</summary>
+    public static readonly ScopeSet None = new(0);
+
+    private static readonly Dictionary<string, int> Numbers = TokenScopes.All.Select((scope, number) => (scope, number)).ToDictionary(pair => pair.scope, pair => pair.number, StringComparer.Ordinal);
+
+    /// <summary>Everything that these scopes allow.</summary>
+    public static ScopeSet Granted(IReadOnlyCollection<string> scopes) => Of(TokenScopes.All.Where(scope => TokenScopes.Covers(scopes, scope)));
+
+    /// <summary>Exactly these words; none for an unknown one, which nothing then covers.</summary>
+    public static ScopeSet Of(IEnumerable<string> scopes) => new(scopes.Aggregate(0UL, (bits, scope) => bits | (1UL << Numbers[scope])));
+
+    /// <summary>The set of one word; null for a word that is no scope.</summary>
+    public static ScopeSet? Of(string scope) => Numbers.TryGetValue(scope, out var number) ? new ScopeSet(1UL << number) : null;
+
+    public bool Covers(ScopeSet needed) => (Bits & needed.Bits) == needed.Bits;
+}

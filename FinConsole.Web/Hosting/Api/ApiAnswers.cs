@@ -1,0 +1,29 @@
+using FinConsole.Core.Common;
+
+namespace FinConsole.Web.Hosting.Api;
+
+/// <summary>Turns what use cases answer into what the API answers: the one switch between the two.</summary>
+internal static class ApiAnswers
+{
+    public static IResult ToAnswer<T>(this Result<T> result, Func<T, IResult> success) => result.Succeeded ? success(result.Value) : Refusal(result.Error);
+
+    /// <summary>204 for a success.</summary>
+    public static IResult ToAnswer(this Result result) => result.Succeeded ? Results.NoContent() : Refusal(result.Error);
+
+    public static IResult Refusal(Error error) => new ProblemAnswer(ApiProblems.Of(error));
+
+    public static IResult Refusal(ApiProblem problem) => new ProblemAnswer(problem);
+
+    /// <summary>400 for a field that says something unknown.</summary>
+    public static IResult UnknownWord(string field, IEnumerable<string> words) => Refusal(ApiProblem.Malformed with
+    {
+        Code = "unknown_value",
+        Title = "A field holds a value that it does not take.",
+        Errors = new Dictionary<string, string> { [field] = $"Use one of {string.Join(", ", words)}." },
+    });
+
+    private sealed class ProblemAnswer(ApiProblem problem) : IResult
+    {
+        public Task ExecuteAsync(HttpContext httpContext) => ApiProblems.WriteAsync(httpContext, problem);
+    }
+}

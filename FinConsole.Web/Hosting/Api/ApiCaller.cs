@@ -1,0 +1,51 @@
+using System.Net;
+using FinConsole.Core.ApiTokens.Verification;
+using FinConsole.Core.Members;
+
+namespace FinConsole.Web.Hosting.Api;
+
+/// <summary>Whose credential a request bears, verified; handlers take it as a parameter.</summary>
+public sealed class ApiCaller
+{
+    private readonly HttpContext _http;
+    private readonly Actor? _actor;
+
+    private ApiCaller(HttpContext http, TokenEntry? token, Actor? actor) => (_http, Token, _actor) = (http, token, actor);
+
+    /// <summary>The tenant's token; null for a member and a service.</summary>
+    public TokenEntry? Token { get; }
+
+    /// <summary>Whose data it is about; the operator's for a service.</summary>
+    public Guid TenantId => Token?.TenantId ?? _actor!.TenantId;
+
+    /// <summary>What a member is in the tenant; null for all others.</summary>
+    public Role? Role { get; init; }
+
+    /// <summary>Of a member's tenant; null for all others.</summary>
+    public string? TenantName { get; init; }
+
+    public bool IsMember => _actor is { Kind: ActorKind.Account };
+
+    public bool IsService => _actor is { Kind: ActorKind.Service };
+
+    public static ApiCaller OfToken(HttpContext http, TokenEntry token) => new(http, token, null);
+
+    /// <summary>A member by their access token, or a service.</summary>
+    public static ApiCaller Of(HttpContext http, Actor actor) => new(http, null, actor);
+
+    /// <summary>The client's address; behind a configured proxy the one that it forwards for.</summary>
+    public static IPAddress? AddressOf(HttpContext http) => http.Connection.RemoteIpAddress;
+
+    /// <summary>Who asks, for use cases. Of a token it takes a query for the name that the audit log shows.</summary>
+    public async ValueTask<Actor> ActorAsync()
+    {
+        if (_actor is not null)
+            return _actor with { Once = ApiOnce.Of(_http) };
+        var describe = _http.RequestServices.GetRequiredService<DescribeToken>();
+        var actor = await describe.ActAsync(Token!, ScopeRights.Of(Token!.Scopes), RequestOrigins.Of(_http), _http.RequestAborted);
+        return actor with { Once = ApiOnce.Of(_http) };
+    }
+
+    /// <summary>The caller that the gate let in.</summary>
+    public static ValueTask<ApiCaller?> BindAsync(HttpContext http) => new(http.Features.Get<ApiCaller>());
+}

@@ -1,0 +1,32 @@
+using System.Net.Mime;
+using Microsoft.AspNetCore.Mvc;
+
+namespace FinConsole.Web.Hosting.Api;
+
+/// <summary>How a route says what it is: who may call it, what it answers, and how it refuses. The OpenAPI document is made from this.</summary>
+internal static class ApiConventions
+{
+    public static RouteHandlerBuilder Allow(this RouteHandlerBuilder route, ApiAccess access) => route.WithMetadata(access);
+
+    /// <summary>A name for the operation, and what it does in whole sentences.</summary>
+    public static RouteHandlerBuilder Describe(this RouteHandlerBuilder route, string name, string summary, string description) =>
+        route.WithName(name).WithSummary(summary).WithDescription(description);
+
+    /// <summary>Its answer when all is well.</summary>
+    public static RouteHandlerBuilder Answers<T>(this RouteHandlerBuilder route, int status = StatusCodes.Status200OK, string contentType = MediaTypeNames.Application.Json) =>
+        route.Produces<T>(status, contentType);
+
+    /// <summary>204 when all is well.</summary>
+    public static RouteHandlerBuilder AnswersNothing(this RouteHandlerBuilder route) => route.Produces(StatusCodes.Status204NoContent);
+
+    /// <summary>Refusals of its own, beside those that its access and its body bring with them.</summary>
+    public static RouteHandlerBuilder Refuses(this RouteHandlerBuilder route, params int[] statuses)
+    {
+        foreach (var status in statuses)
+            route.Produces<ProblemDetails>(status, MediaTypeNames.Application.ProblemJson);
+        return route;
+    }
+
+    /// <summary>Takes an <c>Idempotency-Key</c>: the same key and body has one effect.</summary>
+    public static RouteHandlerBuilder Once(this RouteHandlerBuilder route) => route.WithMetadata(new TakesOnceKey()).Refuses(StatusCodes.Status409Conflict);
+}

@@ -1,0 +1,57 @@
+using FinConsole.Core.ApiTokens;
+using FinConsole.Core.ApiTokens.Verification;
+
+namespace FinConsole.Web.Hosting.Api;
+
+/// <summary>Whom the gate let in, or why not.</summary>
+internal readonly record struct GateAnswer(ApiCaller? Caller, ApiProblem? Refusal)
+{
+    public static implicit operator GateAnswer(ApiProblem refusal) => new(null, refusal);
+}
+
+/// <summary>Identifies the caller of a route, counts the request, and decides by what the route declares. It reads no body and asks no database for a token.</summary>
+internal sealed class ApiGate(VerifyApiToken verify, ApiLimiter limiter)
+{
+    public async ValueTask<GateAnswer> AdmitAsync(HttpContext http, ApiAccess access)
+    {
+        var shown = PresentedCredential.Read(http.Request);
+        if (shown.Fault is { } fault)
+            return fault;
+        if (shown.Text is not { } text)
+            return limiter.TakeAddress(ApiCaller.AddressOf(http)) ?? ApiProblem.Unauthenticated;
+        if (text.StartsWith(ApiTokenSecret.Start, StringComparison.Ordinal))
+            return await AdmitTokenAsync(http, access, text, shown.ByName);
+
+        return limiter.TakeAddress(ApiCaller.AddressOf(http)) ?? (shown.ByName ? ApiProblem.MalformedToken : ApiProblem.Unauthenticated);
+    }
+
+    private async ValueTask<GateAnswer> AdmitTokenAsync(HttpContext http, ApiAccess access, string text, bool byName)
+    {
+        var address = ApiCaller.AddressOf(http);
+        var verified = await verify.HandleAsync(text, address, http.RequestAborted);
+        if (limiter.TakeAddress(address) is { } flood)
+            return flood;
+        if (verified.Token is { } known && verified.Verdict is TokenVerdict.Accepted or TokenVerdict.AddressNotAllowed)
+        {
+            if (limiter.Take(http, known) is { } over)
+                return over;
+            return verified.Accepted ? Decide(http, access, known) : ApiProblem.AddressNotAllowed;
+        }
+
+        return verified.Verdict switch
+        {
+            TokenVerdict.Malformed when byName => ApiProblem.MalformedToken,
+            TokenVerdict.Unavailable => ApiProblem.Unavailable,
+            _ => ApiProblem.Unauthenticated,
+        };
+    }
+
+    private static GateAnswer Decide(HttpContext http, ApiAccess access, TokenEntry token)
+    {
+        if (!access.TakesTokens)
+            return access.TakesServices ? ApiProblem.ServiceNeeded : ApiProblem.MemberNeeded;
+        if (!token.Scopes.Covers(access.NeededScopes))
+            return ApiProblem.ScopeMissing(access.Scope!);
+        return new GateAnswer(ApiCaller.OfToken(http, token), null);
+    }
+}

@@ -1,0 +1,46 @@
+using System.Security.Cryptography;
+using System.Text;
+using FinConsole.Core.Members;
+
+namespace FinConsole.Web.Hosting.Api;
+
+/// <summary>Reads <c>Idempotency-Key</c> on routes that create or rotate, and fingerprints what it came with.</summary>
+internal static class ApiOnce
+{
+    private const string Header = "Idempotency-Key";
+    private static readonly object Key = new();
+
+    public static readonly ApiProblem MalformedKey = ApiProblem.Malformed with
+    {
+        Code = "malformed_idempotency_key",
+        Title = $"Send one {Header} of 1 to {OnceKey.LongestKey} printable ASCII characters, or none.",
+    };
+
+    /// <summary>The request's key; null where it bears none or the route takes none.</summary>
+    public static OnceKey? Of(HttpContext http) => http.Items[Key] as OnceKey;
+
+    /// <summary>Notes the key before the body is bound, for routes that declare <see cref="TakesOnceKey"/>; a refusal for a malformed one.</summary>
+    public static async Task<ApiProblem?> NoteAsync(HttpContext http)
+    {
+        var sent = http.Request.Headers[Header];
+        if (sent.Count == 0)
+            return null;
+        if (sent is not [{ Length: > 0 and <= OnceKey.LongestKey } key] || key.AsSpan().ContainsAnyExceptInRange('!', '~'))
+            return MalformedKey;
+
+        http.Request.EnableBuffering();
+        using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
+        hash.AppendData(Encoding.UTF8.GetBytes($"{http.Request.Method} {http.Request.Path}\n"));
+        var buffer = new byte[8192];
+        int read;
+        while ((read = await http.Request.Body.ReadAsync(buffer, http.RequestAborted)) > 0)
+            hash.AppendData(buffer, 0, read);
+        http.Request.Body.Position = 0;
+        CryptographicOperations.ZeroMemory(buffer);
+        http.Items[Key] = new OnceKey(key, hash.GetHashAndReset());
+        return null;
+    }
+}
+
+/// <summary>Marks routes on which a repeated <c>Idempotency-Key</c> has one effect.</summary>
+internal sealed class TakesOnceKey;

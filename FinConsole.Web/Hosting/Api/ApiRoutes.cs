@@ -1,0 +1,49 @@
+using System.Text.Json;
+using System.Text.Json.Serialization;
+using FinConsole.Web.ApiTokens;
+using Microsoft.AspNetCore.Routing.Patterns;
+
+namespace FinConsole.Web.Hosting.Api;
+
+/// <summary>Every route of the HTTP API, by feature.</summary>
+internal static class ApiRoutes
+{
+    public static IServiceCollection AddApi(this IServiceCollection services)
+    {
+        services.AddSingleton<ApiLimiter>();
+        services.AddSingleton<ApiGate>();
+        services.Configure<RouteHandlerOptions>(options => options.ThrowOnBadRequest = true);
+        services.ConfigureHttpJsonOptions(options =>
+        {
+            // A misspelt field is told, not ignored: it might have been the allowlist.
+            options.SerializerOptions.UnmappedMemberHandling = JsonUnmappedMemberHandling.Disallow;
+            options.SerializerOptions.PropertyNamingPolicy = JsonNamingPolicy.CamelCase;
+            options.SerializerOptions.NumberHandling = JsonNumberHandling.Strict;
+            options.SerializerOptions.RespectNullableAnnotations = true;
+            options.SerializerOptions.RespectRequiredConstructorParameters = true;
+            options.SerializerOptions.AllowDuplicateProperties = false;
+            options.SerializerOptions.Converters.Add(new SecretJson());
+        });
+        return services;
+    }
+
+    public static void MapApi(this IEndpointRouteBuilder endpoints)
+    {
+        var api = endpoints.MapGroup(ApiPaths.V1);
+        api.MapTokensApi();
+        api.MapWhoAmIApi();
+        endpoints.MapRegenerate();
+    }
+
+    /// <summary>Refuses to start with a route of the API that says nothing of who may call it.</summary>
+    /// <exception cref="InvalidOperationException">There is one.</exception>
+    public static void EnsureEveryRouteDecides(this IEndpointRouteBuilder endpoints)
+    {
+        var silent = endpoints.DataSources.SelectMany(source => source.Endpoints).OfType<RouteEndpoint>()
+            .Where(route => ApiPaths.Holds(PathOf(route.RoutePattern)) && route.Metadata.GetMetadata<ApiAccess>() is null).ToList();
+        if (silent.Count > 0)
+            throw new InvalidOperationException($"These routes declare no access: {string.Join(", ", silent.Select(route => route.DisplayName))}.");
+    }
+
+    private static PathString PathOf(RoutePattern pattern) => new("/" + (pattern.RawText ?? "").TrimStart('/'));
+}
