@@ -61,6 +61,9 @@ namespace FinConsole.Core.Data.Migrations.Sqlite
                         .HasMaxLength(254)
                         .HasColumnType("TEXT");
 
+                    b.Property<bool>("EndsPredecessorOnUse")
+                        .HasColumnType("INTEGER");
+
                     b.Property<int>("Environment")
                         .HasColumnType("INTEGER");
 
@@ -87,6 +90,10 @@ namespace FinConsole.Core.Data.Migrations.Sqlite
 
                     b.Property<long?>("LastUsedAt")
                         .HasColumnType("INTEGER");
+
+                    b.Property<string>("LastUsedEndpoint")
+                        .HasMaxLength(120)
+                        .HasColumnType("TEXT");
 
                     b.Property<string>("LastUsedIp")
                         .HasMaxLength(45)
@@ -311,6 +318,36 @@ namespace FinConsole.Core.Data.Migrations.Sqlite
                     b.HasIndex("CreatedAt");
 
                     b.ToTable("CheckpointKeys", (string)null);
+                });
+
+            modelBuilder.Entity("FinConsole.Core.Audit.Once.OnceRecord", b =>
+                {
+                    b.Property<Guid>("TenantId")
+                        .HasColumnType("TEXT");
+
+                    b.Property<Guid>("ActorId")
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("Key")
+                        .HasMaxLength(255)
+                        .HasColumnType("TEXT");
+
+                    b.Property<long>("At")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<byte[]>("Fingerprint")
+                        .IsRequired()
+                        .HasMaxLength(32)
+                        .HasColumnType("BLOB");
+
+                    b.Property<Guid>("SubjectId")
+                        .HasColumnType("TEXT");
+
+                    b.HasKey("TenantId", "ActorId", "Key");
+
+                    b.HasIndex("At");
+
+                    b.ToTable("OnceRecords", (string)null);
                 });
 
             modelBuilder.Entity("FinConsole.Core.Audit.Volumes.AuditVolume", b =>
@@ -952,6 +989,62 @@ namespace FinConsole.Core.Data.Migrations.Sqlite
                     b.HasKey("TenantId");
 
                     b.ToTable("TenantPolicies", (string)null);
+                });
+
+            modelBuilder.Entity("FinConsole.Core.ServiceTokens.ServiceToken", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .HasColumnType("TEXT");
+
+                    b.Property<long>("CreatedAt")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<long?>("ExpiresAt")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<string>("LastFour")
+                        .IsRequired()
+                        .HasMaxLength(4)
+                        .HasColumnType("TEXT");
+
+                    b.Property<long?>("LastUsedAt")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<byte[]>("LookupKey")
+                        .IsRequired()
+                        .HasMaxLength(32)
+                        .HasColumnType("BLOB")
+                        .IsFixedLength();
+
+                    b.Property<string>("Name")
+                        .IsRequired()
+                        .HasMaxLength(80)
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("NameKey")
+                        .IsRequired()
+                        .HasMaxLength(80)
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("Prefix")
+                        .IsRequired()
+                        .HasMaxLength(11)
+                        .HasColumnType("TEXT");
+
+                    b.Property<long?>("RevokedAt")
+                        .HasColumnType("INTEGER");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("LookupKey")
+                        .IsUnique();
+
+                    b.HasIndex("NameKey")
+                        .IsUnique()
+                        .HasDatabaseName("IX_ServiceTokens_LiveName")
+                        .HasFilter("\"RevokedAt\" IS NULL");
+
+                    b.ToTable("ServiceTokens", (string)null);
                 });
 
             modelBuilder.Entity("FinConsole.Core.SignIn.Links.OneTimeLink", b =>
