@@ -11,6 +11,10 @@ public enum AuditAction
     SessionEndOthers = 22,
     SessionConfirm = 23,
     SessionEndByReviewer = 24,
+    SessionRefresh = 25,
+
+    /// <summary>A refresh token came back after its successor had been used; its session was ended.</summary>
+    SessionRefreshReuse = 26,
 
     AccessRefused = 30,
 
@@ -51,6 +55,7 @@ public enum AuditAction
     EncryptionKeyRotate = 120,
     EncryptionKeyExport = 121,
     EncryptionKeyErase = 122,
+    EncryptionKeyDecrypt = 123,
 
     PolicyUpdate = 130,
 
@@ -79,6 +84,8 @@ public static class AuditActions
         [AuditAction.SessionEndOthers] = "session.end-others",
         [AuditAction.SessionConfirm] = "session.confirm",
         [AuditAction.SessionEndByReviewer] = "session.end-by-reviewer",
+        [AuditAction.SessionRefresh] = "session.refresh",
+        [AuditAction.SessionRefreshReuse] = "session.refresh-reuse",
         [AuditAction.AccessRefused] = "access.refused",
         [AuditAction.ProfileUpdate] = "profile.update",
         [AuditAction.EmailChangeRequest] = "email.change-request",
@@ -113,6 +120,7 @@ public static class AuditActions
         [AuditAction.EncryptionKeyRotate] = "encryption-key.rotate",
         [AuditAction.EncryptionKeyExport] = "encryption-key.export",
         [AuditAction.EncryptionKeyErase] = "encryption-key.erase",
+        [AuditAction.EncryptionKeyDecrypt] = "encryption-key.decrypt",
         [AuditAction.PolicyUpdate] = "policy.update",
         [AuditAction.LoginMark] = "login.mark",
         [AuditAction.LoginNote] = "login.note",

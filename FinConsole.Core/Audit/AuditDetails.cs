@@ -58,6 +58,9 @@ public enum AuditField
     RotateProductionDays,
     RotateEncryptionKeyDays,
     LoginHistoryDays,
+    Kind,
+    AllowMgf1Sha1,
+    Failed,
 }
 
 /// <summary>Builds an entry's metadata: facts, and changes with their value before and after.</summary>

@@ -25,6 +25,7 @@ internal static class RightsCheck
             select new
             {
                 member.Role,
+                session.Kind,
                 session.ConfirmedAt,
                 session.CreatedAt,
                 session.LastSeenAt,
@@ -33,7 +34,7 @@ internal static class RightsCheck
                 LacksMfa = tenant.RequiresMfa && !member.TwoFactorEnabled,
             }).SingleOrDefaultAsync(cancellationToken);
 
-        if (found is null || found.Limits.EndOf(found.CreatedAt, found.LastSeenAt, found.ExpiresAt) <= now)
+        if (found is null || found.Limits.EndOf(found.Kind, found.CreatedAt, found.LastSeenAt, found.ExpiresAt) <= now)
             return AccessErrors.SessionEnded;
         if (!found.Role.May(right))
             return AccessErrors.Forbidden(found.Role);

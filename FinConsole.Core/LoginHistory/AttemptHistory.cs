@@ -27,7 +27,8 @@ internal static class AttemptHistory
         var at = attempt.FinishedAt ?? attempt.At;
         return new AttemptFacts(
             at, attempt.Ip, attempt.Network, attempt.Country, attempt.Device,
-            attempt.MemberId is null ? null : TimeZoneInfo.ConvertTime(at, zone).Hour,
+            // A program refreshes by its own clock, at night as by day: its hours say nothing of its owner.
+            attempt.MemberId is null || attempt.Way == WayIn.Refresh ? null : TimeZoneInfo.ConvertTime(at, zone).Hour,
             attempt.Outcome.IsFailure(), attempt.Outcome == LoginOutcome.MfaFailed, StandingOf(attempt));
     }
 
@@ -36,7 +37,7 @@ internal static class AttemptHistory
         attempt.Ip is { } ip ? await CountFailedAccountsAsync(context, attempt, facts, ip, cancellationToken) : 0);
 
     private static TokenStanding StandingOf(LoginAttempt attempt) =>
-        attempt.Outcome == LoginOutcome.RetiredToken ? TokenStanding.Retired
+        attempt.Outcome is LoginOutcome.RetiredToken or LoginOutcome.RefreshReused ? TokenStanding.Retired
         : attempt.TokenId is not null ? TokenStanding.Live
         : attempt.Outcome == LoginOutcome.UnknownAccount && attempt.Account.StartsWith(TokenPrefix, StringComparison.Ordinal) ? TokenStanding.Unknown
         : TokenStanding.None;

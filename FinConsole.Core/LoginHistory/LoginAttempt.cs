@@ -103,7 +103,7 @@ public static class LoginOutcomes
     public static readonly IReadOnlyList<LoginOutcome> Failures =
     [
         LoginOutcome.WrongPassword, LoginOutcome.UnknownAccount, LoginOutcome.Locked, LoginOutcome.Deactivated, LoginOutcome.MfaFailed, LoginOutcome.WrongRole,
-        LoginOutcome.ResetRequired, LoginOutcome.RetiredToken,
+        LoginOutcome.ResetRequired, LoginOutcome.RetiredToken, LoginOutcome.SessionOver, LoginOutcome.RefreshReused,
     ];
 
     public static bool IsSuccess(this LoginOutcome outcome) => Successes.Contains(outcome);
@@ -133,6 +133,12 @@ public enum LoginOutcome
 
     /// <summary>A token that has ended was presented.</summary>
     RetiredToken = 13,
+
+    /// <summary>A program's refresh token after its session had ended.</summary>
+    SessionOver = 14,
+
+    /// <summary>A program's refresh token after its successor had been used: somebody else may hold it.</summary>
+    RefreshReused = 15,
 }
 
 internal sealed class LoginAttemptConfiguration : IEntityTypeConfiguration<LoginAttempt>

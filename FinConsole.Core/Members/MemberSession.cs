@@ -4,11 +4,14 @@ using Microsoft.EntityFrameworkCore.Metadata.Builders;
 
 namespace FinConsole.Core.Members;
 
-/// <summary>One sign-in of a member on one device. The cookie names it; the row decides whether it lives.</summary>
+/// <summary>One sign-in of a member on one device, or by one program. The cookie or the access token names it; the row decides whether it lives.</summary>
 public sealed class MemberSession : ITenantOwned
 {
     /// <summary>How long a confirmation of who sits there counts (product.md: 5 minutes).</summary>
     public static readonly TimeSpan ConfirmationLife = TimeSpan.FromMinutes(5);
+
+    /// <summary>How long a program stays signed in (security.md: refresh tokens, absolute life 30 days).</summary>
+    public static readonly TimeSpan ProgramLife = TimeSpan.FromDays(30);
 
     public Guid Id { get; init; }
 
@@ -16,11 +19,16 @@ public sealed class MemberSession : ITenantOwned
 
     public Guid MemberId { get; init; }
 
+    public SessionKind Kind { get; init; } = SessionKind.Browser;
+
     public DateTimeOffset CreatedAt { get; init; }
 
     public DateTimeOffset LastSeenAt { get; set; }
 
-    /// <summary>When its cookie ends, by the limit of the day on which it began. A shorter limit since then ends it earlier: <see cref="SessionLimits"/>.</summary>
+    /// <summary>
+    /// When its cookie ends, by the limit of the day on which it began. A shorter limit since then ends it earlier: <see cref="SessionLimits"/>.
+    /// A program's ends <see cref="ProgramLife"/> after it began, whatever the limits of browsers are.
+    /// </summary>
     public DateTimeOffset ExpiresAt { get; init; }
 
     /// <summary>When the member last showed who they are, with everything that their account asks for: at sign-in, or by a step-up.</summary>
@@ -34,6 +42,15 @@ public sealed class MemberSession : ITenantOwned
 
     /// <summary>Browser family and operating system, for example "Firefox on Linux".</summary>
     public string? Device { get; init; }
+}
+
+/// <summary>Who sits at the other end. Stored by number; the numbers never change meaning.</summary>
+public enum SessionKind
+{
+    Browser = 1,
+
+    /// <summary>A program that signed in by the API: it holds a refresh token and short-lived access tokens, no cookie.</summary>
+    Program = 2,
 }
 
 /// <summary>Why a session ended. Stored by number; the numbers never change meaning.</summary>
@@ -51,6 +68,9 @@ public enum SessionEnd
 
     /// <summary>The tenant changed how long sessions may live.</summary>
     LimitChanged = 10,
+
+    /// <summary>A refresh token came back after its successor had been used: two hold what one was given.</summary>
+    RefreshReused = 11,
 }
 
 internal sealed class MemberSessionConfiguration : IEntityTypeConfiguration<MemberSession>
@@ -59,8 +79,10 @@ internal sealed class MemberSessionConfiguration : IEntityTypeConfiguration<Memb
     {
         builder.ToTable("MemberSessions");
         builder.Property(session => session.Id).ValueGeneratedNever();
+        builder.Property(session => session.Kind).HasDefaultValue(SessionKind.Browser);
         builder.Property(session => session.Ip).HasMaxLength(45);
         builder.Property(session => session.Device).HasMaxLength(80);
+        builder.HasAlternateKey(session => new { session.TenantId, session.Id });
         builder.HasOne<ConsoleUser>().WithMany().HasForeignKey(session => new { session.TenantId, session.MemberId })
             .HasPrincipalKey(user => new { user.TenantId, user.Id }).OnDelete(DeleteBehavior.Restrict);
         builder.HasIndex(session => new { session.TenantId, session.MemberId, session.EndedAt });

@@ -3,7 +3,9 @@ using FinConsole.Core.Tenants;
 
 namespace FinConsole.Core.Members;
 
-/// <summary>How long a tenant lets its members' sessions live. What changes it must end those that it makes over: nothing else keeps a later, longer limit from reviving them.</summary>
+/// <summary>
+/// How long a tenant lets its members' sessions live in browsers; programs stay signed in for <see cref="MemberSession.ProgramLife"/>. What changes it must end those that it makes over: nothing else keeps a later, longer limit from reviving them.
+/// </summary>
 /// <param name="IdleMinutes">Ends after so long without activity; 5 to 60.</param>
 /// <param name="Hours">Ends after so long however busy it is; 1 to 24.</param>
 public sealed record SessionLimits(int IdleMinutes, int Hours)
@@ -27,34 +29,31 @@ public sealed record SessionLimits(int IdleMinutes, int Hours)
     public static Expression<Func<MemberSession, bool>> MayLive(DateTimeOffset now)
     {
         var idleSince = now.AddMinutes(-LongestIdleMinutes);
-        return session => session.EndedAt == null && session.ExpiresAt > now && session.LastSeenAt > idleSince;
+        return session => session.EndedAt == null && session.ExpiresAt > now && (session.Kind == SessionKind.Program || session.LastSeenAt > idleSince);
     }
 
     /// <summary>The sessions that live by these limits.</summary>
     public Expression<Func<MemberSession, bool>> Live(DateTimeOffset now)
     {
         var (idleSince, createdSince) = (now - Idle, now - Absolute);
-        return session => session.EndedAt == null && session.ExpiresAt > now && session.LastSeenAt > idleSince && session.CreatedAt > createdSince;
+        return session => session.EndedAt == null && session.ExpiresAt > now
+            && (session.Kind == SessionKind.Program || (session.LastSeenAt > idleSince && session.CreatedAt > createdSince));
     }
 
     /// <summary>The sessions that these limits alone have ended, and longer ones would revive.</summary>
     public Expression<Func<MemberSession, bool>> Over(DateTimeOffset now)
     {
         var (idleSince, createdSince) = (now - Idle, now - Absolute);
-        return session => session.EndedAt == null && session.ExpiresAt > now && (session.LastSeenAt <= idleSince || session.CreatedAt <= createdSince);
+        return session => session.EndedAt == null && session.ExpiresAt > now
+            && session.Kind != SessionKind.Program && (session.LastSeenAt <= idleSince || session.CreatedAt <= createdSince);
     }
 
     /// <summary>When a session ends unless something happens in it first. Never later than its cookie, which was written when it began.</summary>
-    public DateTimeOffset EndOf(DateTimeOffset createdAt, DateTimeOffset lastSeenAt, DateTimeOffset expiresAt)
+    public DateTimeOffset EndOf(SessionKind kind, DateTimeOffset createdAt, DateTimeOffset lastSeenAt, DateTimeOffset expiresAt)
     {
-        var (idleEnd, absoluteEnd) = (lastSeenAt + Idle, AbsoluteEndOf(createdAt, expiresAt));
+        if (kind == SessionKind.Program)
+            return expiresAt;
+        var (idleEnd, absoluteEnd) = (lastSeenAt + Idle, createdAt + Absolute < expiresAt ? createdAt + Absolute : expiresAt);
         return idleEnd < absoluteEnd ? idleEnd : absoluteEnd;
-    }
-
-    /// <summary>When a session ends however busy it is.</summary>
-    public DateTimeOffset AbsoluteEndOf(DateTimeOffset createdAt, DateTimeOffset expiresAt)
-    {
-        var end = createdAt + Absolute;
-        return end < expiresAt ? end : expiresAt;
     }
 }

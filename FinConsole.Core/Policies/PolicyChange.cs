@@ -21,6 +21,7 @@ internal static class PolicyChange
             .Change(AuditField.RotateEncryptionKeyDays, before.Rotation.EncryptionKeyDays, after.Rotation.EncryptionKeyDays)
             .Change(AuditField.DecryptOnlyHours, before.DecryptOnlyHours, after.DecryptOnlyHours)
             .Change(AuditField.PrivateKeyExport, before.PrivateKeyExport, after.PrivateKeyExport)
+            .Change(AuditField.AllowMgf1Sha1, before.AllowMgf1Sha1, after.AllowMgf1Sha1)
             .Change(AuditField.LoginHistoryDays, before.LoginHistoryDays, after.LoginHistoryDays);
     }
 

@@ -21,6 +21,9 @@ public sealed class TenantPolicy : ITenantOwned
     /// <summary>Whether an admin may take the private key out, encrypted under a passphrase.</summary>
     public bool PrivateKeyExport { get; set; } = true;
 
+    /// <summary>Whether payloads that clients padded with MGF1-SHA-1 are decrypted.</summary>
+    public bool AllowMgf1Sha1 { get; set; }
+
     /// <summary>From which score on a sign-in is suspicious.</summary>
     public int RiskMedium { get; set; } = RiskPolicy.Default.Medium;
 

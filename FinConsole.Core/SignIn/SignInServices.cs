@@ -1,5 +1,6 @@
 using FinConsole.Core.Mail;
 using FinConsole.Core.Members;
+using FinConsole.Core.SignIn.AccessTokens;
 using FinConsole.Core.SignIn.FollowUps;
 using FinConsole.Core.SignIn.Links;
 using FinConsole.Core.SignIn.Passwords;
@@ -42,6 +43,7 @@ public static class SignInServices
             .AddSingleton<CheckSession>()
             .AddSingleton<ListSessions>()
             .AddSingleton<EndSession>()
-            .AddSingleton<EndOtherSessions>();
+            .AddSingleton<EndOtherSessions>()
+            .AddAccessTokens();
     }
 }

@@ -4,10 +4,10 @@ using FinConsole.Core.Members;
 
 namespace FinConsole.Core.SignIn;
 
-/// <summary>Ends the actor's own session. Signing out twice is no error and leaves one entry.</summary>
+/// <summary>Ends the actor's own session, a browser's or a program's. Signing out twice is no error and leaves one entry.</summary>
 public sealed class SignOut(AuditedTransactions transactions, LoginRecorder recorder)
 {
-    public async Task HandleAsync(Actor actor, CancellationToken cancellationToken)
+    public async Task HandleAsync(Actor actor, CancellationToken cancellationToken, WayIn way = WayIn.Console)
     {
         if (actor.SessionId is not { } sessionId)
             return;
@@ -17,7 +17,7 @@ public sealed class SignOut(AuditedTransactions transactions, LoginRecorder reco
         if (ended == 0)
             return;
 
-        transaction.Db.Add(recorder.Attempt(new AttemptedAccount(actor.TenantId, actor.Id, actor.Name), WayIn.Console, LoginOutcome.SignedOut, actor.Origin, sessionId));
+        transaction.Db.Add(recorder.Attempt(new AttemptedAccount(actor.TenantId, actor.Id, actor.Name), way, LoginOutcome.SignedOut, actor.Origin, sessionId));
         transaction.Audit(AuditAction.SessionEnd, new AuditSubject(AuditResource.Session, sessionId, actor.Name), new AuditDetails().With(AuditField.Reason, SessionEnd.SignedOut));
         await transaction.CommitAsync(cancellationToken);
     }

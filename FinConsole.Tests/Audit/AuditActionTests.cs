@@ -14,6 +14,8 @@ public sealed class AuditActionTests
         22 session.end-others
         23 session.confirm
         24 session.end-by-reviewer
+        25 session.refresh
+        26 session.refresh-reuse
         30 access.refused
         40 profile.update
         41 email.change-request
@@ -48,6 +50,7 @@ public sealed class AuditActionTests
         120 encryption-key.rotate
         121 encryption-key.export
         122 encryption-key.erase
+        123 encryption-key.decrypt
         130 policy.update
         140 login.mark
         141 login.note

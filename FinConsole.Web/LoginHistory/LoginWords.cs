@@ -24,6 +24,8 @@ internal static class LoginWords
         LoginOutcome.WrongRole => LoginTexts.WrongRole,
         LoginOutcome.ResetRequired => LoginTexts.ResetRequired,
         LoginOutcome.RetiredToken => LoginTexts.RetiredToken,
+        LoginOutcome.SessionOver => LoginTexts.SessionOver,
+        LoginOutcome.RefreshReused => LoginTexts.RefreshReused,
     };
 
     /// <summary>Tone and icon of the outcome's chip.</summary>

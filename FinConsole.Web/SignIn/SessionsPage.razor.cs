@@ -1,4 +1,5 @@
 using FinConsole.Core.Data.Changes;
+using FinConsole.Core.Members;
 using FinConsole.Core.SignIn.Sessions;
 using FinConsole.Web.Components.Shared;
 using FinConsole.Web.Hosting;
@@ -22,6 +23,9 @@ public sealed partial class SessionsPage(ListSessions list, SessionEnds ends, Cu
         1 => SessionsTexts.EndOneOther,
         _ => Texts.Format(SessionsTexts.EndSeveralOthers, Others),
     };
+
+    private static string NameOf(SessionItem? session) =>
+        session?.Device ?? (session?.Kind == SessionKind.Program ? SessionsTexts.UnknownProgram : SessionsTexts.UnknownDevice);
 
     private bool Asking => _asked is not null || _askedAll;
 

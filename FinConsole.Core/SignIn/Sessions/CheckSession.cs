@@ -13,7 +13,7 @@ public sealed record LiveSession(
     bool MfaDue);
 
 /// <summary>
-/// Decides whether a cookie's session lives: not ended, neither idle nor open for longer than its tenant allows, its member active
+/// Decides whether a cookie's session lives (no program's): not ended, neither idle nor open for longer than its tenant allows, its member active
 /// and tenant open. One query by primary key, and at most one small write a minute to note the activity.
 /// </summary>
 public sealed class CheckSession(ConsoleDb db, WriteQueue queue, TimeProvider time)
@@ -92,7 +92,7 @@ public sealed class CheckSession(ConsoleDb db, WriteQueue queue, TimeProvider ti
         from session in context.Set<MemberSession>().Where(which).Where(SessionLimits.MayLive(now))
         join member in context.Set<ConsoleUser>() on session.MemberId equals member.Id
         join tenant in context.Set<Tenant>() on member.TenantId equals tenant.Id
-        where member.DeactivatedAt == null && tenant.ClosedAt == null
+        where session.Kind == SessionKind.Browser && member.DeactivatedAt == null && tenant.ClosedAt == null
         select new SessionRow
         {
             CreatedAt = session.CreatedAt,
@@ -113,6 +113,6 @@ public sealed class CheckSession(ConsoleDb db, WriteQueue queue, TimeProvider ti
 
         public required LiveSession Live { get; init; }
 
-        public bool LivesAt(DateTimeOffset now) => Limits.EndOf(CreatedAt, LastSeenAt, Live.ExpiresAt) > now;
+        public bool LivesAt(DateTimeOffset now) => Limits.EndOf(SessionKind.Browser, CreatedAt, LastSeenAt, Live.ExpiresAt) > now;
     }
 }

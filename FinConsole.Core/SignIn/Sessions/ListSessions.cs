@@ -9,7 +9,7 @@ namespace FinConsole.Core.SignIn.Sessions;
 /// <summary>One of the member's own live sessions.</summary>
 /// <param name="EndsAt">When it ends unless something happens in it first.</param>
 /// <param name="Current">The one that asks.</param>
-public sealed record SessionItem(Guid Id, string? Device, string? Ip, DateTimeOffset CreatedAt, DateTimeOffset LastSeenAt, DateTimeOffset EndsAt, bool Current);
+public sealed record SessionItem(Guid Id, SessionKind Kind, string? Device, string? Ip, DateTimeOffset CreatedAt, DateTimeOffset LastSeenAt, DateTimeOffset EndsAt, bool Current);
 
 /// <summary>Lists the actor's own live sessions, the current one first, then by last activity.</summary>
 public sealed class ListSessions(ConsoleDb db, RightsGuard guard, TimeProvider time)
@@ -31,8 +31,8 @@ public sealed class ListSessions(ConsoleDb db, RightsGuard guard, TimeProvider t
             .OrderByDescending(session => session.LastSeenAt)
             .Take(Most)
             .Select(session => new SessionItem(
-                session.Id, session.Device, session.Ip, session.CreatedAt, session.LastSeenAt,
-                limits.EndOf(session.CreatedAt, session.LastSeenAt, session.ExpiresAt), session.Id == actor.SessionId))
+                session.Id, session.Kind, session.Device, session.Ip, session.CreatedAt, session.LastSeenAt,
+                limits.EndOf(session.Kind, session.CreatedAt, session.LastSeenAt, session.ExpiresAt), session.Id == actor.SessionId))
             .ToListAsync(cancellationToken);
         return sessions.OrderByDescending(session => session.Current).ToList();
     }

@@ -8,7 +8,8 @@ namespace FinConsole.Core.SignIn.Sessions;
 
 /// <summary>Whose session is opened, and with what they showed who they are.</summary>
 /// <param name="Stamp">The security stamp as the password was checked.</param>
-internal sealed record SessionOwner(Guid MemberId, string? Stamp, SecondFactors Factor);
+/// <param name="Kind">At a browser, or by a program.</param>
+internal sealed record SessionOwner(Guid MemberId, string? Stamp, SecondFactors Factor, SessionKind Kind = SessionKind.Browser);
 
 /// <summary>Opens a session inside the transaction that signs its member in. The actor of the transaction bears the new session's id.</summary>
 internal static class SessionOpening
@@ -24,25 +25,26 @@ internal static class SessionOpening
             return null;
 
         var limits = await TenantSessions.LimitsAsync(transaction.Db, cancellationToken);
-        var session = NewSession(actor, owner.MemberId, now, limits);
+        var session = NewSession(actor, owner, now, limits);
         transaction.Db.Add(session);
-        transaction.Audit(
-            AuditAction.SessionStart,
-            new AuditSubject(AuditResource.Session, session.Id, actor.Name),
-            new AuditDetails().With(AuditField.Device, session.Device).With(AuditField.Method, SecondFactorWords.Method(owner.Factor)));
+        var details = new AuditDetails().With(AuditField.Device, session.Device).With(AuditField.Method, SecondFactorWords.Method(owner.Factor));
+        if (owner.Kind == SessionKind.Program)
+            details.With(AuditField.Kind, owner.Kind);
+        transaction.Audit(AuditAction.SessionStart, new AuditSubject(AuditResource.Session, session.Id, actor.Name), details);
         var member = await transaction.Db.Set<ConsoleUser>().Where(row => row.Id == owner.MemberId).Select(row => new { row.Role, row.Theme }).SingleAsync(cancellationToken);
         return new SignedIn(session.Id, owner.MemberId, actor.TenantId, actor.Name, member.Role, member.Theme, session.ExpiresAt);
     }
 
-    private static MemberSession NewSession(Actor actor, Guid memberId, DateTimeOffset now, SessionLimits limits) => new()
+    private static MemberSession NewSession(Actor actor, SessionOwner owner, DateTimeOffset now, SessionLimits limits) => new()
     {
         Id = actor.SessionId!.Value,
         TenantId = actor.TenantId,
-        MemberId = memberId,
+        MemberId = owner.MemberId,
+        Kind = owner.Kind,
         CreatedAt = now,
         LastSeenAt = now,
         ConfirmedAt = now,
-        ExpiresAt = now + limits.Absolute,
+        ExpiresAt = now + (owner.Kind == SessionKind.Program ? MemberSession.ProgramLife : limits.Absolute),
         Ip = actor.Origin.Ip,
         Device = DeviceName.Parse(actor.Origin.UserAgent),
     };

@@ -1,0 +1,92 @@
+using System.Buffers.Text;
+using System.Text.Json;
+using FinConsole.Core.Common;
+using Microsoft.IdentityModel.JsonWebTokens;
+using Microsoft.IdentityModel.Tokens;
+
+namespace FinConsole.Core.SignIn.AccessTokens;
+
+/// <summary>
+/// Tells whose an access token is, and whether it is good now. Algorithm, type, issuer and audience are pinned; the key is one of
+/// ours by its id, never one that the token brings along; and the session behind it must live. Success costs no query.
+/// </summary>
+public sealed class AccessTokenVerifier(PublishedKeys keys, LiveProgramSessions sessions, AccessTokenAddress address, TimeProvider time)
+{
+    /// <summary>api.md: clock skew 30 s.</summary>
+    public static readonly TimeSpan ClockSkew = TimeSpan.FromSeconds(30);
+
+    /// <summary>Four times what we write.</summary>
+    private const int Longest = 4096;
+
+    private static readonly JsonWebTokenHandler Handler = new() { MapInboundClaims = false };
+
+    /// <summary>The program behind the token. Every refusal is the same <see cref="AccessTokenErrors.Invalid"/>.</summary>
+    /// <exception cref="System.Data.Common.DbException">The session or key is not known here and the database is away.</exception>
+    public async Task<Result<ProgramSession>> VerifyAsync(string jwt, CancellationToken cancellationToken)
+    {
+        if (ReadKeyId(jwt) is not { } keyId || await keys.FindAsync(keyId, cancellationToken) is not { } key)
+            return AccessTokenErrors.Invalid;
+
+        var validated = await Handler.ValidateTokenAsync(jwt, Parameters(key));
+        if (!validated.IsValid || validated.SecurityToken is not JsonWebToken token)
+            return AccessTokenErrors.Invalid;
+        if (ReadId(token, JwtRegisteredClaimNames.Sub) is not { } member || ReadId(token, AccessTokenClaims.Tenant) is not { } tenant
+            || ReadId(token, AccessTokenClaims.Session) is not { } session || !IsIssuedInThePast(token))
+        {
+            return AccessTokenErrors.Invalid;
+        }
+
+        var found = await sessions.FindAsync(tenant, session, cancellationToken);
+        return found is not null && found.MemberId == member ? found : AccessTokenErrors.Invalid;
+    }
+
+    // The header is read before anything else is done: exactly the three members that we write, each once. So no "jwk", "jku", "x5c"
+    // or "crit" gets as far as the library.
+    private static Guid? ReadKeyId(string jwt)
+    {
+        if (jwt.Length > Longest || jwt.IndexOf('.') is var dot && (dot <= 0 || jwt.Count(each => each == '.') != 2) || !Base64Url.IsValid(jwt.AsSpan(0, dot)))
+            return null;
+        try
+        {
+            using var header = JsonDocument.Parse(Base64Url.DecodeFromChars(jwt.AsSpan(0, dot)));
+            if (header.RootElement.ValueKind != JsonValueKind.Object)
+                return null;
+            var members = header.RootElement.EnumerateObject().ToList();
+            return members.Count == 3 && Says(members, "alg", AccessTokenClaims.Algorithm) && Says(members, "typ", AccessTokenClaims.Type)
+                && members.Find(member => member.NameEquals("kid")) is { Value.ValueKind: JsonValueKind.String } kid
+                && Guid.TryParseExact(kid.Value.GetString(), "D", out var id) ? id : null;
+        }
+        catch (JsonException)
+        {
+            return null;
+        }
+    }
+
+    private static bool Says(List<JsonProperty> members, string name, string value) =>
+        members.Exists(member => member.NameEquals(name) && member.Value.ValueKind == JsonValueKind.String && member.Value.ValueEquals(value));
+
+    private static Guid? ReadId(JsonWebToken token, string claim) =>
+        token.TryGetPayloadValue<string>(claim, out var text) && Guid.TryParseExact(text, "D", out var id) ? id : null;
+
+    private bool IsIssuedInThePast(JsonWebToken token) =>
+        token.TryGetPayloadValue<long>(JwtRegisteredClaimNames.Iat, out var issued) && issued <= (time.GetUtcNow() + ClockSkew).ToUnixTimeSeconds();
+
+    private TokenValidationParameters Parameters(SecurityKey key) => new()
+    {
+        ValidAlgorithms = [AccessTokenClaims.Algorithm],
+        ValidTypes = [AccessTokenClaims.Type],
+        ValidIssuer = address.Issuer,
+        ValidAudience = address.Audience,
+        IssuerSigningKey = key,
+        TryAllIssuerSigningKeys = false,
+        RequireSignedTokens = true,
+        RequireExpirationTime = true,
+        LifetimeValidator = (notBefore, expires, _, _) => IsWithin(notBefore, expires),
+    };
+
+    private bool IsWithin(DateTime? notBefore, DateTime? expires)
+    {
+        var now = time.GetUtcNow().UtcDateTime;
+        return expires is { } end && end + ClockSkew > now && (notBefore is not { } start || start - ClockSkew <= now);
+    }
+}
