@@ -25,6 +25,8 @@ public sealed class PolicyForm
 
     public bool PrivateKeyExport { get; set; }
 
+    public bool AllowMgf1Sha1 { get; set; }
+
     /// <summary>What is wrong with which field, as of the last look.</summary>
     public IReadOnlyDictionary<string, string> Errors { get; private set; } = ImmutableDictionary<string, string>.Empty;
 
@@ -38,7 +40,8 @@ public sealed class PolicyForm
         new SessionLimits(Value("SessionIdleMinutes"), Value("SessionHours")),
         new RiskPolicy(Value("RiskMedium"), Value("RiskHigh"), RiskPolicy.Reasons.ToImmutableSortedDictionary(reason => reason, reason => Value(PolicyRules.FieldOf(reason)))),
         new RotationPolicy(Value("RotateDevelopmentDays"), Value("RotateStagingDays"), Value("RotateProductionDays"), Value("RotateEncryptionKeyDays")),
-        Value("LoginHistoryDays"));
+        Value("LoginHistoryDays"),
+        AllowMgf1Sha1);
 
     /// <summary>A figure as it stands in its field; null while that is empty.</summary>
     public int? this[string field]
@@ -63,6 +66,7 @@ public sealed class PolicyForm
             _figures[figure.Field] = figure.Read(now.Settings);
         RequireMfa = mine.RequireMfa == before.RequireMfa ? now.Settings.RequireMfa : mine.RequireMfa;
         PrivateKeyExport = mine.PrivateKeyExport == before.PrivateKeyExport ? now.Settings.PrivateKeyExport : mine.PrivateKeyExport;
+        AllowMgf1Sha1 = mine.AllowMgf1Sha1 == before.AllowMgf1Sha1 ? now.Settings.AllowMgf1Sha1 : mine.AllowMgf1Sha1;
         Check();
     }
 
@@ -74,14 +78,14 @@ public sealed class PolicyForm
         if (part == PolicyPart.SignIn)
             RequireMfa = PolicySettings.Default.RequireMfa;
         if (part == PolicyPart.Keys)
-            PrivateKeyExport = PolicySettings.Default.PrivateKeyExport;
+            (PrivateKeyExport, AllowMgf1Sha1) = (PolicySettings.Default.PrivateKeyExport, PolicySettings.Default.AllowMgf1Sha1);
         Check();
     }
 
     internal bool IsDefault(PolicyPart part) =>
         PolicyFigures.All.Where(figure => figure.Part == part).All(figure => _figures[figure.Field] == figure.Read(PolicySettings.Default))
         && (part != PolicyPart.SignIn || RequireMfa == PolicySettings.Default.RequireMfa)
-        && (part != PolicyPart.Keys || PrivateKeyExport == PolicySettings.Default.PrivateKeyExport);
+        && (part != PolicyPart.Keys || (PrivateKeyExport, AllowMgf1Sha1) == (PolicySettings.Default.PrivateKeyExport, PolicySettings.Default.AllowMgf1Sha1));
 
     private int Value(string field) => _figures[field] ?? Missing;
 
@@ -89,6 +93,6 @@ public sealed class PolicyForm
     {
         foreach (var figure in PolicyFigures.All)
             _figures[figure.Field] = figure.Read(settings);
-        (RequireMfa, PrivateKeyExport) = (settings.RequireMfa, settings.PrivateKeyExport);
+        (RequireMfa, PrivateKeyExport, AllowMgf1Sha1) = (settings.RequireMfa, settings.PrivateKeyExport, settings.AllowMgf1Sha1);
     }
 }

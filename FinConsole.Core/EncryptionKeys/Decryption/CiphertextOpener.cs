@@ -32,7 +32,7 @@ public sealed class CiphertextOpener(ConsoleDb db, KeyPairs keyPairs, Mgf1Sha1Oa
         var opened = await Task.Run(() => Open(keys, bytes), cancellationToken);
         if (opened is null)
             return EncryptionKeyErrors.NotOpened;
-        if (await TryCountAsync(context, opened.Key.KeyId, cancellationToken))
+        if (await KeyUse.TryCountAsync(context, opened.Key.KeyId, 1, time.GetUtcNow(), cancellationToken))
             return opened;
 
         // Rotated away in this very moment.
@@ -107,14 +107,6 @@ public sealed class CiphertextOpener(ConsoleDb db, KeyPairs keyPairs, Mgf1Sha1Oa
             // Another key's, another padding's, or damaged: nobody can tell which.
             return null;
         }
-    }
-
-    private async Task<bool> TryCountAsync(ConsoleDbContext context, Guid keyId, CancellationToken cancellationToken)
-    {
-        var now = time.GetUtcNow();
-        return await context.Set<EncryptionKey>()
-            .Where(key => key.Id == keyId && key.PrivateKey != null && (key.EndedAt == null || key.DecryptUntil > now))
-            .ExecuteUpdateAsync(set => set.SetProperty(key => key.UseCount, key => key.UseCount + 1).SetProperty(key => key.LastUsedAt, now), cancellationToken) == 1;
     }
 }
 

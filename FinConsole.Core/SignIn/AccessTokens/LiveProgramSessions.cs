@@ -8,14 +8,19 @@ namespace FinConsole.Core.SignIn.AccessTokens;
 
 /// <summary>
 /// The programs' sessions that live, in memory: a request of theirs costs no query. It forgets what the change feed speaks of, and
-/// asks the database for what it does not know; an answer that a change has overtaken is not kept.
+/// asks the database for what it does not know; an answer that a change has overtaken is not kept. Cut off from the change table for
+/// longer than <see cref="Grace"/>, it trusts nothing that it knows: every question goes to the database then, and fails with it.
 /// </summary>
 public sealed class LiveProgramSessions : IDisposable
 {
+    /// <summary>security.md: an instance cut off from the database refuses after 60 s.</summary>
+    public static readonly TimeSpan Grace = TimeSpan.FromSeconds(60);
+
     /// <summary>Beyond this, those whose access tokens must have run out are let go.</summary>
     private const int SweepAt = 10_000;
 
     private readonly ConsoleDb _db;
+    private readonly ChangeFeed _feed;
     private readonly TimeProvider _time;
     private readonly IDisposable _subscription;
     private readonly Lock _lock = new();
@@ -24,8 +29,8 @@ public sealed class LiveProgramSessions : IDisposable
 
     public LiveProgramSessions(ConsoleDb db, ChangeFeed feed, TimeProvider time)
     {
-        (_db, _time) = (db, time);
-        _subscription = feed.Listen(Hear);
+        (_db, _feed, _time) = (db, feed, time);
+        _subscription = feed.ListenFirst(Hear);
     }
 
     public void Dispose() => _subscription.Dispose();
@@ -38,10 +43,12 @@ public sealed class LiveProgramSessions : IDisposable
         lock (_lock)
         {
             changes = _changes;
-            if (_held.TryGetValue(sessionId, out var held))
+            if (_feed.Silence <= Grace && _held.TryGetValue(sessionId, out var held))
                 return held.Session.TenantId == tenantId && held.ExpiresAt > now ? held.Session : null;
         }
 
+        // What other instances change from here on is heard of, and so nothing that is read now can grow old unseen.
+        await _feed.StartFromHereAsync(cancellationToken);
         if (await ReadAsync(tenantId, sessionId, now, cancellationToken) is not { } read)
             return null;
         lock (_lock)

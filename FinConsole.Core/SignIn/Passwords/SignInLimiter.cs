@@ -54,4 +54,7 @@ public sealed class RateLimitOptions
 
     /// <summary>API requests from one address, whoever sends them; the operator's own servers are not counted.</summary>
     public int PerIpPerMinute { get; set; } = 6000;
+
+    /// <summary>Encrypted fields that are decrypted for one tenant.</summary>
+    public int PayloadFieldsPerTenantPerMinute { get; set; } = 6000;
 }

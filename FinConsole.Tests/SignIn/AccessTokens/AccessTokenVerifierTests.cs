@@ -66,12 +66,30 @@ public abstract class AccessTokenVerifierTests(CoreHost core)
     {
         var tenant = await core.NewTenantAsync();
         var access = await core.SignInProgramAsync(tenant.Developer);
-        await core.TryVerifyAsync(access.AccessToken);
+        Assert.True(await core.IsGoodAsync(access));
 
         // Behind the program's back: nobody was told.
         await core.ChangeAsync(tenant.Developer, row => row.DeactivatedAt = core.Time.GetUtcNow());
 
         Assert.True((await core.TryVerifyAsync(access.AccessToken)).Succeeded);
+        core.Time.Advance(LiveProgramSessions.Grace);
+        Assert.True((await core.TryVerifyAsync(access.AccessToken)).Succeeded);
+
+        // Deaf for longer than that, it believes nothing that it knows.
+        core.Time.Advance(TimeSpan.FromSeconds(1));
+        Assert.False((await core.TryVerifyAsync(access.AccessToken)).Succeeded);
+    }
+
+    [Fact]
+    public async Task Hears_of_an_ending_on_this_instance_before_it_is_acknowledged()
+    {
+        var tenant = await core.NewTenantAsync();
+        var access = await core.SignInProgramAsync(tenant.Developer);
+        Assert.True(await core.IsGoodAsync(access));
+
+        Assert.True((await core.Get<EndSession>().HandleAsync((await core.SessionOfAsync(access)).Id, tenant.Developer.Actor, Stop)).Succeeded);
+
+        Assert.False((await core.TryVerifyAsync(access.AccessToken)).Succeeded);
     }
 
     [Fact]
