@@ -1,4 +1,5 @@
 using FinConsole.Core.EncryptionKeys.Decryption;
+using FinConsole.Core.EncryptionKeys.Programs;
 using Microsoft.Extensions.DependencyInjection;
 
 namespace FinConsole.Core.EncryptionKeys;
@@ -15,6 +16,9 @@ public static class EncryptionKeyServices
         .AddSingleton<ListMgf1Clients>()
         .AddSingleton<DecryptPayload>()
         .AddSingleton<DecryptOwnSecret>()
+        .AddSingleton<GetPublicKey>()
+        .AddSingleton<RotateKeyByProgram>()
+        .AddSingleton<ChangePasswordByProgram>()
         .AddSingleton<GetEncryptionKey>()
         .AddSingleton<ListEncryptionKeys>()
         .AddSingleton<RotateEncryptionKey>()

@@ -1,4 +1,5 @@
 using FinConsole.Core.Audit;
+using FinConsole.Core.Audit.Once;
 using FinConsole.Core.Common;
 using FinConsole.Core.Data;
 using FinConsole.Core.Data.Changes;
@@ -92,6 +93,7 @@ public sealed class RotateEncryptionKey(ConsoleDb db, AuditedTransactions transa
         if (request.DecryptOnlyHours == 0)
             await EraseAsync(transaction, cancellationToken);
         transaction.Db.Add(made);
+        await OnceOnly.RememberAsync(transaction, made.Id, cancellationToken);
         if (!await transaction.TrySaveAsync(cancellationToken))
             return EncryptionKeyErrors.RotatedMeanwhile;
 

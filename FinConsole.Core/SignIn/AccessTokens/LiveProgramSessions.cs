@@ -84,7 +84,7 @@ public sealed class LiveProgramSessions : IDisposable
             where session.Id == sessionId && session.Kind == SessionKind.Program && member.DeactivatedAt == null && tenant.ClosedAt == null
             select new Held(
                 new ProgramSession(
-                    session.Id, member.Id, member.TenantId, member.Email!, member.DisplayName, member.Role, tenant.RequiresMfa && !member.TwoFactorEnabled),
+                    session.Id, member.Id, member.TenantId, tenant.Name, member.Email!, member.DisplayName, member.Role, tenant.RequiresMfa && !member.TwoFactorEnabled),
                 session.ExpiresAt,
                 now)).SingleOrDefaultAsync(cancellationToken);
     }

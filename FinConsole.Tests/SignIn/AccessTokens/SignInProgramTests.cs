@@ -19,7 +19,8 @@ public abstract class SignInProgramTests(CoreHost core)
     [Fact]
     public async Task A_right_password_gets_a_pair_and_a_session_that_is_in_the_log_and_in_history()
     {
-        var member = (await core.NewTenantAsync()).Developer;
+        var tenant = await core.NewTenantAsync();
+        var member = tenant.Developer;
 
         IssuedAccess? access = null;
         var entry = Assert.Single(await core.AuditOfAsync(member.TenantId, async () => access = await core.SignInProgramAsync(member)));
@@ -30,7 +31,7 @@ public abstract class SignInProgramTests(CoreHost core)
         var attempt = Assert.Single(await core.AttemptsAsync(member.TenantId));
         Assert.Equal((LoginOutcome.Success, WayIn.Api, session.Id), (attempt.Outcome, attempt.Way, attempt.SessionId));
         Assert.Equal(
-            new ProgramSession(session.Id, member.Id, member.TenantId, member.Email, member.Name, Role.Developer, MfaDue: false),
+            new ProgramSession(session.Id, member.Id, tenant.Id, tenant.Name, member.Email, member.Name, Role.Developer, MfaDue: false),
             (await core.TryVerifyAsync(access!.AccessToken)).Value);
     }
 

@@ -492,6 +492,31 @@ namespace FinConsole.Core.Data.Migrations.PostgreSql
                     b.ToTable("Leases", (string)null);
                 });
 
+            modelBuilder.Entity("FinConsole.Core.EncryptionKeys.Decryption.Mgf1Client", b =>
+                {
+                    b.Property<Guid>("TenantId")
+                        .HasColumnType("uuid");
+
+                    b.Property<string>("Name")
+                        .HasMaxLength(200)
+                        .HasColumnType("character varying(200)");
+
+                    b.Property<long>("Fields")
+                        .HasColumnType("bigint");
+
+                    b.Property<long>("FirstSeenAt")
+                        .HasColumnType("bigint");
+
+                    b.Property<long>("LastSeenAt")
+                        .HasColumnType("bigint");
+
+                    b.HasKey("TenantId", "Name");
+
+                    b.HasIndex("TenantId", "LastSeenAt");
+
+                    b.ToTable("Mgf1Clients", (string)null);
+                });
+
             modelBuilder.Entity("FinConsole.Core.EncryptionKeys.EncryptionKey", b =>
                 {
                     b.Property<Guid>("Id")
@@ -870,6 +895,11 @@ namespace FinConsole.Core.Data.Migrations.PostgreSql
                         .HasMaxLength(45)
                         .HasColumnType("character varying(45)");
 
+                    b.Property<int>("Kind")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("integer")
+                        .HasDefaultValue(1);
+
                     b.Property<long>("LastSeenAt")
                         .HasColumnType("bigint");
 
@@ -950,6 +980,9 @@ namespace FinConsole.Core.Data.Migrations.PostgreSql
                 {
                     b.Property<Guid>("TenantId")
                         .HasColumnType("uuid");
+
+                    b.Property<bool>("AllowMgf1Sha1")
+                        .HasColumnType("boolean");
 
                     b.Property<int>("DecryptOnlyHours")
                         .HasColumnType("integer");
@@ -1058,6 +1091,83 @@ namespace FinConsole.Core.Data.Migrations.PostgreSql
                         .HasFilter("\"RevokedAt\" IS NULL");
 
                     b.ToTable("ServiceTokens", (string)null);
+                });
+
+            modelBuilder.Entity("FinConsole.Core.SignIn.AccessTokens.AccessTokenKey", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uuid");
+
+                    b.Property<long>("CreatedAt")
+                        .HasColumnType("bigint");
+
+                    b.Property<byte[]>("PrivateKey")
+                        .HasColumnType("bytea");
+
+                    b.Property<byte[]>("PublicKey")
+                        .IsRequired()
+                        .HasColumnType("bytea");
+
+                    b.Property<long>("SignsFrom")
+                        .HasColumnType("bigint");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("SignsFrom")
+                        .IsUnique();
+
+                    b.ToTable("AccessTokenKeys", (string)null);
+                });
+
+            modelBuilder.Entity("FinConsole.Core.SignIn.AccessTokens.RefreshToken", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uuid");
+
+                    b.Property<long>("CreatedAt")
+                        .HasColumnType("bigint");
+
+                    b.Property<long>("ExpiresAt")
+                        .HasColumnType("bigint");
+
+                    b.Property<byte[]>("Hash")
+                        .IsRequired()
+                        .HasMaxLength(32)
+                        .HasColumnType("bytea")
+                        .IsFixedLength();
+
+                    b.Property<Guid?>("PredecessorId")
+                        .HasColumnType("uuid");
+
+                    b.Property<long?>("ReplacedAt")
+                        .HasColumnType("bigint");
+
+                    b.Property<Guid>("SessionId")
+                        .HasColumnType("uuid");
+
+                    b.Property<Guid>("TenantId")
+                        .HasColumnType("uuid");
+
+                    b.Property<long?>("UsedAt")
+                        .HasColumnType("bigint");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("ExpiresAt");
+
+                    b.HasIndex("Hash")
+                        .IsUnique();
+
+                    b.HasIndex("SessionId")
+                        .IsUnique()
+                        .HasDatabaseName("IX_RefreshTokens_Good")
+                        .HasFilter("\"UsedAt\" IS NULL AND \"ReplacedAt\" IS NULL");
+
+                    b.HasIndex("TenantId", "PredecessorId");
+
+                    b.HasIndex("TenantId", "SessionId");
+
+                    b.ToTable("RefreshTokens", (string)null);
                 });
 
             modelBuilder.Entity("FinConsole.Core.SignIn.Links.OneTimeLink", b =>
@@ -1329,6 +1439,15 @@ namespace FinConsole.Core.Data.Migrations.PostgreSql
                         .IsRequired();
                 });
 
+            modelBuilder.Entity("FinConsole.Core.EncryptionKeys.Decryption.Mgf1Client", b =>
+                {
+                    b.HasOne("FinConsole.Core.Tenants.Tenant", null)
+                        .WithMany()
+                        .HasForeignKey("TenantId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired();
+                });
+
             modelBuilder.Entity("FinConsole.Core.EncryptionKeys.EncryptionKey", b =>
                 {
                     b.HasOne("FinConsole.Core.Tenants.Tenant", null)
@@ -1382,6 +1501,16 @@ namespace FinConsole.Core.Data.Migrations.PostgreSql
                     b.HasOne("FinConsole.Core.Tenants.Tenant", null)
                         .WithOne()
                         .HasForeignKey("FinConsole.Core.Policies.TenantPolicy", "TenantId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired();
+                });
+
+            modelBuilder.Entity("FinConsole.Core.SignIn.AccessTokens.RefreshToken", b =>
+                {
+                    b.HasOne("FinConsole.Core.Members.MemberSession", null)
+                        .WithMany()
+                        .HasForeignKey("TenantId", "SessionId")
+                        .HasPrincipalKey("TenantId", "Id")
                         .OnDelete(DeleteBehavior.Restrict)
                         .IsRequired();
                 });

@@ -494,6 +494,31 @@ namespace FinConsole.Core.Data.Migrations.SqlServer
                     b.ToTable("Leases", (string)null);
                 });
 
+            modelBuilder.Entity("FinConsole.Core.EncryptionKeys.Decryption.Mgf1Client", b =>
+                {
+                    b.Property<Guid>("TenantId")
+                        .HasColumnType("uniqueidentifier");
+
+                    b.Property<string>("Name")
+                        .HasMaxLength(200)
+                        .HasColumnType("nvarchar(200)");
+
+                    b.Property<long>("Fields")
+                        .HasColumnType("bigint");
+
+                    b.Property<long>("FirstSeenAt")
+                        .HasColumnType("bigint");
+
+                    b.Property<long>("LastSeenAt")
+                        .HasColumnType("bigint");
+
+                    b.HasKey("TenantId", "Name");
+
+                    b.HasIndex("TenantId", "LastSeenAt");
+
+                    b.ToTable("Mgf1Clients", (string)null);
+                });
+
             modelBuilder.Entity("FinConsole.Core.EncryptionKeys.EncryptionKey", b =>
                 {
                     b.Property<Guid>("Id")
@@ -874,6 +899,11 @@ namespace FinConsole.Core.Data.Migrations.SqlServer
                         .HasMaxLength(45)
                         .HasColumnType("nvarchar(45)");
 
+                    b.Property<int>("Kind")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("int")
+                        .HasDefaultValue(1);
+
                     b.Property<long>("LastSeenAt")
                         .HasColumnType("bigint");
 
@@ -954,6 +984,9 @@ namespace FinConsole.Core.Data.Migrations.SqlServer
                 {
                     b.Property<Guid>("TenantId")
                         .HasColumnType("uniqueidentifier");
+
+                    b.Property<bool>("AllowMgf1Sha1")
+                        .HasColumnType("bit");
 
                     b.Property<int>("DecryptOnlyHours")
                         .HasColumnType("int");
@@ -1062,6 +1095,83 @@ namespace FinConsole.Core.Data.Migrations.SqlServer
                         .HasFilter("\"RevokedAt\" IS NULL");
 
                     b.ToTable("ServiceTokens", (string)null);
+                });
+
+            modelBuilder.Entity("FinConsole.Core.SignIn.AccessTokens.AccessTokenKey", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uniqueidentifier");
+
+                    b.Property<long>("CreatedAt")
+                        .HasColumnType("bigint");
+
+                    b.Property<byte[]>("PrivateKey")
+                        .HasColumnType("varbinary(max)");
+
+                    b.Property<byte[]>("PublicKey")
+                        .IsRequired()
+                        .HasColumnType("varbinary(max)");
+
+                    b.Property<long>("SignsFrom")
+                        .HasColumnType("bigint");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("SignsFrom")
+                        .IsUnique();
+
+                    b.ToTable("AccessTokenKeys", (string)null);
+                });
+
+            modelBuilder.Entity("FinConsole.Core.SignIn.AccessTokens.RefreshToken", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uniqueidentifier");
+
+                    b.Property<long>("CreatedAt")
+                        .HasColumnType("bigint");
+
+                    b.Property<long>("ExpiresAt")
+                        .HasColumnType("bigint");
+
+                    b.Property<byte[]>("Hash")
+                        .IsRequired()
+                        .HasMaxLength(32)
+                        .HasColumnType("binary(32)")
+                        .IsFixedLength();
+
+                    b.Property<Guid?>("PredecessorId")
+                        .HasColumnType("uniqueidentifier");
+
+                    b.Property<long?>("ReplacedAt")
+                        .HasColumnType("bigint");
+
+                    b.Property<Guid>("SessionId")
+                        .HasColumnType("uniqueidentifier");
+
+                    b.Property<Guid>("TenantId")
+                        .HasColumnType("uniqueidentifier");
+
+                    b.Property<long?>("UsedAt")
+                        .HasColumnType("bigint");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("ExpiresAt");
+
+                    b.HasIndex("Hash")
+                        .IsUnique();
+
+                    b.HasIndex("SessionId")
+                        .IsUnique()
+                        .HasDatabaseName("IX_RefreshTokens_Good")
+                        .HasFilter("\"UsedAt\" IS NULL AND \"ReplacedAt\" IS NULL");
+
+                    b.HasIndex("TenantId", "PredecessorId");
+
+                    b.HasIndex("TenantId", "SessionId");
+
+                    b.ToTable("RefreshTokens", (string)null);
                 });
 
             modelBuilder.Entity("FinConsole.Core.SignIn.Links.OneTimeLink", b =>
@@ -1333,6 +1443,15 @@ namespace FinConsole.Core.Data.Migrations.SqlServer
                         .IsRequired();
                 });
 
+            modelBuilder.Entity("FinConsole.Core.EncryptionKeys.Decryption.Mgf1Client", b =>
+                {
+                    b.HasOne("FinConsole.Core.Tenants.Tenant", null)
+                        .WithMany()
+                        .HasForeignKey("TenantId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired();
+                });
+
             modelBuilder.Entity("FinConsole.Core.EncryptionKeys.EncryptionKey", b =>
                 {
                     b.HasOne("FinConsole.Core.Tenants.Tenant", null)
@@ -1386,6 +1505,16 @@ namespace FinConsole.Core.Data.Migrations.SqlServer
                     b.HasOne("FinConsole.Core.Tenants.Tenant", null)
                         .WithOne()
                         .HasForeignKey("FinConsole.Core.Policies.TenantPolicy", "TenantId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired();
+                });
+
+            modelBuilder.Entity("FinConsole.Core.SignIn.AccessTokens.RefreshToken", b =>
+                {
+                    b.HasOne("FinConsole.Core.Members.MemberSession", null)
+                        .WithMany()
+                        .HasForeignKey("TenantId", "SessionId")
+                        .HasPrincipalKey("TenantId", "Id")
                         .OnDelete(DeleteBehavior.Restrict)
                         .IsRequired();
                 });

@@ -1,0 +1,46 @@
+using FinConsole.Core.Audit;
+using FinConsole.Core.Audit.Once;
+using FinConsole.Core.Common;
+using FinConsole.Core.EncryptionKeys.Decryption;
+using FinConsole.Core.Members;
+using FinConsole.Core.SignIn.StepUp;
+
+namespace FinConsole.Core.EncryptionKeys.Programs;
+
+/// <param name="Password">The member's own, encrypted with the tenant's current key, in Base64.</param>
+/// <param name="Code">What their app shows, encrypted in the same way; null where they have none.</param>
+public sealed record RotateKeyByProgramRequest(string? Password, string? Code);
+
+/// <summary>
+/// Rotates the keys for a member's program: who it is is confirmed as the console's step-up does, with what comes encrypted under the
+/// very key that ends with it. The old one ends at once.
+/// </summary>
+public sealed class RotateKeyByProgram(OnceOnly once, RightsGuard guard, DecryptOwnSecret decrypt, ConfirmIdentity confirm, GetPublicKey get, RotateEncryptionKey rotate)
+{
+    /// <summary>Answers the new key. A repeated <c>Idempotency-Key</c> answers what its first request made, as long as that is the current key.</summary>
+    public async Task<Result<PublicKeyView>> HandleAsync(RotateKeyByProgramRequest request, Actor actor, CancellationToken cancellationToken)
+    {
+        if (await guard.CheckAsync(actor, Right.RotateEncryptionKeys, KeyFacts.AnySubject, cancellationToken, AuditAction.EncryptionKeyRotate) is { } refusal)
+            return refusal;
+        var current = await get.HandleAsync(actor, cancellationToken);
+        if (!current.Succeeded)
+            return current.Error;
+        if (await once.FindRepeatAsync(actor, cancellationToken) is { } repeat)
+            return repeat.SubjectId == current.Value.KeyId ? current : repeat.SubjectId is null ? repeat : EncryptionKeyErrors.RotatedMeanwhile;
+
+        var confirmed = await ConfirmAsync(request, actor, cancellationToken);
+        if (!confirmed.Succeeded)
+            return confirmed.Error;
+        var rotated = await rotate.HandleAsync(new RotateEncryptionKeyRequest(current.Value.KeyId, RotationReason.Scheduled), actor, cancellationToken);
+        return rotated.Succeeded ? await get.HandleAsync(actor, cancellationToken) : rotated.Error;
+    }
+
+    private async Task<Result> ConfirmAsync(RotateKeyByProgramRequest request, Actor actor, CancellationToken cancellationToken)
+    {
+        var password = await decrypt.HandleAsync(request.Password, "Password", actor, cancellationToken);
+        if (!password.Succeeded)
+            return password.Error;
+        var code = request.Code is null ? new Secret("") : await decrypt.HandleAsync(request.Code, "Totp", actor, cancellationToken);
+        return code.Succeeded ? ProgramErrors.Of(await confirm.HandleAsync(password.Value, code.Value, actor, cancellationToken)) : code.Error;
+    }
+}

@@ -1,0 +1,18 @@
+using FinConsole.Core.Common;
+
+namespace FinConsole.Core.SignIn.StepUp;
+
+/// <summary>What a program is told where a person would be shown the step-up dialog.</summary>
+public static class ProgramErrors
+{
+    /// <summary>
+    /// The program is signed in, whatever its second code is: a missing or wrong one is no failed sign-in (401), which would tell it to
+    /// refresh, but a request that was not proven enough. The field bears the API's name.
+    /// </summary>
+    public static Result Of(Result confirmed) => confirmed.Error switch
+    {
+        { Kind: ErrorKind.Unauthenticated, Code: "mfa_required" } error => (error with { Kind = ErrorKind.MoreProofNeeded }).On("Totp"),
+        { Kind: ErrorKind.Unauthenticated, Code: "wrong_code" } error => (error with { Kind = ErrorKind.Refused }).On("Totp"),
+        _ => confirmed,
+    };
+}
