@@ -1,5 +1,6 @@
 using FinConsole.Core.Common;
 using FinConsole.Web.Components;
+using FinConsole.Web.Gateway;
 using FinConsole.Web.Hosting;
 using FinConsole.Web.Hosting.Api;
 using FinConsole.Web.Hosting.Authorization;
@@ -25,6 +26,7 @@ try
 
     await using var app = builder.Build();
     app.UseRequestIds();
+    app.UseGatewayAddress();
     app.UseTrustedProxies(installation.Proxies);
     app.UseSecurityHeaders();
     app.UseHttpsAlone(installation);

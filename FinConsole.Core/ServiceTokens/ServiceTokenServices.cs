@@ -8,5 +8,6 @@ public static class ServiceTokenServices
         .AddSingleton<AddServiceToken>()
         .AddSingleton<ListServiceTokens>()
         .AddSingleton<RevokeServiceToken>()
-        .AddSingleton<ReadServiceTokens>();
+        .AddSingleton<ReadServiceTokens>()
+        .AddSingleton<VerifyServiceToken>();
 }

@@ -41,6 +41,8 @@ public abstract class CoreHost(DatabaseProvider provider) : IAsyncLifetime
 
     public ConsoleDb Db => Get<ConsoleDb>();
 
+    public IServiceProvider Services => _services!;
+
     public T Get<T>()
         where T : notnull => _services!.GetRequiredService<T>();
 

@@ -1,11 +1,13 @@
 using FinConsole.Core.Audit;
 using FinConsole.Core.Audit.Chain;
 using FinConsole.Core.Common;
+using FinConsole.Core.Data;
 using FinConsole.Core.Data.Changes;
 using FinConsole.Core.LoginHistory;
 using FinConsole.Core.Members;
 using FinConsole.Core.Tenants;
 using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.DependencyInjection;
 
 namespace FinConsole.Tests.Fixtures;
 
@@ -30,49 +32,60 @@ public static class TestTenants
     private static int _number;
 
     /// <summary>Makes a tenant and its four members directly, without onboarding's second of RSA.</summary>
-    public static async Task<TestTenant> NewTenantAsync(this CoreHost core)
+    public static Task<TestTenant> NewTenantAsync(this CoreHost core) => NewTenantAsync(core.Services);
+
+    /// <summary>The same in any host.</summary>
+    public static async Task<TestTenant> NewTenantAsync(IServiceProvider services)
     {
         var number = Interlocked.Increment(ref _number);
-        var id = Ids.New(core.Time);
+        var time = services.GetRequiredService<TimeProvider>();
+        var id = Ids.New(time);
         var domain = $"tenant{number}.example";
-        await using (var db = core.Db.Open(id))
+        await using (var db = services.GetRequiredService<ConsoleDb>().Open(id))
         {
-            db.Add(new Tenant { Id = id, Name = $"Tenant {number}", NameKey = $"tenant {number}", Domain = domain, CreatedAt = core.Time.GetUtcNow() });
+            db.Add(new Tenant { Id = id, Name = $"Tenant {number}", NameKey = $"tenant {number}", Domain = domain, CreatedAt = time.GetUtcNow() });
             var link = AuditChain.Origin;
-            db.Add(new AuditHead { TenantId = id, Size = 0, Link = link, Tag = core.Get<AuditChain>().TagOfHead(id, 0, link) });
+            db.Add(new AuditHead { TenantId = id, Size = 0, Link = link, Tag = services.GetRequiredService<AuditChain>().TagOfHead(id, 0, link) });
             await db.SaveChangesAsync();
         }
 
         return new TestTenant(
             id,
             $"Tenant {number}",
-            await core.NewMemberAsync(id, Role.TenantAdmin, $"admin@{domain}"),
-            await core.NewMemberAsync(id, Role.Developer, $"developer@{domain}"),
-            await core.NewMemberAsync(id, Role.SecurityReviewer, $"reviewer@{domain}"),
-            await core.NewMemberAsync(id, Role.Cashier, $"cashier@{domain}"));
+            await NewMemberAsync(services, id, Role.TenantAdmin, $"admin@{domain}"),
+            await NewMemberAsync(services, id, Role.Developer, $"developer@{domain}"),
+            await NewMemberAsync(services, id, Role.SecurityReviewer, $"reviewer@{domain}"),
+            await NewMemberAsync(services, id, Role.Cashier, $"cashier@{domain}"));
     }
 
     /// <summary>Adds a member with <see cref="TestMember.Password"/> and a live session.</summary>
-    public static async Task<TestMember> NewMemberAsync(this CoreHost core, Guid tenantId, Role role, string email)
+    public static Task<TestMember> NewMemberAsync(this CoreHost core, Guid tenantId, Role role, string email) => NewMemberAsync(core.Services, tenantId, role, email);
+
+    /// <summary>The same in any host.</summary>
+    public static async Task<TestMember> NewMemberAsync(IServiceProvider services, Guid tenantId, Role role, string email)
     {
-        var row = new NewMember(core.Time).Make(tenantId, $"The {role.DisplayName().ToLowerInvariant()}", email, role, PasswordHash);
-        await using (var db = core.Db.Open(tenantId))
+        var row = new NewMember(services.GetRequiredService<TimeProvider>()).Make(tenantId, $"The {role.DisplayName().ToLowerInvariant()}", email, role, PasswordHash);
+        await using (var db = services.GetRequiredService<ConsoleDb>().Open(tenantId))
         {
             db.Add(row);
             await db.SaveChangesAsync();
         }
 
         var member = new TestMember(row.Id, tenantId, row.DisplayName, row.Email!, role, Actor.System(tenantId, ""));
-        return member with { Actor = await core.NewSessionAsync(member) };
+        return member with { Actor = await NewSessionAsync(services, member) };
     }
 
     /// <summary>Signs the member in on one more device; answers the actor of that session.</summary>
-    public static async Task<Actor> NewSessionAsync(this CoreHost core, TestMember member)
+    public static Task<Actor> NewSessionAsync(this CoreHost core, TestMember member) => NewSessionAsync(core.Services, member);
+
+    /// <summary>The same in any host.</summary>
+    public static async Task<Actor> NewSessionAsync(IServiceProvider services, TestMember member)
     {
-        var now = core.Time.GetUtcNow();
+        var time = services.GetRequiredService<TimeProvider>();
+        var now = time.GetUtcNow();
         var session = new MemberSession
         {
-            Id = Ids.New(core.Time),
+            Id = Ids.New(time),
             TenantId = member.TenantId,
             MemberId = member.Id,
             CreatedAt = now,
@@ -82,7 +95,7 @@ public static class TestTenants
             Ip = Origin.Ip,
             Device = "Firefox on Linux",
         };
-        await using var db = core.Db.Open(member.TenantId);
+        await using var db = services.GetRequiredService<ConsoleDb>().Open(member.TenantId);
         db.Add(session);
         await db.SaveChangesAsync();
         return new Actor(ActorKind.Account, member.TenantId, member.Id, member.Email, session.Id, Origin);

@@ -19,7 +19,7 @@ public partial class WebConsole : WebApplicationFactory<Program>, IAsyncLifetime
 
     private readonly DirectoryInfo _folder = Directory.CreateTempSubdirectory("finconsole-web-");
 
-    public async ValueTask InitializeAsync()
+    public virtual async ValueTask InitializeAsync()
     {
         var request = new OnboardTenantRequest("Acme", "acme.example", "Ann Archer", Email, new Secret(Password));
         var onboarded = await Services.GetRequiredService<OnboardTenant>().HandleAsync(request, RequestOrigin.None, Stop);

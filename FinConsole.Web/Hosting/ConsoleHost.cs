@@ -1,9 +1,11 @@
 using FinConsole.Core;
+using FinConsole.Core.ApiTokens.Verification;
 using FinConsole.Core.Demo;
 using FinConsole.Core.EncryptionKeys;
 using FinConsole.Core.LoginHistory.Countries;
 using FinConsole.Core.Mail;
 using FinConsole.Core.SignIn.Passwords;
+using FinConsole.Web.Gateway;
 using FinConsole.Web.Hosting.Configuration;
 using Microsoft.AspNetCore.DataProtection;
 using Microsoft.AspNetCore.DataProtection.AuthenticatedEncryption;
@@ -29,6 +31,8 @@ public static class ConsoleHost
             .ProtectKeysWithCertificate(installation.KeyRingCertificate);
 
         services.Configure<RateLimitOptions>(configuration.GetSection(RateLimitOptions.Section));
+        services.Configure<VerificationOptions>(configuration.GetSection(VerificationOptions.Section));
+        services.Configure<GatewaySettings>(installation.Api.ApplyTo);
         services.Configure<CountryOptions>(installation.Countries.ApplyTo);
         services.Configure<EncryptionKeyOptions>(configuration.GetSection(EncryptionKeyOptions.Section));
         services.Configure<MailOptions>(configuration.GetSection(MailOptions.Section));

@@ -1,5 +1,6 @@
 using FinConsole.Core.ApiTokens;
 using FinConsole.Core.ApiTokens.Verification;
+using FinConsole.Core.ServiceTokens;
 
 namespace FinConsole.Web.Hosting.Api;
 
@@ -9,8 +10,8 @@ internal readonly record struct GateAnswer(ApiCaller? Caller, ApiProblem? Refusa
     public static implicit operator GateAnswer(ApiProblem refusal) => new(null, refusal);
 }
 
-/// <summary>Identifies the caller of a route, counts the request, and decides by what the route declares. It reads no body and asks no database for a token.</summary>
-internal sealed class ApiGate(VerifyApiToken verify, ApiLimiter limiter)
+/// <summary>Identifies the caller of a route, counts the request, and decides by what the route declares. It reads no body, and asks no database about a token.</summary>
+internal sealed class ApiGate(VerifyApiToken verify, VerifyServiceToken verifyService, SuccessorUse successors, ApiLimiter limiter)
 {
     public async ValueTask<GateAnswer> AdmitAsync(HttpContext http, ApiAccess access)
     {
@@ -19,6 +20,8 @@ internal sealed class ApiGate(VerifyApiToken verify, ApiLimiter limiter)
             return fault;
         if (shown.Text is not { } text)
             return limiter.TakeAddress(ApiCaller.AddressOf(http)) ?? ApiProblem.Unauthenticated;
+        if (ApiTokenSecret.IsWellFormed(text) && ApiTokenSecret.KindOf(text) == TokenKind.Service)
+            return await AdmitServiceAsync(http, access, text);
         if (text.StartsWith(ApiTokenSecret.Start, StringComparison.Ordinal))
             return await AdmitTokenAsync(http, access, text, shown.ByName);
 
@@ -35,7 +38,10 @@ internal sealed class ApiGate(VerifyApiToken verify, ApiLimiter limiter)
         {
             if (limiter.Take(http, known) is { } over)
                 return over;
-            return verified.Accepted ? Decide(http, access, known) : ApiProblem.AddressNotAllowed;
+            if (!verified.Accepted)
+                return ApiProblem.AddressNotAllowed;
+            await successors.NoteAsync(known, http);
+            return Decide(http, access, known);
         }
 
         return verified.Verdict switch
@@ -44,6 +50,15 @@ internal sealed class ApiGate(VerifyApiToken verify, ApiLimiter limiter)
             TokenVerdict.Unavailable => ApiProblem.Unavailable,
             _ => ApiProblem.Unauthenticated,
         };
+    }
+
+    // No limit: these are the API's own servers, which ask for each of its clients.
+    private async ValueTask<GateAnswer> AdmitServiceAsync(HttpContext http, ApiAccess access, string text)
+    {
+        var verified = await verifyService.HandleAsync(text, http.RequestAborted);
+        if (verified.Service is null)
+            return verified.Unavailable ? ApiProblem.Unavailable : limiter.TakeAddress(ApiCaller.AddressOf(http)) ?? ApiProblem.Unauthenticated;
+        return access.TakesServices ? new GateAnswer(ApiCaller.Of(http, verified.ActAs(RequestOrigins.Of(http))), null) : ApiProblem.TenantNeeded;
     }
 
     private static GateAnswer Decide(HttpContext http, ApiAccess access, TokenEntry token)

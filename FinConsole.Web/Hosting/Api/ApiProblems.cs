@@ -11,7 +11,7 @@ namespace FinConsole.Web.Hosting.Api;
 internal static partial class ApiProblems
 {
     /// <summary>security.md and api.md: this, and no more.</summary>
-    private const string Challenge = "Bearer error=\"invalid_token\"";
+    public const string Challenge = "Bearer error=\"invalid_token\"";
 
     /// <summary>Writes the problem as the whole answer.</summary>
     public static async Task WriteAsync(HttpContext http, ApiProblem problem)
@@ -52,6 +52,7 @@ internal static partial class ApiProblems
     {
         BadHttpRequestException { StatusCode: StatusCodes.Status400BadRequest } bad => OfRequest(bad),
         BadHttpRequestException bad => ApiProblem.Of(bad.StatusCode),
+        InvalidDataException => ApiProblem.Malformed,
         _ => IsDatabase(failure) ? ApiProblem.Unavailable : ApiProblem.Fault,
     };
 

@@ -1,6 +1,7 @@
 using System.Text.Json;
 using System.Text.Json.Serialization;
 using FinConsole.Web.ApiTokens;
+using FinConsole.Web.Gateway;
 using Microsoft.AspNetCore.Routing.Patterns;
 
 namespace FinConsole.Web.Hosting.Api;
@@ -11,6 +12,7 @@ internal static class ApiRoutes
     public static IServiceCollection AddApi(this IServiceCollection services)
     {
         services.AddSingleton<ApiLimiter>();
+        services.AddSingleton<SuccessorUse>();
         services.AddSingleton<ApiGate>();
         services.Configure<RouteHandlerOptions>(options => options.ThrowOnBadRequest = true);
         services.ConfigureHttpJsonOptions(options =>
@@ -32,6 +34,8 @@ internal static class ApiRoutes
         var api = endpoints.MapGroup(ApiPaths.V1);
         api.MapTokensApi();
         api.MapWhoAmIApi();
+        api.MapAuthorizeApi();
+        api.MapIntrospectApi();
         endpoints.MapRegenerate();
     }
 

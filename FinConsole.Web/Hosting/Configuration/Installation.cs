@@ -13,6 +13,7 @@ namespace FinConsole.Web.Hosting.Configuration;
 /// <param name="PublicUrl">Where people reach the console.</param>
 /// <param name="Proxies">Whose forwarded headers are believed.</param>
 /// <param name="Countries">How countries are told from addresses.</param>
+/// <param name="Api">What the HTTP API runs on.</param>
 /// <param name="Demo">Whether demo data is wanted; never outside Development.</param>
 public sealed record Installation(
     ConsoleFolders Folders,
@@ -23,6 +24,7 @@ public sealed record Installation(
     Uri PublicUrl,
     TrustedProxies Proxies,
     CountrySettings Countries,
+    ApiSettings Api,
     bool Demo)
 {
     /// <summary>Reads the configuration.</summary>
@@ -40,11 +42,12 @@ public sealed record Installation(
         var certificate = Configuration.KeyRingCertificate.Read(configuration, folders, development, faults);
         var proxies = TrustedProxies.Read(configuration, faults);
         var countries = CountrySettings.Read(configuration, folders, faults);
+        var api = ApiSettings.Read(configuration, development, faults);
         var publicUrl = PublicAddress.Read(configuration, development, serves, faults);
         SafetyRules.Check(configuration, proxies, development, serves, faults);
 
         if (faults.All.Count > 0)
             throw new StartRefusedException(faults.All);
-        return new Installation(folders, provider, connectionString, pepper!, certificate!, publicUrl!, proxies, countries, SafetyRules.WantsDemo(configuration));
+        return new Installation(folders, provider, connectionString, pepper!, certificate!, publicUrl!, proxies, countries, api, SafetyRules.WantsDemo(configuration));
     }
 }

@@ -7,17 +7,22 @@ public sealed record TrustedProxies(IReadOnlyList<IPNetwork> Networks)
 {
     internal static TrustedProxies Read(IConfiguration configuration, Faults faults)
     {
+        return new TrustedProxies(ReadNetworks(configuration.GetSection("Proxies:Trusted"), faults));
+    }
+
+    internal static IReadOnlyList<IPNetwork> ReadNetworks(IConfigurationSection section, Faults faults)
+    {
         var networks = new List<IPNetwork>();
-        foreach (var text in configuration.GetSection("Proxies:Trusted").Get<string[]>() ?? [])
+        foreach (var text in section.Get<string[]>() ?? [])
         {
             if (IPAddress.TryParse(text, out var address))
                 networks.Add(new IPNetwork(address, address.GetAddressBytes().Length * 8));
             else if (IPNetwork.TryParse(text, out var network))
                 networks.Add(network);
             else
-                faults.Add(Texts.Format(ConfigurationTexts.ProxyMalformed, text));
+                faults.Add(Texts.Format(ConfigurationTexts.ProxyMalformed, section.Path, text));
         }
 
-        return new TrustedProxies(networks);
+        return networks;
     }
 }

@@ -1,0 +1,86 @@
+using System.Net.Http.Json;
+using FinConsole.Core.ApiTokens;
+using FinConsole.Core.Common;
+using FinConsole.Core.Members;
+using FinConsole.Core.ServiceTokens;
+using FinConsole.Tests.ApiTokens;
+using Microsoft.AspNetCore.Hosting;
+using Microsoft.AspNetCore.Hosting.Server;
+using Microsoft.AspNetCore.Hosting.Server.Features;
+using Microsoft.Extensions.DependencyInjection;
+using Xunit;
+
+namespace FinConsole.Tests.Fixtures;
+
+/// <summary>
+/// The whole program on a port of its own, as servers call it: one tenant with a member of each role. Whoever connects is believed to be a
+/// proxy, so that a test may come from any address.
+/// </summary>
+public class ApiConsole : WebConsole
+{
+    public TestTenant Tenant { get; private set; } = null!;
+
+    /// <summary>Sends nothing of its own; keeps connections, like a server.</summary>
+    public HttpClient Api { get; private set; } = null!;
+
+    public Uri Address { get; private set; } = null!;
+
+    /// <summary>Settings beside the usual ones.</summary>
+    protected virtual IEnumerable<(string Name, string Value)> Settings => [];
+
+    public override async ValueTask InitializeAsync()
+    {
+        UseKestrel(0);
+        StartServer();
+        Address = new Uri(Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses.First().Replace("[::]", "127.0.0.1", StringComparison.Ordinal));
+        Api = new HttpClient(new SocketsHttpHandler { AllowAutoRedirect = false, UseCookies = false }) { BaseAddress = Address };
+        Tenant = await TestTenants.NewTenantAsync(Services);
+    }
+
+    public override async ValueTask DisposeAsync()
+    {
+        GC.SuppressFinalize(this);
+        Api.Dispose();
+        await base.DisposeAsync();
+    }
+
+    /// <summary>Makes a token that is live at once.</summary>
+    public Task<NewApiToken> MakeTokenAsync(string name, params string[] scopes) => MakeTokenAsync(Tenant, name, "", scopes);
+
+    public async Task<NewApiToken> MakeTokenAsync(TestTenant tenant, string name, string allowlist, params string[] scopes)
+    {
+        var request = TokenSteps.RequestFor(tenant, name) with { Allowlist = allowlist, Scopes = scopes.Length == 0 ? ["read:*"] : scopes, Handover = TokenHandover.Immediate };
+        var made = await Services.GetRequiredService<CreateApiToken>().HandleAsync(request, tenant.Developer.Actor, Stop);
+        Assert.True(made.Succeeded, made.Error?.ToString());
+        return made.Value;
+    }
+
+    /// <summary>Makes a service token, as the command line does.</summary>
+    public async Task<Secret> MakeServiceTokenAsync(string name)
+    {
+        var made = await Services.GetRequiredService<AddServiceToken>().HandleAsync(name, null, Stop);
+        Assert.True(made.Succeeded, made.Error?.ToString());
+        return new Secret(made.Value.Secret.Reveal());
+    }
+
+    public static HttpRequestMessage Get(string path, params (string Name, string Value)[] headers) => Request(HttpMethod.Get, path, null, headers);
+
+    public static HttpRequestMessage Request(HttpMethod method, string path, object? body, params (string Name, string Value)[] headers)
+    {
+        var request = new HttpRequestMessage(method, path);
+        if (body is not null)
+            request.Content = body as HttpContent ?? JsonContent.Create(body);
+        foreach (var (name, value) in headers)
+            request.Headers.TryAddWithoutValidation(name, value);
+        return request;
+    }
+
+    protected override void ConfigureWebHost(IWebHostBuilder builder)
+    {
+        base.ConfigureWebHost(builder);
+        builder.UseSetting("Proxies:Trusted:0", "127.0.0.1");
+        builder.UseSetting("RateLimits:SignInPerIpPerMinute", "0");
+        foreach (var (name, value) in Settings)
+            builder.UseSetting(name, value);
+    }
+}

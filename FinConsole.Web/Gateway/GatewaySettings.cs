@@ -1,0 +1,27 @@
+using System.Net;
+using FinConsole.Core.ApiTokens;
+
+namespace FinConsole.Web.Gateway;
+
+/// <summary>Section <c>Gateway</c>: who may ask in the name of an API's clients, and what that API has.</summary>
+public sealed class GatewaySettings
+{
+    public const string Section = "Gateway";
+
+    /// <summary>Addresses and networks of the gateways; nobody else may call <c>authorize</c>.</summary>
+    public IReadOnlyList<IPNetwork> Trusted { get; set; } = [];
+
+    /// <summary>First segments of paths that are resources.</summary>
+    public IReadOnlySet<string> Resources { get; set; } = TokenScopes.Resources.ToHashSet(StringComparer.Ordinal);
+
+    /// <summary>Those of them on which <c>write:limited</c> allows POST.</summary>
+    public IReadOnlySet<string> Limited { get; set; } = new HashSet<string>(StringComparer.Ordinal);
+
+    public bool Trusts(IPAddress? address)
+    {
+        if (address is null)
+            return false;
+        var plain = address.IsIPv4MappedToIPv6 ? address.MapToIPv4() : address;
+        return Trusted.Any(network => network.Contains(plain));
+    }
+}

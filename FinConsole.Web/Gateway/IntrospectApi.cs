@@ -1,0 +1,78 @@
+using System.Net;
+using System.Text.Json.Serialization;
+using FinConsole.Core.ApiTokens.Verification;
+using FinConsole.Web.ApiTokens;
+using FinConsole.Web.Hosting.Api;
+
+namespace FinConsole.Web.Gateway;
+
+/// <summary>Token introspection (RFC 7662) for the operator's own servers.</summary>
+internal static class IntrospectApi
+{
+    private const string Form = "application/x-www-form-urlencoded";
+
+    public static void MapIntrospectApi(this IEndpointRouteBuilder api) =>
+        api.MapPost("/introspect", IntrospectAsync).Allow(ApiAccess.Service).Accepts<IntrospectForm>(Form).Answers<IntrospectAnswer>()
+            .Describe(
+                "introspect", "Introspect a token",
+                "Says whether a tenant's token is good at this moment, from the given address and for the given scopes. Of anything else it says that it is not active, and not why.");
+
+    private static async Task<IResult> IntrospectAsync(HttpContext http, VerifyApiToken verify, SuccessorUse successors, CancellationToken cancellationToken)
+    {
+        if (!http.Request.HasFormContentType)
+            return ApiAnswers.Refusal(ApiProblem.WrongType);
+        var form = await http.Request.ReadFormAsync(cancellationToken);
+        if (form["token"] is not [{ Length: > 0 } text])
+            return Malformed("token", "Send the token to introspect, once.");
+        IPAddress? address = null;
+        if (form.TryGetValue("ip", out var ip) && (ip is not [{ } only] || !IPAddress.TryParse(only, out address)))
+            return Malformed("ip", "This is no IP address.");
+        if (form["scope"].Count > 1)
+            return Malformed("scope", "Send one list of scopes, parted by spaces.");
+
+        var verified = await verify.HandleAsync(text, address, cancellationToken);
+        if (verified.Verdict == TokenVerdict.Unavailable)
+            return ApiAnswers.Refusal(ApiProblem.Unavailable);
+        if (verified is not { Accepted: true, Token: { } token } || !CoversAll(token.Scopes, form["scope"].ToString()))
+            return Results.Ok(IntrospectAnswer.Inactive);
+        await successors.NoteAsync(token, http);
+        return Results.Ok(IntrospectAnswer.Of(token));
+    }
+
+    private static bool CoversAll(ScopeSet granted, string asked) =>
+        asked.Split(' ', StringSplitOptions.RemoveEmptyEntries).All(word => ScopeSet.Of(word) is { } needed && granted.Covers(needed));
+
+    private static IResult Malformed(string field, string message) => ApiAnswers.Refusal(ApiProblem.Malformed with { Errors = new Dictionary<string, string> { [field] = message } });
+}
+
+/// <summary>What to introspect.</summary>
+/// <param name="Token">The token as the end client sent it.</param>
+/// <param name="Ip">The end client's address; a token with an allowlist is not active without it.</param>
+/// <param name="Scope">Scopes that the token must cover, parted by spaces.</param>
+internal sealed record IntrospectForm(string Token, string? Ip = null, string? Scope = null);
+
+/// <summary>What there is to say of a token.</summary>
+/// <param name="Active">Whether it is good. False stands alone.</param>
+/// <param name="Sub">The account that it acts as.</param>
+/// <param name="Tid">Whose token it is.</param>
+/// <param name="Cashier">The same account, under the name that this API gives it.</param>
+/// <param name="Scope">What it may do, parted by spaces.</param>
+/// <param name="Exp">When it expires, in seconds since 1970.</param>
+/// <param name="Environment">Where its holder runs.</param>
+/// <param name="TokenId">The token's id.</param>
+internal sealed record IntrospectAnswer(
+    bool Active,
+    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] Guid? Sub = null,
+    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] Guid? Tid = null,
+    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] Guid? Cashier = null,
+    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] string? Scope = null,
+    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] long? Exp = null,
+    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull), OneOf("development", "staging", "production")] string? Environment = null,
+    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull), JsonPropertyName("token_id")] Guid? TokenId = null)
+{
+    public static readonly IntrospectAnswer Inactive = new(false);
+
+    public static IntrospectAnswer Of(TokenEntry token) => new(
+        true, token.CashierId, token.TenantId, token.CashierId, token.Scopes.ToWords(), new DateTimeOffset(token.AcceptedUntil, TimeSpan.Zero).ToUnixTimeSeconds(),
+        TokenApiWords.Environments.Of(token.Environment), token.Id);
+}
