@@ -1,7 +1,6 @@
 using System.Net;
 using System.Net.Http.Json;
 using System.Text.Json;
-using FinConsole.Core.ApiTokens;
 using FinConsole.Tests.Fixtures;
 using Xunit;
 

@@ -1,7 +1,6 @@
 using System.Net.Http.Json;
 using FinConsole.Core.ApiTokens;
 using FinConsole.Core.Common;
-using FinConsole.Core.Members;
 using FinConsole.Core.ServiceTokens;
 using FinConsole.Tests.ApiTokens;
 using Microsoft.AspNetCore.Hosting;

@@ -19,10 +19,10 @@ public sealed class ApiCaller
     public Guid TenantId => Token?.TenantId ?? _actor!.TenantId;
 
     /// <summary>What a member is in the tenant; null for all others.</summary>
-    public Role? Role { get; init; }
+    public Role? Role { get; private init; }
 
     /// <summary>Of a member's tenant; null for all others.</summary>
-    public string? TenantName { get; init; }
+    public string? TenantName { get; private init; }
 
     public bool IsMember => _actor is { Kind: ActorKind.Account };
 
@@ -30,8 +30,11 @@ public sealed class ApiCaller
 
     public static ApiCaller OfToken(HttpContext http, TokenEntry token) => new(http, token, null);
 
-    /// <summary>A member by their access token, or a service.</summary>
+    /// <summary>A service.</summary>
     public static ApiCaller Of(HttpContext http, Actor actor) => new(http, null, actor);
+
+    /// <summary>A member by their access token.</summary>
+    public static ApiCaller Of(HttpContext http, Actor actor, Role role, string tenantName) => new(http, null, actor) { Role = role, TenantName = tenantName };
 
     /// <summary>The client's address; behind a configured proxy the one that it forwards for.</summary>
     public static IPAddress? AddressOf(HttpContext http) => http.Connection.RemoteIpAddress;

@@ -1,6 +1,9 @@
 using FinConsole.Core.ApiTokens;
 using FinConsole.Core.ApiTokens.Verification;
+using FinConsole.Core.Audit;
+using FinConsole.Core.Common;
 using FinConsole.Core.ServiceTokens;
+using FinConsole.Core.SignIn.AccessTokens;
 
 namespace FinConsole.Web.Hosting.Api;
 
@@ -11,7 +14,7 @@ internal readonly record struct GateAnswer(ApiCaller? Caller, ApiProblem? Refusa
 }
 
 /// <summary>Identifies the caller of a route, counts the request, and decides by what the route declares. It reads no body, and asks no database about a token.</summary>
-internal sealed class ApiGate(VerifyApiToken verify, VerifyServiceToken verifyService, SuccessorUse successors, ApiLimiter limiter)
+internal sealed class ApiGate(VerifyApiToken verify, VerifyServiceToken verifyService, AccessTokenVerifier verifyAccess, SuccessorUse successors, ApiLimiter limiter)
 {
     public async ValueTask<GateAnswer> AdmitAsync(HttpContext http, ApiAccess access)
     {
@@ -25,7 +28,26 @@ internal sealed class ApiGate(VerifyApiToken verify, VerifyServiceToken verifySe
         if (text.StartsWith(ApiTokenSecret.Start, StringComparison.Ordinal))
             return await AdmitTokenAsync(http, access, text, shown.ByName);
 
-        return limiter.TakeAddress(ApiCaller.AddressOf(http)) ?? (shown.ByName ? ApiProblem.MalformedToken : ApiProblem.Unauthenticated);
+        if (limiter.TakeAddress(ApiCaller.AddressOf(http)) is { } flood)
+            return flood;
+        return shown.ByName && !access.JwtInAnyHeader ? ApiProblem.MalformedToken : await AdmitMemberAsync(http, access, text);
+    }
+
+    // Whether the role may is Core's to say, and to write down.
+    private async ValueTask<GateAnswer> AdmitMemberAsync(HttpContext http, ApiAccess access, string text)
+    {
+        var verified = await verifyAccess.VerifyAsync(text, http.RequestAborted);
+        if (!verified.Succeeded)
+            return ApiProblem.Unauthenticated;
+        var session = verified.Value;
+        var actor = session.ToActor(RequestOrigins.Of(http));
+        if (limiter.Take(http, actor) is { } over)
+            return over;
+        if (!access.TakesMembers)
+            return access.TakesServices ? ApiProblem.ServiceNeeded : ApiProblem.TokenNeeded;
+        if (session.MfaDue && access.Right != Right.SetUpMfa)
+            return ApiProblems.Of(AccessErrors.MfaNeeded);
+        return new GateAnswer(ApiCaller.Of(http, actor, session.Role, session.TenantName), null);
     }
 
     private async ValueTask<GateAnswer> AdmitTokenAsync(HttpContext http, ApiAccess access, string text, bool byName)

@@ -17,6 +17,7 @@ internal sealed record ApiProblem(int Status, string Code, string Title)
     public static readonly ApiProblem Unauthenticated = new(StatusCodes.Status401Unauthorized, "invalid_token", "Send a valid token.");
     public static readonly ApiProblem AddressNotAllowed = new(StatusCodes.Status403Forbidden, "ip_not_allowed", "This token may not be used from this address.");
     public static readonly ApiProblem MemberNeeded = new(StatusCodes.Status403Forbidden, "member_required", "This route needs a member's access token (POST /api/v1/auth/login).");
+    public static readonly ApiProblem TokenNeeded = new(StatusCodes.Status403Forbidden, "token_required", "This route is a token's own: it needs a tenant's token.");
     public static readonly ApiProblem ServiceNeeded = new(StatusCodes.Status403Forbidden, "service_token_required", "This route is for the operator's own servers: it needs a service token.");
     public static readonly ApiProblem TenantNeeded = new(StatusCodes.Status403Forbidden, "tenant_credential_required", "This route is a tenant's: a service token is of no tenant.");
     public static readonly ApiProblem Fault = new(StatusCodes.Status500InternalServerError, "internal_error", "Something went wrong here. Tell the operator the traceId.");

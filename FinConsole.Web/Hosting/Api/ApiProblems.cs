@@ -41,8 +41,9 @@ internal static partial class ApiProblems
     }
 
     /// <summary>What an expected failure is to the client.</summary>
-    public static ApiProblem Of(Error error) => new(StatusOf(error), error.Code, error.Message)
+    public static ApiProblem Of(Error error) => new(StatusOf(error), error.Kind == ErrorKind.Forbidden ? "insufficient_scope" : error.Code, error.Message)
     {
+        Details = error.SubjectId is { } id ? new Dictionary<string, string> { ["tokenId"] = id.ToString("D") } : null,
         RetryAfter = error.RetryAfter,
         Errors = error.Fields.Count == 0 ? null : error.Fields.ToDictionary(field => FieldNames.Of(field.Key), field => field.Value),
     };
