@@ -29,6 +29,7 @@ public static class ConsoleUrls
     public const string ApiConnections = "/settings/api-connections/";
     public const string Tokens = "/settings/api-connections/tokens";
     public const string EncryptionKeys = "/settings/api-connections/keys";
+    public const string Usage = "/settings/api-connections/usage";
     public const string EncryptionGuide = "/settings/api-connections/keys/guide.md";
 
     public const string Policy = "/settings/policy";
@@ -50,6 +51,9 @@ public static class ConsoleUrls
 
     /// <summary>The tokens page with the dialog open that rotates this token.</summary>
     public static string RotateToken(Guid id, string name) => $"{Tokens}?q={Uri.EscapeDataString(name)}&rotate={id:D}";
+
+    /// <summary>The usage page, narrowed to one token.</summary>
+    public static string UsageOf(Guid tokenId) => $"{Usage}?token={tokenId:D}";
 
     /// <summary>Sign-in, and back to <paramref name="returnUrl"/> afterwards.</summary>
     public static string LoginFor(string returnUrl, bool ended) =>

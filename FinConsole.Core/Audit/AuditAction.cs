@@ -51,6 +51,7 @@ public enum AuditAction
     TokenVoid = 108,
     TokenExpire = 109,
     TokenRemind = 110,
+    TokenRefuse = 111,
 
     EncryptionKeyRotate = 120,
     EncryptionKeyExport = 121,
@@ -117,6 +118,7 @@ public static class AuditActions
         [AuditAction.TokenVoid] = "token.void",
         [AuditAction.TokenExpire] = "token.expire",
         [AuditAction.TokenRemind] = "token.remind",
+        [AuditAction.TokenRefuse] = "token.refuse",
         [AuditAction.EncryptionKeyRotate] = "encryption-key.rotate",
         [AuditAction.EncryptionKeyExport] = "encryption-key.export",
         [AuditAction.EncryptionKeyErase] = "encryption-key.erase",

@@ -61,6 +61,7 @@ public enum AuditField
     Kind,
     AllowMgf1Sha1,
     Failed,
+    Hour,
 }
 
 /// <summary>Builds an entry's metadata: facts, and changes with their value before and after.</summary>

@@ -43,7 +43,11 @@ public sealed class AuditedTransaction : IAsyncDisposable
 
     /// <summary>Adds an entry to be written at the commit.</summary>
     public void Audit(AuditAction action, AuditSubject subject, AuditDetails details, AuditResult result = AuditResult.Success) =>
-        _drafts.Add(new AuditDraft(action, subject, result, details));
+        AuditOf(Actor, action, subject, details, result);
+
+    /// <summary>Adds an entry about what somebody else than the transaction's actor did.</summary>
+    internal void AuditOf(Actor actor, AuditAction action, AuditSubject subject, AuditDetails details, AuditResult result) =>
+        _drafts.Add(new AuditDraft(action, subject, result, details, actor));
 
     /// <summary>Tells every instance, after the commit, that something changed.</summary>
     public void Announce(ChangeKind kind, Guid subjectId) => _changes.Add((kind, subjectId));
@@ -69,7 +73,7 @@ public sealed class AuditedTransaction : IAsyncDisposable
             throw new InvalidOperationException("A change without an audit entry does not happen.");
 
         await Db.SaveChangesAsync(cancellationToken);
-        await _append.AppendAsync(Db, Actor, Now, _drafts, cancellationToken);
+        await _append.AppendAsync(Db, Now, _drafts, cancellationToken);
         await ChangeWriting.WriteAsync(Db, _changes, Now, cancellationToken);
         await _transaction.CommitAsync(cancellationToken);
         if (_changes.Count > 0)

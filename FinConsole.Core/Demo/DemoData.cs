@@ -57,6 +57,7 @@ public sealed class DemoData
             new AcmeStory(world, visits, tokens).Plan();
             new GlobexStory(world, visits, tokens).Plan();
             await schedule.RunAsync(cancellationToken);
+            await new DemoUsage(world).WriteAsync(now, cancellationToken);
         }
 
         await using var context = _db.OpenForOperator();

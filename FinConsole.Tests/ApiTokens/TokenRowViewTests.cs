@@ -1,5 +1,6 @@
 using Bunit;
 using FinConsole.Core.ApiTokens;
+using FinConsole.Core.Usage.Reports;
 using FinConsole.Tests.Fixtures;
 using FinConsole.Web.ApiTokens;
 using Xunit;
@@ -54,6 +55,43 @@ public sealed class TokenRowViewTests(SqliteCore core) : IClassFixture<SqliteCor
         Assert.Empty(view.FindAll("button[aria-label^=Rotate]"));
     }
 
+    [Theory]
+    [InlineData(0, 0, false, "Nobody uses the new token yet", false)]
+    [InlineData(7, 3, false, "must have had no request for 60 minutes", false)]
+    [InlineData(7, 3, true, "Safe to retire", true)]
+    public async Task Tells_both_tokens_traffic_during_a_rotation_and_when_the_old_one_may_go(long oldRequests, long newRequests, bool safe, string words, bool retires)
+    {
+        var (row, console) = await RowAsync(TokenStatus.Active);
+        await using var _ = console;
+        var old = row.Token with { Id = Guid.NewGuid(), Status = TokenStatus.Rotating, OverlapEndsAt = core.Time.GetUtcNow().AddHours(21) };
+        var rotation = new RotationTraffic(old.Id, oldRequests, newRequests, null, TimeSpan.FromHours(1), safe);
+        TokenAction? asked = null;
+        var view = console.Show<TokenRowView>(parameters => parameters
+            .Add(each => each.Row, row with { Predecessor = old }).Add(each => each.MayManage, true).Add(each => each.OnAction, action => asked = action)
+            .AddCascadingValue(Of(new TokenTraffic(row.Token.Id, default, null, null, null, [], rotation))));
+
+        var told = view.Find("[data-testid=rotation-traffic]");
+        Assert.Contains($"{oldRequests} requests with the old one, {newRequests} requests with the new one", told.TextContent, StringComparison.Ordinal);
+        Assert.Contains(words, told.TextContent, StringComparison.Ordinal);
+        Assert.Equal(retires, view.FindAll("[data-testid=rotation-traffic] button").Count == 1);
+        if (retires)
+            await view.Find("[data-testid=rotation-traffic] button").ClickAsync(new());
+        Assert.Equal(retires ? TokenDialog.Retire : null, asked?.Dialog);
+    }
+
+    [Fact]
+    public async Task Marks_scopes_that_were_long_not_used_in_words_too()
+    {
+        var (row, console) = await RowAsync(TokenStatus.Active);
+        await using var _ = console;
+        var view = console.Show<TokenRowView>(parameters => parameters
+            .Add(each => each.Row, row).AddCascadingValue(Of(new TokenTraffic(row.Token.Id, default, null, null, null, ["write:payments"], null))));
+
+        Assert.Equal("write:payments", Assert.Single(view.FindAll("code.fc-unused")).TextContent);
+        Assert.Contains("Not used for 30 days", view.Find("td.scopes").TextContent, StringComparison.Ordinal);
+        Assert.Equal(["Usage", "Details"], view.FindAll("[role=menuitem]").Select(item => item.TextContent.Trim()));
+    }
+
     [Fact]
     public async Task A_pending_successor_can_be_started_again()
     {
@@ -67,6 +105,8 @@ public sealed class TokenRowViewTests(SqliteCore core) : IClassFixture<SqliteCor
         await view.Find("button[aria-label^='Start the rotation']").ClickAsync(new());
         Assert.Equal(TokenDialog.StartAgain, asked!.Dialog);
     }
+
+    private static IReadOnlyDictionary<Guid, TokenTraffic> Of(TokenTraffic traffic) => new Dictionary<Guid, TokenTraffic> { [traffic.TokenId] = traffic };
 
     private async Task<(TokenRow Row, BrowserlessConsole Console)> RowAsync(TokenStatus status)
     {

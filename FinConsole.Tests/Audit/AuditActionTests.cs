@@ -47,6 +47,7 @@ public sealed class AuditActionTests
         108 token.void
         109 token.expire
         110 token.remind
+        111 token.refuse
         120 encryption-key.rotate
         121 encryption-key.export
         122 encryption-key.erase

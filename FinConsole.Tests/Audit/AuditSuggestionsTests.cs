@@ -13,7 +13,7 @@ public sealed class AuditSuggestionsTests
     [InlineData("", 0, "action: actor: resource: result: ip: since: until: id:")]
     [InlineData("re", 2, "resource: result:")]
     [InlineData("-act", 4, "-action: -actor:")]
-    [InlineData("action:token.r", 14, "action:token.remind action:token.retire action:token.rotate")]
+    [InlineData("action:token.r", 14, "action:token.refuse action:token.remind action:token.retire action:token.rotate")]
     [InlineData("action:mfa", 10, "action:mfa.enrol action:mfa.recovery-codes action:mfa.reset action:mfa.turn-off")]
     [InlineData("-result:", 8, "-result:success -result:failure")]
     [InlineData("actor:", 6, "actor:ann@acme.example actor:bob@acme.example actor:\"command line\"")]

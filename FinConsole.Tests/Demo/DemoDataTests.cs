@@ -59,7 +59,9 @@ public sealed class DemoDataTests(DemoHost demo) : IClassFixture<DemoHost>
         Assert.Equal(Enum.GetValues<TokenEnvironment>().ToHashSet(), tokens.Select(token => token.Environment).ToHashSet());
         Assert.Equal(Enum.GetValues<InvalidationReason>().ToHashSet(), tokens.Select(token => token.InvalidationReason).OfType<InvalidationReason>().ToHashSet());
         Assert.Equal(Enum.GetValues<TokenExpiry>().ToHashSet(), tokens.Select(token => token.Expiry).ToHashSet());
-        Assert.All(tokens, token => Assert.Null(token.LastUsedAt));
+        Assert.Contains(tokens, token => token.LastUsedAt is null);
+        Assert.Contains(tokens, token => token.LastUsedAt > Now.AddHours(-2));
+        Assert.All(tokens, token => Assert.False(token.LastUsedAt > Now));
         Assert.True(tokens.Count(token => token.PredecessorId is not null) >= 6);
 
         var views = await ListAsync();

@@ -27,6 +27,7 @@ public sealed class InstallationTests : IDisposable
             ("Pepper:Value", "c2hvcnQ="),
             ("Console:PublicUrl", "http://console.example"),
             ("EncryptionKeys:Size", "2048"),
+            ("Usage:RetentionDays", "7"),
             ("Database:Provider", "Oracle"),
             ("Proxies:Trusted:0", "nobody"),
             ("LoginHistory:Places:10.1.0.1/16", "DE"),
@@ -34,7 +35,7 @@ public sealed class InstallationTests : IDisposable
             ("LoginHistory:CountryTable", "nowhere.bin"),
             ("forwardedHeaders_enabled", "true")));
 
-        foreach (var part in new[] { "HTTPS endpoint", "Demo data", "32 bytes", "key ring is unprotected", "Console:PublicUrl", "2048", "Oracle", "nobody", "10.1.0.1/16", "Germany", "nowhere.bin", "FORWARDEDHEADERS" })
+        foreach (var part in new[] { "HTTPS endpoint", "Demo data", "32 bytes", "key ring is unprotected", "Console:PublicUrl", "2048", "Usage:RetentionDays is 7", "Oracle", "nobody", "10.1.0.1/16", "Germany", "nowhere.bin", "FORWARDEDHEADERS" })
             Assert.Contains(part, refusal.Message, StringComparison.Ordinal);
     }
 

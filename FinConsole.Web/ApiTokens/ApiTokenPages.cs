@@ -1,6 +1,12 @@
+using FinConsole.Core.ApiTokens;
+using FinConsole.Core.Usage.Reports;
+
 namespace FinConsole.Web.ApiTokens;
 
 public static class ApiTokenPages
 {
-    public static IServiceCollection AddApiTokenPages(this IServiceCollection services) => services.AddSingleton<TokenCommands>();
+    public static IServiceCollection AddApiTokenPages(this IServiceCollection services) => services.AddSingleton<TokenCommands>().AddSingleton<TokenQueries>();
 }
+
+/// <summary>What the tokens page asks: the list, how many there are, and what they do.</summary>
+public sealed record TokenQueries(ListApiTokens List, CountApiTokens Count, ShowTokenTraffic Traffic);

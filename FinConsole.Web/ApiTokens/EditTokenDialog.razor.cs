@@ -1,5 +1,6 @@
 using System.Globalization;
 using FinConsole.Core.ApiTokens;
+using FinConsole.Core.Usage.Reports;
 using FinConsole.Web.Components.Shared;
 using FinConsole.Web.Hosting;
 using Microsoft.AspNetCore.Components;
@@ -31,6 +32,9 @@ public sealed partial class EditTokenDialog(EditApiToken edit, CurrentActor curr
 
     [Parameter]
     public EventCallback<string> OnDone { get; set; }
+
+    [CascadingParameter]
+    public IReadOnlyDictionary<Guid, TokenTraffic>? AllTraffic { get; set; }
 
     protected override void OnParametersSet()
     {

@@ -1,5 +1,6 @@
 using System.Globalization;
 using FinConsole.Core.ApiTokens;
+using FinConsole.Core.Usage.Reports;
 using FinConsole.Web.Components.Shared;
 using FinConsole.Web.Hosting;
 using Microsoft.AspNetCore.Components;
@@ -8,9 +9,10 @@ using Microsoft.JSInterop;
 namespace FinConsole.Web.ApiTokens;
 
 /// <summary>Ends a token for good, with its blast radius in sight and a reason for the record.</summary>
-public sealed partial class InvalidateTokenDialog(InvalidateApiToken invalidate, CurrentActor current, IJSRuntime js)
+public sealed partial class InvalidateTokenDialog(InvalidateApiToken invalidate, ShowTokenTraffic traffic, CurrentActor current, IJSRuntime js)
 {
     private InvalidationReason? _reason;
+    private TokenTraffic? _traffic;
     private string? _comment;
     private IReadOnlyDictionary<string, string>? _errors;
     private string? _failure;
@@ -29,11 +31,16 @@ public sealed partial class InvalidateTokenDialog(InvalidateApiToken invalidate,
     [Parameter]
     public EventCallback<string> OnDone { get; set; }
 
-    protected override void OnParametersSet()
+    protected override async Task OnParametersSetAsync()
     {
-        if (Open && !_wasOpen)
-            (_reason, _comment, _errors, _failure) = (null, null, null, null);
+        var opened = Open && !_wasOpen;
         _wasOpen = Open;
+        if (!opened)
+            return;
+        (_reason, _comment, _errors, _failure, _traffic) = (null, null, null, null, null);
+        // As it is now: the list behind may have been loaded long ago.
+        var (id, actor) = (Token.Id, await current.GetAsync());
+        _traffic = (await traffic.HandleAsync([id], actor, CancellationToken.None)).Value?.GetValueOrDefault(id);
     }
 
     private async Task SubmitAsync()

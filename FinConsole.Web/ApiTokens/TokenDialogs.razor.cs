@@ -3,8 +3,10 @@ using FinConsole.Core.ApiTokens;
 using FinConsole.Core.Common;
 using FinConsole.Core.Mail;
 using FinConsole.Core.Members;
+using FinConsole.Core.Usage.Reports;
 using FinConsole.Web.Components.Shared;
 using FinConsole.Web.Hosting;
+using FinConsole.Web.Usage;
 using Microsoft.AspNetCore.Components;
 
 namespace FinConsole.Web.ApiTokens;
@@ -21,6 +23,12 @@ public sealed partial class TokenDialogs(TokenCommands commands, CurrentActor cu
     [Parameter]
     public EventCallback OnChanged { get; set; }
 
+    [CascadingParameter]
+    public IReadOnlyDictionary<Guid, TokenTraffic>? AllTraffic { get; set; }
+
+    [CascadingParameter]
+    public ReaderClock Clock { get; set; } = default!;
+
     public void Show(TokenDialog dialog, TokenRow? row)
     {
         (_dialog, _row, _failure) = (dialog, row, null);
@@ -33,10 +41,10 @@ public sealed partial class TokenDialogs(TokenCommands commands, CurrentActor cu
         return action.Dialog == TokenDialog.Enable ? SetDisabledAsync(false) : Task.CompletedTask;
     }
 
-    // Until usage is recorded there is nothing to count; saying "0 requests" would be a claim.
-    private static string Traffic(TokenView token) => token.LastUsedAt is null
-        ? TokensTexts.TrafficNone
-        : string.Format(CultureInfo.InvariantCulture, TokensTexts.TrafficLast, token.LastUsedIp);
+    // Of what the list has loaded; a token that is not in it has not been looked at.
+    private string? Traffic(TokenView token) => AllTraffic?.GetValueOrDefault(token.Id) is not { } traffic ? null
+        : traffic.LastUsedAt is not { } used ? TokensTexts.TrafficNone
+        : string.Format(CultureInfo.InvariantCulture, TokensTexts.TrafficLast, Clock.Relative(used), traffic.LastIp ?? "?", UsageWords.Requests(traffic.LastDay.Requests));
 
     private void Close() => (_dialog, _failure) = (TokenDialog.None, null);
 

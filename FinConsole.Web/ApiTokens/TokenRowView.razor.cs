@@ -1,4 +1,5 @@
 using FinConsole.Core.ApiTokens;
+using FinConsole.Core.Usage.Reports;
 using Microsoft.AspNetCore.Components;
 
 namespace FinConsole.Web.ApiTokens;
@@ -17,7 +18,13 @@ public sealed partial class TokenRowView
     [Parameter]
     public EventCallback<TokenAction> OnAction { get; set; }
 
+    /// <summary>What the tokens do, where it is known already.</summary>
+    [CascadingParameter]
+    public IReadOnlyDictionary<Guid, TokenTraffic>? AllTraffic { get; set; }
+
     private TokenView Token => Row.Token;
+
+    private TokenTraffic? Traffic => AllTraffic?.GetValueOrDefault(Token.Id);
 
     private (string Text, string Icon, string Tone) StatusWords => TokenWords.Of(Row.Status);
 

@@ -3,6 +3,7 @@ using FinConsole.Core.ApiTokens;
 using FinConsole.Core.Common;
 using FinConsole.Core.Data.Changes;
 using FinConsole.Core.Members;
+using FinConsole.Core.Usage.Reports;
 using FinConsole.Web.Hosting;
 using Microsoft.AspNetCore.Components;
 using Microsoft.AspNetCore.Components.Authorization;
@@ -10,13 +11,14 @@ using Microsoft.AspNetCore.Components.Authorization;
 namespace FinConsole.Web.ApiTokens;
 
 /// <summary>The tenant's tokens. What another browser or instance does to one is shown here by itself, from the change table.</summary>
-public sealed partial class TokensPage(ListApiTokens list, CountApiTokens count, CurrentActor current, ChangeFeed feed, NavigationManager navigation) : IDisposable
+public sealed partial class TokensPage(TokenQueries queries, CurrentActor current, ChangeFeed feed, NavigationManager navigation) : IDisposable
 {
     private static readonly TimeSpan TypingPause = TimeSpan.FromMilliseconds(250);
 
     private TokenListQuery _query = TokenListQuery.Read(null, null, null, null, null);
     private Page<TokenRow>? _page;
     private TokenCounts? _counts;
+    private IReadOnlyDictionary<Guid, TokenTraffic> _traffic = new Dictionary<Guid, TokenTraffic>();
     private TokenDialogs? _dialogs;
     private IDisposable? _subscription;
     private string? _failure;
@@ -95,13 +97,21 @@ public sealed partial class TokensPage(ListApiTokens list, CountApiTokens count,
         // Of loads that overlap, the last one asked for is shown.
         var load = ++_loads;
         var actor = await current.GetAsync();
-        var page = await list.HandleAsync(_query.ToFilter(), actor, CancellationToken.None);
-        var counts = await count.HandleAsync(actor, CancellationToken.None);
+        var page = await queries.List.HandleAsync(_query.ToFilter(), actor, CancellationToken.None);
+        var counts = await queries.Count.HandleAsync(actor, CancellationToken.None);
         if (load != _loads)
             return;
         _failure = page.Error?.Message;
         _page = page.Value ?? _page;
         _counts = counts.Value;
+        StateHasChanged();
+
+        // The list does not wait for what its tokens do.
+        var shown = (_page?.Items ?? []).SelectMany(row => new[] { row.Token.Id, row.Predecessor?.Id ?? row.Token.Id }).ToHashSet();
+        var traffic = await queries.Traffic.HandleAsync(shown, actor, CancellationToken.None);
+        if (load != _loads)
+            return;
+        _traffic = traffic.Value ?? _traffic;
         StateHasChanged();
     }
 

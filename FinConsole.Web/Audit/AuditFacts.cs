@@ -79,6 +79,7 @@ internal sealed class AuditFacts
         ("count", AuditAction.LoginPrune) => AuditTexts.FieldPruned,
         ("count", AuditAction.MfaEnrol or AuditAction.MfaRecoveryCodes) => AuditTexts.FieldCodes,
         ("count", AuditAction.TokenRemind) => AuditTexts.FieldLetters,
+        ("count", AuditAction.TokenRefuse) => AuditTexts.FieldRefusals,
         ("count", _) or ("sessions", _) => AuditTexts.FieldSessions,
         ("size", AuditAction.AuditCheckpoint) => AuditTexts.FieldEntries,
         ("size", _) => AuditTexts.FieldBits,
@@ -87,6 +88,7 @@ internal sealed class AuditFacts
         ("firstBad", _) => AuditTexts.FieldFirstBad,
         ("head", _) => AuditTexts.FieldHead,
         ("query", _) => AuditTexts.FieldQuery,
+        ("hour", _) => AuditTexts.FieldHour,
         _ => Spaced(name),
     };
 

@@ -1,5 +1,6 @@
 using FinConsole.Core.ApiTokens;
 using FinConsole.Core.ApiTokens.Verification;
+using FinConsole.Core.Usage.Failures;
 using FinConsole.Web.ApiTokens;
 using FinConsole.Web.Hosting.Api;
 using Microsoft.Extensions.Options;
@@ -21,7 +22,7 @@ internal static class AuthorizeApi
                 "authorize", "Authorize a request at a gateway",
                 "For nginx auth_request, Traefik ForwardAuth, Envoy ext_authz and Caddy forward_auth: reads the end client's credential, the forwarded path and method, and the client's address. Only configured gateways may call it.");
 
-    private static async Task AuthorizeAsync(HttpContext http, VerifyApiToken verify, ApiLimiter limiter, SuccessorUse successors, IOptions<GatewaySettings> options)
+    private static async Task AuthorizeAsync(HttpContext http, VerifyApiToken verify, ApiLimiter limiter, SuccessorUse successors, ApiUsage usage, IOptions<GatewaySettings> options)
     {
         var settings = options.Value;
         if (!settings.Trusts(GatewayAddress.Of(http)))
@@ -38,16 +39,17 @@ internal static class AuthorizeApi
         }
 
         var verified = await verify.HandleAsync(text, ApiCaller.AddressOf(http), http.RequestAborted);
+        usage.Note(http, verified);
         if (verified.Verdict is not (TokenVerdict.Accepted or TokenVerdict.AddressNotAllowed))
         {
             Deny(http, verified.Verdict == TokenVerdict.Unavailable ? StatusCodes.Status403Forbidden : StatusCodes.Status401Unauthorized, verified.Verdict == TokenVerdict.Unavailable ? "unavailable" : null);
             return;
         }
 
-        await DecideAsync(http, verified, limiter, successors, settings);
+        await DecideAsync(http, verified, limiter, successors, usage, settings);
     }
 
-    private static async Task DecideAsync(HttpContext http, VerifiedToken verified, ApiLimiter limiter, SuccessorUse successors, GatewaySettings settings)
+    private static async Task DecideAsync(HttpContext http, VerifiedToken verified, ApiLimiter limiter, SuccessorUse successors, ApiUsage usage, GatewaySettings settings)
     {
         var token = verified.Token!;
         if (limiter.Take(http, token) is { } over)
@@ -67,14 +69,21 @@ internal static class AuthorizeApi
         var (uri, method) = ForwardedRequest.Of(http.Request);
         if (RequestedResource.Read(uri, method, settings) is not { } resource)
             Deny(http, StatusCodes.Status403Forbidden, "unknown_resource");
-        else if (resource.AllowedBy(token.Scopes) is null)
-            Deny(http, StatusCodes.Status403Forbidden, "insufficient_scope");
+        else if (resource.AllowedBy(token.Scopes) is { } scope)
+            Grant(http, token, scope, usage);
         else
-            Grant(http, token);
+            DenyScope(http, token, usage);
     }
 
-    private static void Grant(HttpContext http, TokenEntry token)
+    private static void DenyScope(HttpContext http, TokenEntry token, ApiUsage usage)
     {
+        usage.Refuse(http, token, TokenFailureReason.ScopeMissing);
+        Deny(http, StatusCodes.Status403Forbidden, "insufficient_scope");
+    }
+
+    private static void Grant(HttpContext http, TokenEntry token, string scope, ApiUsage usage)
+    {
+        usage.CountVerified(http, token, ApiCaller.AddressOf(http), scope);
         var headers = http.Response.Headers;
         headers["X-Tenant-Id"] = token.TenantId.ToString("D");
         headers["X-Token-Id"] = token.Id.ToString("D");

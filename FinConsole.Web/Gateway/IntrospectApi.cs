@@ -17,7 +17,7 @@ internal static class IntrospectApi
                 "introspect", "Introspect a token",
                 "Says whether a tenant's token is good at this moment, from the given address and for the given scopes. Of anything else it says that it is not active, and not why.");
 
-    private static async Task<IResult> IntrospectAsync(HttpContext http, VerifyApiToken verify, SuccessorUse successors, CancellationToken cancellationToken)
+    private static async Task<IResult> IntrospectAsync(HttpContext http, VerifyApiToken verify, SuccessorUse successors, ApiUsage usage, CancellationToken cancellationToken)
     {
         if (!http.Request.HasFormContentType)
             return ApiAnswers.Refusal(ApiProblem.WrongType);
@@ -33,9 +33,11 @@ internal static class IntrospectApi
         var verified = await verify.HandleAsync(text, address, cancellationToken);
         if (verified.Verdict == TokenVerdict.Unavailable)
             return ApiAnswers.Refusal(ApiProblem.Unavailable);
+        usage.NoteAskedAbout(http, verified, address);
         if (verified is not { Accepted: true, Token: { } token } || !CoversAll(token.Scopes, form["scope"].ToString()))
             return Results.Ok(IntrospectAnswer.Inactive);
         await successors.NoteAsync(token, http);
+        usage.CountVerified(http, token, address, null);
         return Results.Ok(IntrospectAnswer.Of(token));
     }
 

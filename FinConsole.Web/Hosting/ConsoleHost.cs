@@ -6,6 +6,7 @@ using FinConsole.Core.LoginHistory.Countries;
 using FinConsole.Core.Mail;
 using FinConsole.Core.SignIn.Passwords;
 using FinConsole.Web.Gateway;
+using FinConsole.Core.Usage;
 using FinConsole.Web.Hosting.Configuration;
 using Microsoft.AspNetCore.DataProtection;
 using Microsoft.AspNetCore.DataProtection.AuthenticatedEncryption;
@@ -35,6 +36,7 @@ public static class ConsoleHost
         services.Configure<GatewaySettings>(installation.Api.ApplyTo);
         services.Configure<CountryOptions>(installation.Countries.ApplyTo);
         services.Configure<EncryptionKeyOptions>(configuration.GetSection(EncryptionKeyOptions.Section));
+        services.Configure<UsageOptions>(configuration.GetSection(UsageOptions.Section));
         services.Configure<MailOptions>(configuration.GetSection(MailOptions.Section));
         services.PostConfigure<MailOptions>(options => FindPickupDirectory(options, installation.Folders, development));
         services.Configure<DemoOptions>(configuration.GetSection(DemoOptions.Section));

@@ -4,22 +4,25 @@ using FinConsole.Core.Audit.Listing;
 using FinConsole.Core.Common;
 using FinConsole.Core.EncryptionKeys;
 using FinConsole.Core.Team;
+using FinConsole.Core.Usage.Reports;
 using FinConsole.Web.ApiTokens;
 using FinConsole.Web.Components.Shared;
 using FinConsole.Web.Hosting;
+using FinConsole.Web.Usage;
 using Microsoft.AspNetCore.Components;
 using Microsoft.AspNetCore.Components.Authorization;
 
 namespace FinConsole.Web.Overview;
 
 /// <summary>What needs attention, how many there are, and where to go.</summary>
-public sealed partial class OverviewPage(OverviewQueries queries, CurrentActor current, TimeProvider time)
+public sealed partial class OverviewPage(OverviewQueries queries, CurrentActor current, TimeProvider time, NavigationManager navigation)
 {
     private const int RecentEntries = 6;
     private TokenCounts? _counts;
     private IReadOnlyList<TokenView>? _urgent;
     private IReadOnlyList<AuditRow>? _recent;
     private IReadOnlyList<Finding>? _findings;
+    private UsageView? _usage;
     private string? _failure;
     private bool _seesAccounts;
     private bool _seesTeam;
@@ -52,6 +55,7 @@ public sealed partial class OverviewPage(OverviewQueries queries, CurrentActor c
         (_counts, _urgent, _failure) = (counts.Value, urgent.Value, counts.Error?.Message);
         if (_mayReadAudit)
             _recent = (await queries.Audit.HandleAsync(new AuditFilter(Limit: RecentEntries), actor, CancellationToken.None)).Value?.Items;
+        _usage = (await queries.Usage.HandleAsync(UsageListQuery.All.ToQuery(Clock), Clock.Zone, actor, CancellationToken.None)).Value;
         var team = _seesTeam ? (await queries.Team.HandleAsync(actor, CancellationToken.None)).Value : null;
         var key = seesKeys ? (await queries.Key.HandleAsync(actor, CancellationToken.None)).Value : null;
         _findings = [.. Findings(team, key)];
@@ -75,6 +79,8 @@ public sealed partial class OverviewPage(OverviewQueries queries, CurrentActor c
         }
     }
 
+    private void ShowDay(UsageStep step) => navigation.NavigateTo(UsageListQuery.All.Narrowed(step, Clock).ToUrl());
+
     private static string ToneOf(int? number) => number > 0 ? "warn" : "";
 
     private static string Text(string format, int? number) => string.Format(CultureInfo.InvariantCulture, format, number ?? 0);
@@ -95,4 +101,4 @@ public sealed partial class OverviewPage(OverviewQueries queries, CurrentActor c
 }
 
 /// <summary>What the overview asks, each for those who may know.</summary>
-public sealed record OverviewQueries(CountApiTokens Tokens, ListTokensNeedingAttention Attention, ListAuditEntries Audit, CountTeam Team, GetEncryptionKey Key);
+public sealed record OverviewQueries(CountApiTokens Tokens, ListTokensNeedingAttention Attention, ListAuditEntries Audit, CountTeam Team, GetEncryptionKey Key, ShowUsage Usage);

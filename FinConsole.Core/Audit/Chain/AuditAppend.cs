@@ -5,12 +5,12 @@ using Microsoft.EntityFrameworkCore;
 namespace FinConsole.Core.Audit.Chain;
 
 /// <summary>An entry as a use case states it, before it gets its place in the chain.</summary>
-internal sealed record AuditDraft(AuditAction Action, AuditSubject Subject, AuditResult Result, AuditDetails Details);
+internal sealed record AuditDraft(AuditAction Action, AuditSubject Subject, AuditResult Result, AuditDetails Details, Actor Actor);
 
 /// <summary>Appends entries to a tenant's chain inside the caller's transaction.</summary>
 internal sealed class AuditAppend(AuditChain chain)
 {
-    public async Task AppendAsync(ConsoleDbContext context, Actor actor, DateTimeOffset at, IReadOnlyList<AuditDraft> drafts, CancellationToken cancellationToken)
+    public async Task AppendAsync(ConsoleDbContext context, DateTimeOffset at, IReadOnlyList<AuditDraft> drafts, CancellationToken cancellationToken)
     {
         // The update locks the head's row until the commit: writers of one tenant follow one another, whatever the isolation level.
         var locked = await context.Set<AuditHead>().ExecuteUpdateAsync(
@@ -23,7 +23,7 @@ internal sealed class AuditAppend(AuditChain chain)
         var sequence = head.Size - drafts.Count;
         foreach (var draft in drafts)
         {
-            var entry = MakeEntry(context.TenantId, ++sequence, actor, at, draft, link);
+            var entry = MakeEntry(context.TenantId, ++sequence, at, draft, link);
             link = entry.Link;
             context.Add(entry);
         }
@@ -34,8 +34,9 @@ internal sealed class AuditAppend(AuditChain chain)
             set => set.SetProperty(row => row.Link, link).SetProperty(row => row.Tag, tag), cancellationToken);
     }
 
-    private AuditEntry MakeEntry(Guid tenantId, long sequence, Actor actor, DateTimeOffset at, AuditDraft draft, byte[] previous)
+    private AuditEntry MakeEntry(Guid tenantId, long sequence, DateTimeOffset at, AuditDraft draft, byte[] previous)
     {
+        var actor = draft.Actor;
         var entry = new AuditEntry
         {
             TenantId = tenantId,

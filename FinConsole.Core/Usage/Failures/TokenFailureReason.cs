@@ -19,4 +19,7 @@ public enum TokenFailureReason
     /// <summary>The account that it acts as is deactivated, or no cashier any more.</summary>
     CashierInactive = 6,
     TenantClosed = 7,
+
+    /// <summary>The route is for members, or for the operator's own servers.</summary>
+    NotForTokens = 8,
 }

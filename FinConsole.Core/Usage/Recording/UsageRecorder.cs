@@ -1,10 +1,11 @@
+using System.Net;
 using FinConsole.Core.Audit.Volumes;
 
 namespace FinConsole.Core.Usage.Recording;
 
 /// <summary>
 /// Counts requests in memory, on the path of every one of them: it waits for nothing, and allocates only for a combination of token,
-/// endpoint, status class, address, scope and hour that is new since the last second. A flush writes down each second what gathers.
+/// endpoint, status class, address, scope and hour that is new since the last second. <see cref="UsageFlush"/> writes down what gathers.
 /// </summary>
 public sealed class UsageRecorder
 {
@@ -21,16 +22,18 @@ public sealed class UsageRecorder
     public long Lost => Interlocked.Read(ref _lost);
 
     /// <summary>Counts one request.</summary>
-    public void Count(in UsageEvent used)
+    public void Count(in UsageEvent used) => Count(used, 1);
+
+    internal void Count(in UsageEvent used, long times)
     {
         var key = new UsageKey(
             used.TenantId, used.TokenId, used.Endpoint, UsageStatuses.Of(used.Status), used.Ip, used.Accepted ? used.Scope : null, AuditHours.Of(used.At), used.Accepted);
-        if (!_tally.TryAdd(key, used.At.UtcTicks, MostKeys) && !_tally.TryAdd(key with { Ip = null }, used.At.UtcTicks, MostKeys + Reserve))
-            Interlocked.Increment(ref _lost);
+        if (!_tally.TryAdd(key, used.At.UtcTicks, MostKeys, times) && !_tally.TryAdd(key with { Ip = null }, used.At.UtcTicks, MostKeys + Reserve, times))
+            Interlocked.Add(ref _lost, times);
     }
 
     internal void Drain(Action<UsageKey, long, long> take) => _tally.Drain(take);
 }
 
 /// <summary>What is counted apart in memory.</summary>
-internal readonly record struct UsageKey(Guid TenantId, Guid TokenId, string Endpoint, UsageStatus Status, string? Ip, string? Scope, int Hour, bool Accepted);
+internal readonly record struct UsageKey(Guid TenantId, Guid TokenId, string Endpoint, UsageStatus Status, IPAddress? Ip, string? Scope, int Hour, bool Accepted);

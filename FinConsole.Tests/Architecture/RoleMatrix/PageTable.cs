@@ -45,6 +45,7 @@ internal static class PageTable
         new(ConsoleUrls.Overview, SignIn, "200", "200", "200", "to " + ConsoleUrls.Profile),
         new(ConsoleUrls.Tokens, SignIn, "200", "200", "200", "403"),
         new(ConsoleUrls.EncryptionKeys, SignIn, "200", "200", "403", "403"),
+        new(ConsoleUrls.Usage, SignIn, "200", "200", "200", "403"),
         new(ConsoleUrls.EncryptionGuide, SignIn, "200", "200", "403", "403"),
         new(ConsoleUrls.Team, SignIn, "200", "403", "403", "403"),
         new(ConsoleUrls.Policy, SignIn, "200", "403", "403", "403"),

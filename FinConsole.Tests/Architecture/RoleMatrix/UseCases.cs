@@ -19,6 +19,7 @@ using FinConsole.Core.SignIn.Passwords;
 using FinConsole.Core.SignIn.Sessions;
 using FinConsole.Core.SignIn.StepUp;
 using FinConsole.Core.Team;
+using FinConsole.Core.Usage.Reports;
 using FinConsole.Tests.ApiTokens;
 using FinConsole.Tests.Fixtures;
 using FinConsole.Tests.Mfa;
@@ -34,7 +35,7 @@ internal static class UseCases
     private const string Reviewers = "admin reviewer";
     private const string Admins = "admin";
 
-    public static readonly IReadOnlyList<UseCase> All = [.. Tokens(), .. Keys(), .. Team(), .. Review(), .. Logins(), .. Policy(), .. OwnAccount(), .. OwnSecondFactor()];
+    public static readonly IReadOnlyList<UseCase> All = [.. Tokens(), .. Usage(), .. Keys(), .. Team(), .. Review(), .. Logins(), .. Policy(), .. OwnAccount(), .. OwnSecondFactor()];
 
     private static UseCase[] Tokens() =>
     [
@@ -60,6 +61,13 @@ internal static class UseCases
             var answer = await scene.Get<IdentifyApiToken>().HandleAsync(new string('0', 64), actor, Stop);
             return answer.Error == ApiTokenErrors.NotFound ? null : (object?)answer;
         }),
+    ];
+
+    private static UseCase[] Usage() =>
+    [
+        new("ShowUsage.HandleAsync", Members, async (scene, actor) => await scene.Get<ShowUsage>().HandleAsync(
+            new UsageQuery(scene.Core.Time.GetUtcNow().AddDays(-1), scene.Core.Time.GetUtcNow(), UsageUnit.Hour), TimeZoneInfo.Utc, actor, Stop)),
+        new("ShowTokenTraffic.HandleAsync", Members, async (scene, actor) => await scene.Get<ShowTokenTraffic>().HandleAsync([scene.Token], actor, Stop)) { TakesId = true, FindsNothing = true },
     ];
 
     private static UseCase[] Keys() =>

@@ -15,10 +15,11 @@ internal static partial class ApiBranch
     {
         var gate = app.ApplicationServices.GetRequiredService<ApiGate>();
         var logger = app.ApplicationServices.GetRequiredService<ILoggerFactory>().CreateLogger(typeof(ApiBranch));
-        return app.Use(next => http => ApiPaths.Holds(http.Request.Path) ? AnswerAsync(http, gate, logger) : next(http));
+        var usage = app.ApplicationServices.GetRequiredService<ApiUsage>();
+        return app.Use(next => http => ApiPaths.Holds(http.Request.Path) ? AnswerAsync(http, gate, usage, logger) : next(http));
     }
 
-    private static async Task AnswerAsync(HttpContext http, ApiGate gate, ILogger logger)
+    private static async Task AnswerAsync(HttpContext http, ApiGate gate, ApiUsage usage, ILogger logger)
     {
         try
         {
@@ -36,6 +37,8 @@ internal static partial class ApiBranch
             http.Response.Clear();
             await ApiProblems.WriteAsync(http, problem);
         }
+
+        usage.Count(http);
     }
 
     private static async Task RunAsync(HttpContext http, ApiGate gate)

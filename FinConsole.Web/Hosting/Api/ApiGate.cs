@@ -4,6 +4,7 @@ using FinConsole.Core.Audit;
 using FinConsole.Core.Common;
 using FinConsole.Core.ServiceTokens;
 using FinConsole.Core.SignIn.AccessTokens;
+using FinConsole.Core.Usage.Failures;
 
 namespace FinConsole.Web.Hosting.Api;
 
@@ -14,7 +15,7 @@ internal readonly record struct GateAnswer(ApiCaller? Caller, ApiProblem? Refusa
 }
 
 /// <summary>Identifies the caller of a route, counts the request, and decides by what the route declares. It reads no body, and asks no database about a token.</summary>
-internal sealed class ApiGate(VerifyApiToken verify, VerifyServiceToken verifyService, AccessTokenVerifier verifyAccess, SuccessorUse successors, ApiLimiter limiter)
+internal sealed class ApiGate(VerifyApiToken verify, VerifyServiceToken verifyService, AccessTokenVerifier verifyAccess, SuccessorUse successors, ApiLimiter limiter, ApiUsage usage)
 {
     public async ValueTask<GateAnswer> AdmitAsync(HttpContext http, ApiAccess access)
     {
@@ -54,6 +55,7 @@ internal sealed class ApiGate(VerifyApiToken verify, VerifyServiceToken verifySe
     {
         var address = ApiCaller.AddressOf(http);
         var verified = await verify.HandleAsync(text, address, http.RequestAborted);
+        usage.Note(http, verified);
         if (limiter.TakeAddress(address) is { } flood)
             return flood;
         if (verified.Token is { } known && verified.Verdict is TokenVerdict.Accepted or TokenVerdict.AddressNotAllowed)
@@ -83,12 +85,20 @@ internal sealed class ApiGate(VerifyApiToken verify, VerifyServiceToken verifySe
         return access.TakesServices ? new GateAnswer(ApiCaller.Of(http, verified.ActAs(RequestOrigins.Of(http))), null) : ApiProblem.TenantNeeded;
     }
 
-    private static GateAnswer Decide(HttpContext http, ApiAccess access, TokenEntry token)
+    private GateAnswer Decide(HttpContext http, ApiAccess access, TokenEntry token)
     {
         if (!access.TakesTokens)
+        {
+            usage.Refuse(http, token, TokenFailureReason.NotForTokens);
             return access.TakesServices ? ApiProblem.ServiceNeeded : ApiProblem.MemberNeeded;
+        }
+
         if (!token.Scopes.Covers(access.NeededScopes))
+        {
+            usage.Refuse(http, token, TokenFailureReason.ScopeMissing);
             return ApiProblem.ScopeMissing(access.Scope!);
+        }
+
         return new GateAnswer(ApiCaller.OfToken(http, token), null);
     }
 }

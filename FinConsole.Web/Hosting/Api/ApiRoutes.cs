@@ -2,6 +2,7 @@ using System.Text.Json;
 using System.Text.Json.Serialization;
 using FinConsole.Web.ApiTokens;
 using FinConsole.Web.Gateway;
+using FinConsole.Web.Usage;
 using Microsoft.AspNetCore.Routing.Patterns;
 
 namespace FinConsole.Web.Hosting.Api;
@@ -13,6 +14,7 @@ internal static class ApiRoutes
     {
         services.AddSingleton<ApiLimiter>();
         services.AddSingleton<SuccessorUse>();
+        services.AddSingleton<ApiUsage>();
         services.AddSingleton<ApiGate>();
         services.Configure<RouteHandlerOptions>(options => options.ThrowOnBadRequest = true);
         services.ConfigureHttpJsonOptions(options =>
@@ -36,6 +38,7 @@ internal static class ApiRoutes
         api.MapWhoAmIApi();
         api.MapAuthorizeApi();
         api.MapIntrospectApi();
+        api.MapUsageApi();
         endpoints.MapRegenerate();
     }
 

@@ -1,4 +1,5 @@
 using FinConsole.Core.EncryptionKeys;
+using FinConsole.Core.Usage;
 
 namespace FinConsole.Web.Hosting.Configuration;
 
@@ -12,6 +13,9 @@ internal static class SafetyRules
         var size = configuration.GetValue($"{EncryptionKeyOptions.Section}:{nameof(EncryptionKeyOptions.Size)}", EncryptionKey.SmallestSize);
         if (size is not (3072 or 4096))
             faults.Add(Texts.Format(ConfigurationTexts.KeySizeWrong, size));
+        var kept = configuration.GetValue($"{UsageOptions.Section}:{nameof(UsageOptions.RetentionDays)}", UsageOptions.ShortestRetentionDays);
+        if (kept is < UsageOptions.ShortestRetentionDays or > UsageOptions.LongestRetentionDays)
+            faults.Add(Texts.Format(ConfigurationTexts.UsageRetentionWrong, kept, UsageOptions.ShortestRetentionDays, UsageOptions.LongestRetentionDays));
         // That switch of the framework's believes forwarded headers from anybody.
         if (configuration.GetValue("forwardedHeaders_enabled", false))
             faults.Add(ConfigurationTexts.ForwardedFromAnybody);

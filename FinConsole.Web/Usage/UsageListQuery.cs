@@ -1,0 +1,90 @@
+using System.Globalization;
+using FinConsole.Core.Usage.Reports;
+using FinConsole.Web.Components.Shared;
+
+namespace FinConsole.Web.Usage;
+
+/// <summary>The usage page as its address states it, so that a view can be shared. Days are the reader's own; words it does not know are left out.</summary>
+public sealed record UsageListQuery(string Period, DateOnly? From, DateOnly? To, UsageUnit? By, Guid? Token, string? Endpoint, string? Country)
+{
+    public const string PeriodKey = "period";
+    public const string FromKey = "from";
+    public const string ToKey = "to";
+    public const string ByKey = "by";
+    public const string TokenKey = "token";
+    public const string EndpointKey = "endpoint";
+    public const string CountryKey = "country";
+
+    /// <summary>The period of one's own days, which <see cref="From"/> and <see cref="To"/> name.</summary>
+    public const string Own = "days";
+
+    /// <summary>How the address calls requests whose country nobody knows.</summary>
+    public const string UnknownCountry = "unknown";
+
+    private const string Usual = "7d";
+    private const string DayFormat = "yyyy-MM-dd";
+    private static readonly TimeSpan LongestByHour = TimeSpan.FromDays(ShowUsage.MostDaysByHour);
+
+    private static readonly Dictionary<string, int> Hours = new() { ["24h"] = 24, [Usual] = 7 * 24, ["30d"] = 30 * 24, ["90d"] = 90 * 24 };
+
+    public static readonly UsageListQuery All = new(Usual, null, null, null, null, null, null);
+
+    /// <summary>The periods that end now, by their words.</summary>
+    public static IEnumerable<string> Periods => Hours.Keys;
+
+    public bool IsFiltered => Token is not null || Endpoint is not null || Country is not null;
+
+    private (string Key, string? Value)[] Parts =>
+    [
+        (PeriodKey, Period is Usual or Own ? null : Period), (FromKey, Write(From)), (ToKey, Write(To)), (ByKey, By?.ToString().ToLowerInvariant()),
+        (TokenKey, Token?.ToString("D")), (EndpointKey, Endpoint), (CountryKey, Country),
+    ];
+
+    /// <param name="find">A value of the address by its key.</param>
+    public static UsageListQuery Read(Func<string, string?> find)
+    {
+        var (from, to) = (Day(find(FromKey)), Day(find(ToKey)));
+        var period = from is not null ? Own : find(PeriodKey) is { } word && Hours.ContainsKey(word) ? word : Usual;
+        return new UsageListQuery(
+            period,
+            from,
+            from is null ? null : to is { } end && end >= from ? end : from,
+            Enum.TryParse<UsageUnit>(find(ByKey), ignoreCase: true, out var by) && Enum.IsDefined(by) ? by : null,
+            Guid.TryParse(find(TokenKey), out var token) ? token : null,
+            NullIfEmpty(find(EndpointKey)),
+            NullIfEmpty(find(CountryKey)));
+    }
+
+    /// <summary>The same with some parts changed; null takes one away.</summary>
+    public UsageListQuery With(params (string Key, string? Value)[] changes) => Read(
+        key => changes.FirstOrDefault(change => change.Key == key) is { Key: not null } change ? change.Value : Array.Find(Parts, part => part.Key == key).Value);
+
+    public string ToUrl()
+    {
+        var query = string.Join('&', Parts.Where(part => part.Value is not null).Select(part => $"{part.Key}={Uri.EscapeDataString(part.Value!)}"));
+        return query.Length == 0 ? ConsoleUrls.Usage : $"{ConsoleUrls.Usage}?{query}";
+    }
+
+    /// <summary>Narrows to a step: a day of the chart becomes its hours.</summary>
+    public UsageListQuery Narrowed(UsageStep step, ReaderClock clock)
+    {
+        var day = DateOnly.FromDateTime(TimeZoneInfo.ConvertTime(step.From, clock.Zone).DateTime);
+        return With((FromKey, Write(day)), (ToKey, Write(day)), (PeriodKey, null), (ByKey, null));
+    }
+
+    public UsageQuery ToQuery(ReaderClock clock)
+    {
+        var (from, to) = Period == Own
+            ? (clock.StartOf(From!.Value), To == DateOnly.MaxValue ? DateTimeOffset.MaxValue : clock.StartOf(To!.Value.AddDays(1)))
+            : (clock.Now.AddHours(-Hours[Period] + 1), clock.Now);
+        var by = By ?? (to - from <= TimeSpan.FromDays(2.1) ? UsageUnit.Hour : UsageUnit.Day);
+        return new UsageQuery(from, to, to - from > LongestByHour ? UsageUnit.Day : by, Token, Endpoint, Country == UnknownCountry ? "" : Country?.ToUpperInvariant());
+    }
+
+    public static string? Write(DateOnly? day) => day?.ToString(DayFormat, CultureInfo.InvariantCulture);
+
+    private static DateOnly? Day(string? text) =>
+        DateOnly.TryParseExact(text, DayFormat, CultureInfo.InvariantCulture, DateTimeStyles.None, out var day) ? day : null;
+
+    private static string? NullIfEmpty(string? text) => string.IsNullOrWhiteSpace(text) ? null : text.Trim();
+}
