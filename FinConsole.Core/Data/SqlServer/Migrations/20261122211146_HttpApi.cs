@@ -3,7 +3,7 @@ using Microsoft.EntityFrameworkCore.Migrations;
 
 #nullable disable
 
-namespace FinConsole.Core.Data.Migrations.PostgreSql
+namespace FinConsole.Core.Data.Migrations.SqlServer
 {
     /// <inheritdoc />
     public partial class HttpApi : Migration
@@ -14,28 +14,28 @@ namespace FinConsole.Core.Data.Migrations.PostgreSql
             migrationBuilder.AddColumn<bool>(
                 name: "AllowMgf1Sha1",
                 table: "TenantPolicies",
-                type: "boolean",
+                type: "bit",
                 nullable: false,
                 defaultValue: false);
 
             migrationBuilder.AddColumn<int>(
                 name: "Kind",
                 table: "MemberSessions",
-                type: "integer",
+                type: "int",
                 nullable: false,
                 defaultValue: 1);
 
             migrationBuilder.AddColumn<bool>(
                 name: "EndsPredecessorOnUse",
                 table: "ApiTokens",
-                type: "boolean",
+                type: "bit",
                 nullable: false,
                 defaultValue: false);
 
             migrationBuilder.AddColumn<string>(
                 name: "LastUsedEndpoint",
                 table: "ApiTokens",
-                type: "character varying(120)",
+                type: "nvarchar(120)",
                 maxLength: 120,
                 nullable: true);
 
@@ -48,11 +48,11 @@ namespace FinConsole.Core.Data.Migrations.PostgreSql
                 name: "AccessTokenKeys",
                 columns: table => new
                 {
-                    Id = table.Column<Guid>(type: "uuid", nullable: false),
+                    Id = table.Column<Guid>(type: "uniqueidentifier", nullable: false),
                     CreatedAt = table.Column<long>(type: "bigint", nullable: false),
                     SignsFrom = table.Column<long>(type: "bigint", nullable: false),
-                    PublicKey = table.Column<byte[]>(type: "bytea", nullable: false),
-                    PrivateKey = table.Column<byte[]>(type: "bytea", nullable: true)
+                    PublicKey = table.Column<byte[]>(type: "varbinary(max)", nullable: false),
+                    PrivateKey = table.Column<byte[]>(type: "varbinary(max)", nullable: true)
                 },
                 constraints: table =>
                 {
@@ -63,8 +63,8 @@ namespace FinConsole.Core.Data.Migrations.PostgreSql
                 name: "Mgf1Clients",
                 columns: table => new
                 {
-                    TenantId = table.Column<Guid>(type: "uuid", nullable: false),
-                    Name = table.Column<string>(type: "character varying(200)", maxLength: 200, nullable: false),
+                    TenantId = table.Column<Guid>(type: "uniqueidentifier", nullable: false),
+                    Name = table.Column<string>(type: "nvarchar(200)", maxLength: 200, nullable: false),
                     FirstSeenAt = table.Column<long>(type: "bigint", nullable: false),
                     LastSeenAt = table.Column<long>(type: "bigint", nullable: false),
                     Fields = table.Column<long>(type: "bigint", nullable: false)
@@ -84,11 +84,11 @@ namespace FinConsole.Core.Data.Migrations.PostgreSql
                 name: "OnceRecords",
                 columns: table => new
                 {
-                    TenantId = table.Column<Guid>(type: "uuid", nullable: false),
-                    ActorId = table.Column<Guid>(type: "uuid", nullable: false),
-                    Key = table.Column<string>(type: "character varying(255)", maxLength: 255, nullable: false),
-                    Fingerprint = table.Column<byte[]>(type: "bytea", maxLength: 32, nullable: false),
-                    SubjectId = table.Column<Guid>(type: "uuid", nullable: false),
+                    TenantId = table.Column<Guid>(type: "uniqueidentifier", nullable: false),
+                    ActorId = table.Column<Guid>(type: "uniqueidentifier", nullable: false),
+                    Key = table.Column<string>(type: "nvarchar(255)", maxLength: 255, nullable: false),
+                    Fingerprint = table.Column<byte[]>(type: "varbinary(32)", maxLength: 32, nullable: false),
+                    SubjectId = table.Column<Guid>(type: "uniqueidentifier", nullable: false),
                     At = table.Column<long>(type: "bigint", nullable: false)
                 },
                 constraints: table =>
@@ -100,11 +100,11 @@ namespace FinConsole.Core.Data.Migrations.PostgreSql
                 name: "RefreshTokens",
                 columns: table => new
                 {
-                    Id = table.Column<Guid>(type: "uuid", nullable: false),
-                    TenantId = table.Column<Guid>(type: "uuid", nullable: false),
-                    SessionId = table.Column<Guid>(type: "uuid", nullable: false),
-                    Hash = table.Column<byte[]>(type: "bytea", fixedLength: true, maxLength: 32, nullable: false),
-                    PredecessorId = table.Column<Guid>(type: "uuid", nullable: true),
+                    Id = table.Column<Guid>(type: "uniqueidentifier", nullable: false),
+                    TenantId = table.Column<Guid>(type: "uniqueidentifier", nullable: false),
+                    SessionId = table.Column<Guid>(type: "uniqueidentifier", nullable: false),
+                    Hash = table.Column<byte[]>(type: "binary(32)", fixedLength: true, maxLength: 32, nullable: false),
+                    PredecessorId = table.Column<Guid>(type: "uniqueidentifier", nullable: true),
                     CreatedAt = table.Column<long>(type: "bigint", nullable: false),
                     ExpiresAt = table.Column<long>(type: "bigint", nullable: false),
                     UsedAt = table.Column<long>(type: "bigint", nullable: true),
@@ -125,12 +125,12 @@ namespace FinConsole.Core.Data.Migrations.PostgreSql
                 name: "ServiceTokens",
                 columns: table => new
                 {
-                    Id = table.Column<Guid>(type: "uuid", nullable: false),
-                    Name = table.Column<string>(type: "character varying(80)", maxLength: 80, nullable: false),
-                    NameKey = table.Column<string>(type: "character varying(80)", maxLength: 80, nullable: false),
-                    LookupKey = table.Column<byte[]>(type: "bytea", fixedLength: true, maxLength: 32, nullable: false),
-                    Prefix = table.Column<string>(type: "character varying(11)", maxLength: 11, nullable: false),
-                    LastFour = table.Column<string>(type: "character varying(4)", maxLength: 4, nullable: false),
+                    Id = table.Column<Guid>(type: "uniqueidentifier", nullable: false),
+                    Name = table.Column<string>(type: "nvarchar(80)", maxLength: 80, nullable: false),
+                    NameKey = table.Column<string>(type: "nvarchar(80)", maxLength: 80, nullable: false),
+                    LookupKey = table.Column<byte[]>(type: "binary(32)", fixedLength: true, maxLength: 32, nullable: false),
+                    Prefix = table.Column<string>(type: "nvarchar(11)", maxLength: 11, nullable: false),
+                    LastFour = table.Column<string>(type: "nvarchar(4)", maxLength: 4, nullable: false),
                     CreatedAt = table.Column<long>(type: "bigint", nullable: false),
                     ExpiresAt = table.Column<long>(type: "bigint", nullable: true),
                     RevokedAt = table.Column<long>(type: "bigint", nullable: true),
@@ -139,6 +139,53 @@ namespace FinConsole.Core.Data.Migrations.PostgreSql
                 constraints: table =>
                 {
                     table.PrimaryKey("PK_ServiceTokens", x => x.Id);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "TokenFailures",
+                columns: table => new
+                {
+                    TenantId = table.Column<Guid>(type: "uniqueidentifier", nullable: false),
+                    Hour = table.Column<int>(type: "int", nullable: false),
+                    TokenId = table.Column<Guid>(type: "uniqueidentifier", nullable: false),
+                    Reason = table.Column<int>(type: "int", nullable: false),
+                    Ip = table.Column<string>(type: "nvarchar(45)", maxLength: 45, nullable: false, collation: "Latin1_General_100_BIN2"),
+                    Count = table.Column<long>(type: "bigint", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_TokenFailures", x => new { x.TenantId, x.Hour, x.TokenId, x.Reason, x.Ip });
+                });
+
+            migrationBuilder.CreateTable(
+                name: "TokenScopeUses",
+                columns: table => new
+                {
+                    TenantId = table.Column<Guid>(type: "uniqueidentifier", nullable: false),
+                    TokenId = table.Column<Guid>(type: "uniqueidentifier", nullable: false),
+                    Scope = table.Column<string>(type: "nvarchar(60)", maxLength: 60, nullable: false, collation: "Latin1_General_100_BIN2"),
+                    LastHour = table.Column<int>(type: "int", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_TokenScopeUses", x => new { x.TenantId, x.TokenId, x.Scope });
+                });
+
+            migrationBuilder.CreateTable(
+                name: "UsageHours",
+                columns: table => new
+                {
+                    TenantId = table.Column<Guid>(type: "uniqueidentifier", nullable: false),
+                    Hour = table.Column<int>(type: "int", nullable: false),
+                    TokenId = table.Column<Guid>(type: "uniqueidentifier", nullable: false),
+                    Endpoint = table.Column<string>(type: "nvarchar(120)", maxLength: 120, nullable: false, collation: "Latin1_General_100_BIN2"),
+                    Status = table.Column<int>(type: "int", nullable: false),
+                    Country = table.Column<string>(type: "nvarchar(2)", maxLength: 2, nullable: false, collation: "Latin1_General_100_BIN2"),
+                    Count = table.Column<long>(type: "bigint", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_UsageHours", x => new { x.TenantId, x.Hour, x.TokenId, x.Endpoint, x.Status, x.Country });
                 });
 
             migrationBuilder.CreateIndex(
@@ -197,6 +244,16 @@ namespace FinConsole.Core.Data.Migrations.PostgreSql
                 table: "ServiceTokens",
                 column: "LookupKey",
                 unique: true);
+
+            migrationBuilder.CreateIndex(
+                name: "IX_TokenFailures_Hour",
+                table: "TokenFailures",
+                column: "Hour");
+
+            migrationBuilder.CreateIndex(
+                name: "IX_UsageHours_TenantId_TokenId_Hour",
+                table: "UsageHours",
+                columns: new[] { "TenantId", "TokenId", "Hour" });
         }
 
         /// <inheritdoc />
@@ -216,6 +273,15 @@ namespace FinConsole.Core.Data.Migrations.PostgreSql
 
             migrationBuilder.DropTable(
                 name: "ServiceTokens");
+
+            migrationBuilder.DropTable(
+                name: "TokenFailures");
+
+            migrationBuilder.DropTable(
+                name: "TokenScopeUses");
+
+            migrationBuilder.DropTable(
+                name: "UsageHours");
 
             migrationBuilder.DropUniqueConstraint(
                 name: "AK_MemberSessions_TenantId_Id",

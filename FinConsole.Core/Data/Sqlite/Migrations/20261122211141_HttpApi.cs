@@ -141,6 +141,53 @@ namespace FinConsole.Core.Data.Migrations.Sqlite
                     table.PrimaryKey("PK_ServiceTokens", x => x.Id);
                 });
 
+            migrationBuilder.CreateTable(
+                name: "TokenFailures",
+                columns: table => new
+                {
+                    TenantId = table.Column<Guid>(type: "TEXT", nullable: false),
+                    Hour = table.Column<int>(type: "INTEGER", nullable: false),
+                    TokenId = table.Column<Guid>(type: "TEXT", nullable: false),
+                    Reason = table.Column<int>(type: "INTEGER", nullable: false),
+                    Ip = table.Column<string>(type: "TEXT", maxLength: 45, nullable: false),
+                    Count = table.Column<long>(type: "INTEGER", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_TokenFailures", x => new { x.TenantId, x.Hour, x.TokenId, x.Reason, x.Ip });
+                });
+
+            migrationBuilder.CreateTable(
+                name: "TokenScopeUses",
+                columns: table => new
+                {
+                    TenantId = table.Column<Guid>(type: "TEXT", nullable: false),
+                    TokenId = table.Column<Guid>(type: "TEXT", nullable: false),
+                    Scope = table.Column<string>(type: "TEXT", maxLength: 60, nullable: false),
+                    LastHour = table.Column<int>(type: "INTEGER", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_TokenScopeUses", x => new { x.TenantId, x.TokenId, x.Scope });
+                });
+
+            migrationBuilder.CreateTable(
+                name: "UsageHours",
+                columns: table => new
+                {
+                    TenantId = table.Column<Guid>(type: "TEXT", nullable: false),
+                    Hour = table.Column<int>(type: "INTEGER", nullable: false),
+                    TokenId = table.Column<Guid>(type: "TEXT", nullable: false),
+                    Endpoint = table.Column<string>(type: "TEXT", maxLength: 120, nullable: false),
+                    Status = table.Column<int>(type: "INTEGER", nullable: false),
+                    Country = table.Column<string>(type: "TEXT", maxLength: 2, nullable: false),
+                    Count = table.Column<long>(type: "INTEGER", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_UsageHours", x => new { x.TenantId, x.Hour, x.TokenId, x.Endpoint, x.Status, x.Country });
+                });
+
             migrationBuilder.CreateIndex(
                 name: "IX_AccessTokenKeys_SignsFrom",
                 table: "AccessTokenKeys",
@@ -197,6 +244,16 @@ namespace FinConsole.Core.Data.Migrations.Sqlite
                 table: "ServiceTokens",
                 column: "LookupKey",
                 unique: true);
+
+            migrationBuilder.CreateIndex(
+                name: "IX_TokenFailures_Hour",
+                table: "TokenFailures",
+                column: "Hour");
+
+            migrationBuilder.CreateIndex(
+                name: "IX_UsageHours_TenantId_TokenId_Hour",
+                table: "UsageHours",
+                columns: new[] { "TenantId", "TokenId", "Hour" });
         }
 
         /// <inheritdoc />
@@ -216,6 +273,15 @@ namespace FinConsole.Core.Data.Migrations.Sqlite
 
             migrationBuilder.DropTable(
                 name: "ServiceTokens");
+
+            migrationBuilder.DropTable(
+                name: "TokenFailures");
+
+            migrationBuilder.DropTable(
+                name: "TokenScopeUses");
+
+            migrationBuilder.DropTable(
+                name: "UsageHours");
 
             migrationBuilder.DropUniqueConstraint(
                 name: "AK_MemberSessions_TenantId_Id",

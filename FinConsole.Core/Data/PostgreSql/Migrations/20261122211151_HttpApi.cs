@@ -3,7 +3,7 @@ using Microsoft.EntityFrameworkCore.Migrations;
 
 #nullable disable
 
-namespace FinConsole.Core.Data.Migrations.SqlServer
+namespace FinConsole.Core.Data.Migrations.PostgreSql
 {
     /// <inheritdoc />
     public partial class HttpApi : Migration
@@ -14,28 +14,28 @@ namespace FinConsole.Core.Data.Migrations.SqlServer
             migrationBuilder.AddColumn<bool>(
                 name: "AllowMgf1Sha1",
                 table: "TenantPolicies",
-                type: "bit",
+                type: "boolean",
                 nullable: false,
                 defaultValue: false);
 
             migrationBuilder.AddColumn<int>(
                 name: "Kind",
                 table: "MemberSessions",
-                type: "int",
+                type: "integer",
                 nullable: false,
                 defaultValue: 1);
 
             migrationBuilder.AddColumn<bool>(
                 name: "EndsPredecessorOnUse",
                 table: "ApiTokens",
-                type: "bit",
+                type: "boolean",
                 nullable: false,
                 defaultValue: false);
 
             migrationBuilder.AddColumn<string>(
                 name: "LastUsedEndpoint",
                 table: "ApiTokens",
-                type: "nvarchar(120)",
+                type: "character varying(120)",
                 maxLength: 120,
                 nullable: true);
 
@@ -48,11 +48,11 @@ namespace FinConsole.Core.Data.Migrations.SqlServer
                 name: "AccessTokenKeys",
                 columns: table => new
                 {
-                    Id = table.Column<Guid>(type: "uniqueidentifier", nullable: false),
+                    Id = table.Column<Guid>(type: "uuid", nullable: false),
                     CreatedAt = table.Column<long>(type: "bigint", nullable: false),
                     SignsFrom = table.Column<long>(type: "bigint", nullable: false),
-                    PublicKey = table.Column<byte[]>(type: "varbinary(max)", nullable: false),
-                    PrivateKey = table.Column<byte[]>(type: "varbinary(max)", nullable: true)
+                    PublicKey = table.Column<byte[]>(type: "bytea", nullable: false),
+                    PrivateKey = table.Column<byte[]>(type: "bytea", nullable: true)
                 },
                 constraints: table =>
                 {
@@ -63,8 +63,8 @@ namespace FinConsole.Core.Data.Migrations.SqlServer
                 name: "Mgf1Clients",
                 columns: table => new
                 {
-                    TenantId = table.Column<Guid>(type: "uniqueidentifier", nullable: false),
-                    Name = table.Column<string>(type: "nvarchar(200)", maxLength: 200, nullable: false),
+                    TenantId = table.Column<Guid>(type: "uuid", nullable: false),
+                    Name = table.Column<string>(type: "character varying(200)", maxLength: 200, nullable: false),
                     FirstSeenAt = table.Column<long>(type: "bigint", nullable: false),
                     LastSeenAt = table.Column<long>(type: "bigint", nullable: false),
                     Fields = table.Column<long>(type: "bigint", nullable: false)
@@ -84,11 +84,11 @@ namespace FinConsole.Core.Data.Migrations.SqlServer
                 name: "OnceRecords",
                 columns: table => new
                 {
-                    TenantId = table.Column<Guid>(type: "uniqueidentifier", nullable: false),
-                    ActorId = table.Column<Guid>(type: "uniqueidentifier", nullable: false),
-                    Key = table.Column<string>(type: "nvarchar(255)", maxLength: 255, nullable: false),
-                    Fingerprint = table.Column<byte[]>(type: "varbinary(32)", maxLength: 32, nullable: false),
-                    SubjectId = table.Column<Guid>(type: "uniqueidentifier", nullable: false),
+                    TenantId = table.Column<Guid>(type: "uuid", nullable: false),
+                    ActorId = table.Column<Guid>(type: "uuid", nullable: false),
+                    Key = table.Column<string>(type: "character varying(255)", maxLength: 255, nullable: false),
+                    Fingerprint = table.Column<byte[]>(type: "bytea", maxLength: 32, nullable: false),
+                    SubjectId = table.Column<Guid>(type: "uuid", nullable: false),
                     At = table.Column<long>(type: "bigint", nullable: false)
                 },
                 constraints: table =>
@@ -100,11 +100,11 @@ namespace FinConsole.Core.Data.Migrations.SqlServer
                 name: "RefreshTokens",
                 columns: table => new
                 {
-                    Id = table.Column<Guid>(type: "uniqueidentifier", nullable: false),
-                    TenantId = table.Column<Guid>(type: "uniqueidentifier", nullable: false),
-                    SessionId = table.Column<Guid>(type: "uniqueidentifier", nullable: false),
-                    Hash = table.Column<byte[]>(type: "binary(32)", fixedLength: true, maxLength: 32, nullable: false),
-                    PredecessorId = table.Column<Guid>(type: "uniqueidentifier", nullable: true),
+                    Id = table.Column<Guid>(type: "uuid", nullable: false),
+                    TenantId = table.Column<Guid>(type: "uuid", nullable: false),
+                    SessionId = table.Column<Guid>(type: "uuid", nullable: false),
+                    Hash = table.Column<byte[]>(type: "bytea", fixedLength: true, maxLength: 32, nullable: false),
+                    PredecessorId = table.Column<Guid>(type: "uuid", nullable: true),
                     CreatedAt = table.Column<long>(type: "bigint", nullable: false),
                     ExpiresAt = table.Column<long>(type: "bigint", nullable: false),
                     UsedAt = table.Column<long>(type: "bigint", nullable: true),
@@ -125,12 +125,12 @@ namespace FinConsole.Core.Data.Migrations.SqlServer
                 name: "ServiceTokens",
                 columns: table => new
                 {
-                    Id = table.Column<Guid>(type: "uniqueidentifier", nullable: false),
-                    Name = table.Column<string>(type: "nvarchar(80)", maxLength: 80, nullable: false),
-                    NameKey = table.Column<string>(type: "nvarchar(80)", maxLength: 80, nullable: false),
-                    LookupKey = table.Column<byte[]>(type: "binary(32)", fixedLength: true, maxLength: 32, nullable: false),
-                    Prefix = table.Column<string>(type: "nvarchar(11)", maxLength: 11, nullable: false),
-                    LastFour = table.Column<string>(type: "nvarchar(4)", maxLength: 4, nullable: false),
+                    Id = table.Column<Guid>(type: "uuid", nullable: false),
+                    Name = table.Column<string>(type: "character varying(80)", maxLength: 80, nullable: false),
+                    NameKey = table.Column<string>(type: "character varying(80)", maxLength: 80, nullable: false),
+                    LookupKey = table.Column<byte[]>(type: "bytea", fixedLength: true, maxLength: 32, nullable: false),
+                    Prefix = table.Column<string>(type: "character varying(11)", maxLength: 11, nullable: false),
+                    LastFour = table.Column<string>(type: "character varying(4)", maxLength: 4, nullable: false),
                     CreatedAt = table.Column<long>(type: "bigint", nullable: false),
                     ExpiresAt = table.Column<long>(type: "bigint", nullable: true),
                     RevokedAt = table.Column<long>(type: "bigint", nullable: true),
@@ -139,6 +139,53 @@ namespace FinConsole.Core.Data.Migrations.SqlServer
                 constraints: table =>
                 {
                     table.PrimaryKey("PK_ServiceTokens", x => x.Id);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "TokenFailures",
+                columns: table => new
+                {
+                    TenantId = table.Column<Guid>(type: "uuid", nullable: false),
+                    Hour = table.Column<int>(type: "integer", nullable: false),
+                    TokenId = table.Column<Guid>(type: "uuid", nullable: false),
+                    Reason = table.Column<int>(type: "integer", nullable: false),
+                    Ip = table.Column<string>(type: "character varying(45)", maxLength: 45, nullable: false, collation: "C"),
+                    Count = table.Column<long>(type: "bigint", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_TokenFailures", x => new { x.TenantId, x.Hour, x.TokenId, x.Reason, x.Ip });
+                });
+
+            migrationBuilder.CreateTable(
+                name: "TokenScopeUses",
+                columns: table => new
+                {
+                    TenantId = table.Column<Guid>(type: "uuid", nullable: false),
+                    TokenId = table.Column<Guid>(type: "uuid", nullable: false),
+                    Scope = table.Column<string>(type: "character varying(60)", maxLength: 60, nullable: false, collation: "C"),
+                    LastHour = table.Column<int>(type: "integer", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_TokenScopeUses", x => new { x.TenantId, x.TokenId, x.Scope });
+                });
+
+            migrationBuilder.CreateTable(
+                name: "UsageHours",
+                columns: table => new
+                {
+                    TenantId = table.Column<Guid>(type: "uuid", nullable: false),
+                    Hour = table.Column<int>(type: "integer", nullable: false),
+                    TokenId = table.Column<Guid>(type: "uuid", nullable: false),
+                    Endpoint = table.Column<string>(type: "character varying(120)", maxLength: 120, nullable: false, collation: "C"),
+                    Status = table.Column<int>(type: "integer", nullable: false),
+                    Country = table.Column<string>(type: "character varying(2)", maxLength: 2, nullable: false, collation: "C"),
+                    Count = table.Column<long>(type: "bigint", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_UsageHours", x => new { x.TenantId, x.Hour, x.TokenId, x.Endpoint, x.Status, x.Country });
                 });
 
             migrationBuilder.CreateIndex(
@@ -197,6 +244,16 @@ namespace FinConsole.Core.Data.Migrations.SqlServer
                 table: "ServiceTokens",
                 column: "LookupKey",
                 unique: true);
+
+            migrationBuilder.CreateIndex(
+                name: "IX_TokenFailures_Hour",
+                table: "TokenFailures",
+                column: "Hour");
+
+            migrationBuilder.CreateIndex(
+                name: "IX_UsageHours_TenantId_TokenId_Hour",
+                table: "UsageHours",
+                columns: new[] { "TenantId", "TokenId", "Hour" });
         }
 
         /// <inheritdoc />
@@ -216,6 +273,15 @@ namespace FinConsole.Core.Data.Migrations.SqlServer
 
             migrationBuilder.DropTable(
                 name: "ServiceTokens");
+
+            migrationBuilder.DropTable(
+                name: "TokenFailures");
+
+            migrationBuilder.DropTable(
+                name: "TokenScopeUses");
+
+            migrationBuilder.DropTable(
+                name: "UsageHours");
 
             migrationBuilder.DropUniqueConstraint(
                 name: "AK_MemberSessions_TenantId_Id",
