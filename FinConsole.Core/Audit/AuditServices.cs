@@ -25,6 +25,7 @@ public static class AuditServices
         .AddSingleton<VerifyAuditChain>()
         .AddSingleton<ListAuditEntries>()
         .AddSingleton<SearchAuditLog>()
+        .AddSingleton<FollowAuditLog>()
         .AddSingleton<ExportAuditLog>()
         .AddSingleton<RecentAuditNames>()
         .AddSingleton<ShowCorrelated>()

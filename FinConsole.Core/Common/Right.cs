@@ -27,4 +27,7 @@ public enum Right
 
     /// <summary>Replace the very token that one comes with. A token's own, by its scope; no role has it.</summary>
     RotateSelf,
+
+    /// <summary>Read what tenants' clients encrypted. The operator's own servers'; no role has it.</summary>
+    DecryptPayloads,
 }

@@ -27,8 +27,6 @@ public static class EncryptionKeyErrors
 
     public static readonly Error NoSuchTenant = new(ErrorKind.NotFound, "tenant_not_found", "There is no such tenant.");
 
-    public static readonly Error ForServicesOnly = new(ErrorKind.Forbidden, "service_token_required", "Only the operator's own services may do this.");
-
     /// <summary>How a field's failure is told to the member whose field it is.</summary>
     internal static Error Of(FieldFailure failure) => failure switch
     {

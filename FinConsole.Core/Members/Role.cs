@@ -18,7 +18,7 @@ public static class RoleRights
 {
     private static readonly Dictionary<Role, HashSet<Right>> ByRole = new()
     {
-        [Role.TenantAdmin] = [.. Enum.GetValues<Right>().Except([Right.RotateSelf])],
+        [Role.TenantAdmin] = [.. Enum.GetValues<Right>().Except([Right.RotateSelf, Right.DecryptPayloads])],
         [Role.Developer] =
         [
             Right.UseOwnAccount, Right.SetUpMfa, Right.UseConsole, Right.ReadTokens, Right.ManageTokens,

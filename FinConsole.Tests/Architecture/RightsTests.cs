@@ -26,6 +26,7 @@ public sealed class RightsTests
         [Right.ManageMembers] = "admin",
         [Right.ManagePolicy] = "admin",
         [Right.RotateSelf] = "",
+        [Right.DecryptPayloads] = "",
     };
 
     [Fact]

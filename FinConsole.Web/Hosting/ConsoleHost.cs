@@ -4,6 +4,7 @@ using FinConsole.Core.Demo;
 using FinConsole.Core.EncryptionKeys;
 using FinConsole.Core.LoginHistory.Countries;
 using FinConsole.Core.Mail;
+using FinConsole.Core.SignIn.AccessTokens;
 using FinConsole.Core.SignIn.Passwords;
 using FinConsole.Web.Gateway;
 using FinConsole.Core.Usage;
@@ -34,6 +35,8 @@ public static class ConsoleHost
         services.Configure<RateLimitOptions>(configuration.GetSection(RateLimitOptions.Section));
         services.Configure<VerificationOptions>(configuration.GetSection(VerificationOptions.Section));
         services.Configure<GatewaySettings>(installation.Api.ApplyTo);
+        services.Configure<AccessTokenOptions>(configuration.GetSection(AccessTokenOptions.Section));
+        services.Configure<AccessTokenOptions>(configuration.GetSection(VerificationOptions.Section));
         services.Configure<CountryOptions>(installation.Countries.ApplyTo);
         services.Configure<EncryptionKeyOptions>(configuration.GetSection(EncryptionKeyOptions.Section));
         services.Configure<UsageOptions>(configuration.GetSection(UsageOptions.Section));

@@ -41,6 +41,7 @@ public static class WebServices
         services.AddMfaPages();
         services.AddSingleton<OverviewQueries>();
         services.AddSingleton<AuditQueries>();
+        services.AddSingleton<AuditReaders>();
         services.AddTeamPages();
         services.AddLoginPages();
         services.AddPolicyPages();

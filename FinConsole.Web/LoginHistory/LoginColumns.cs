@@ -33,5 +33,5 @@ internal static class LoginColumns
 
     private static string Words(RiskReasons reasons) => string.Join(' ', RiskPolicy.Reasons.Where(reason => (reasons & reason) != 0).Select(reason => Word(reason)));
 
-    private static string Word(Enum value) => System.Text.Json.JsonNamingPolicy.KebabCaseLower.ConvertName(value.ToString());
+    internal static string Word(Enum value) => System.Text.Json.JsonNamingPolicy.KebabCaseLower.ConvertName(value.ToString());
 }

@@ -3,33 +3,33 @@ using FinConsole.Core.Data.Changes;
 using FinConsole.Core.Members;
 using FinConsole.Core.Tenants;
 using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.Options;
 
 namespace FinConsole.Core.SignIn.AccessTokens;
 
 /// <summary>
 /// The programs' sessions that live, in memory: a request of theirs costs no query. It forgets what the change feed speaks of, and
 /// asks the database for what it does not know; an answer that a change has overtaken is not kept. Cut off from the change table for
-/// longer than <see cref="Grace"/>, it trusts nothing that it knows: every question goes to the database then, and fails with it.
+/// longer than the configured grace, it trusts nothing that it knows: every question goes to the database then, and fails with it.
 /// </summary>
 public sealed class LiveProgramSessions : IDisposable
 {
-    /// <summary>security.md: an instance cut off from the database refuses after 60 s.</summary>
-    public static readonly TimeSpan Grace = TimeSpan.FromSeconds(60);
-
     /// <summary>Beyond this, those whose access tokens must have run out are let go.</summary>
     private const int SweepAt = 10_000;
 
     private readonly ConsoleDb _db;
     private readonly ChangeFeed _feed;
     private readonly TimeProvider _time;
+    private readonly TimeSpan _grace;
     private readonly IDisposable _subscription;
     private readonly Lock _lock = new();
     private readonly Dictionary<Guid, Held> _held = [];
     private long _changes;
 
-    public LiveProgramSessions(ConsoleDb db, ChangeFeed feed, TimeProvider time)
+    public LiveProgramSessions(ConsoleDb db, ChangeFeed feed, IOptions<AccessTokenOptions> options, TimeProvider time)
     {
         (_db, _feed, _time) = (db, feed, time);
+        _grace = TimeSpan.FromSeconds(options.Value.GraceSeconds);
         _subscription = feed.ListenFirst(Hear);
     }
 
@@ -43,7 +43,7 @@ public sealed class LiveProgramSessions : IDisposable
         lock (_lock)
         {
             changes = _changes;
-            if (_feed.Silence <= Grace && _held.TryGetValue(sessionId, out var held))
+            if (_feed.Silence <= _grace && _held.TryGetValue(sessionId, out var held))
                 return held.Session.TenantId == tenantId && held.ExpiresAt > now ? held.Session : null;
         }
 

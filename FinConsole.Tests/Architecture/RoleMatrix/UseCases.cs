@@ -7,6 +7,8 @@ using FinConsole.Core.Audit.Verification;
 using FinConsole.Core.Audit.Volumes;
 using FinConsole.Core.Common;
 using FinConsole.Core.EncryptionKeys;
+using FinConsole.Core.EncryptionKeys.Decryption;
+using FinConsole.Core.EncryptionKeys.Programs;
 using FinConsole.Core.LoginHistory;
 using FinConsole.Core.LoginHistory.Listing;
 using FinConsole.Core.Members;
@@ -21,6 +23,7 @@ using FinConsole.Core.SignIn.StepUp;
 using FinConsole.Core.Team;
 using FinConsole.Core.Usage.Reports;
 using FinConsole.Tests.ApiTokens;
+using FinConsole.Tests.EncryptionKeys;
 using FinConsole.Tests.Fixtures;
 using FinConsole.Tests.Mfa;
 
@@ -78,6 +81,16 @@ internal static class UseCases
         new("RotateEncryptionKey.HandleAsync", Builders, async (scene, actor) =>
             await scene.Get<RotateEncryptionKey>().HandleAsync(new RotateEncryptionKeyRequest(scene.Key, RotationReason.Other), actor, Stop)) { TakesId = true },
         new("ExportPrivateKey.HandleAsync", Admins, async (scene, actor) => await scene.Get<ExportPrivateKey>().HandleAsync(new Secret("orchard copper lantern 82"), actor, Stop)),
+        new("ListMgf1Clients.HandleAsync", Builders, async (scene, actor) => await scene.Get<ListMgf1Clients>().HandleAsync(actor, Stop)),
+        new("GetPublicKey.HandleAsync", Everybody, async (scene, actor) => await scene.Get<GetPublicKey>().HandleAsync(actor, Stop)),
+        new("RotateKeyByProgram.HandleAsync", Builders, async (scene, actor) =>
+            await scene.Get<RotateKeyByProgram>().HandleAsync(new RotateKeyByProgramRequest(await EncryptAsync(scene, TestMember.Password), null), actor, Stop)),
+        new("ChangePasswordByProgram.HandleAsync", Everybody, async (scene, actor) => await scene.Get<ChangePasswordByProgram>()
+            .HandleAsync(await EncryptAsync(scene, TestMember.Password), await EncryptAsync(scene, "nine copper lanterns at dusk"), actor, Stop)),
+        new("DecryptOwnSecret.HandleAsync", Everybody, async (scene, actor) =>
+            await scene.Get<DecryptOwnSecret>().HandleAsync(await EncryptAsync(scene, TestMember.Password), "Password", actor, Stop)),
+        new("DecryptPayload.HandleAsync", "", async (scene, actor) =>
+            await scene.Get<DecryptPayload>().HandleAsync(new DecryptPayloadRequest(scene.Tenant.Id, null, new Dictionary<string, string> { ["pin"] = "AAAA" }), actor, Stop)),
         new("ExportPrivateKey.FindOwnerAsync", Everybody, async (scene, actor) => await scene.Get<ExportPrivateKey>().FindOwnerAsync(actor, Stop)) { Unguarded = true },
     ];
 
@@ -101,6 +114,8 @@ internal static class UseCases
     [
         new("ListAuditEntries.HandleAsync", Reviewers, async (scene, actor) => await scene.Get<ListAuditEntries>().HandleAsync(new AuditFilter(), actor, Stop)),
         new("SearchAuditLog.HandleAsync", Reviewers, async (scene, actor) => await scene.Get<SearchAuditLog>().HandleAsync(AuditSearch.Everything, null, 50, actor, Stop)),
+        new("FollowAuditLog.HandleAsync", Reviewers, async (scene, actor) => await scene.Get<FollowAuditLog>().HandleAsync(AuditSearch.Everything, 0, 50, actor, Stop)),
+        new("FollowAuditLog.StreamAsync", Reviewers, async (scene, actor) => await scene.Get<FollowAuditLog>().StreamAsync(AuditSearch.Everything, 0, actor, Stop)),
         new("ShowAuditVolume.HandleAsync", Reviewers, async (scene, actor) => await scene.Get<ShowAuditVolume>().HandleAsync(AuditSearch.Everything, TimeZoneInfo.Utc, actor, Stop)),
         new("RecentAuditNames.HandleAsync", Reviewers, async (scene, actor) => await scene.Get<RecentAuditNames>().HandleAsync(actor, Stop)),
         new("ExportAuditLog.HandleAsync", Reviewers, async (scene, actor) =>
@@ -168,6 +183,8 @@ internal static class UseCases
         new("ConfirmIdentity.AskAsync", Everybody, async (scene, actor) => await scene.Get<ConfirmIdentity>().AskAsync(actor, Stop)),
         new("ConfirmIdentity.HandleAsync", Everybody, async (scene, actor) => await scene.Get<ConfirmIdentity>().HandleAsync(TestMember.Secret, new Secret(""), actor, Stop)),
     ];
+
+    private static async Task<string> EncryptAsync(Scene scene, string plaintext) => KeySteps.Encrypt(await scene.Core.CurrentKeyAsync(scene.Tenant), plaintext);
 
     private static async Task EnrolAsync(Scene scene, Actor actor) => scene.Phone = await scene.Core.EnrolAsync(scene.Tenant.Admin, actor);
 }

@@ -72,7 +72,7 @@ public abstract class AccessTokenVerifierTests(CoreHost core)
         await core.ChangeAsync(tenant.Developer, row => row.DeactivatedAt = core.Time.GetUtcNow());
 
         Assert.True((await core.TryVerifyAsync(access.AccessToken)).Succeeded);
-        core.Time.Advance(LiveProgramSessions.Grace);
+        core.Time.Advance(TimeSpan.FromSeconds(new AccessTokenOptions().GraceSeconds));
         Assert.True((await core.TryVerifyAsync(access.AccessToken)).Succeeded);
 
         // Deaf for longer than that, it believes nothing that it knows.

@@ -3,6 +3,11 @@ using System.Text.Json.Serialization;
 using FinConsole.Web.ApiTokens;
 using FinConsole.Web.Gateway;
 using FinConsole.Web.Usage;
+using FinConsole.Web.Audit;
+using FinConsole.Web.EncryptionKeys;
+using FinConsole.Web.LoginHistory;
+using FinConsole.Web.Mfa;
+using FinConsole.Web.SignIn;
 using Microsoft.AspNetCore.Routing.Patterns;
 
 namespace FinConsole.Web.Hosting.Api;
@@ -39,6 +44,15 @@ internal static class ApiRoutes
         api.MapAuthorizeApi();
         api.MapIntrospectApi();
         api.MapUsageApi();
+        api.MapSignInApi();
+        api.MapMfaApi();
+        api.MapEncryptionKeysApi();
+        api.MapPayloadApi();
+        api.MapLoginHistoryApi();
+        api.MapAuditApi();
+        endpoints.MapKeySet();
+        endpoints.MapMfaEnable();
+        endpoints.MapUserLoginHistory();
         endpoints.MapRegenerate();
     }
 

@@ -1,0 +1,74 @@
+using System.Text.Json;
+using FinConsole.Core.Common;
+using FinConsole.Core.EncryptionKeys;
+using FinConsole.Core.EncryptionKeys.Programs;
+using FinConsole.Web.Hosting.Api;
+
+namespace FinConsole.Web.EncryptionKeys;
+
+/// <summary>The tenant's encryption key over HTTP, and the first thing that is sent under it: a new password.</summary>
+internal static class EncryptionKeysApi
+{
+    private const int Conflict = StatusCodes.Status409Conflict;
+    private const int Refused = StatusCodes.Status422UnprocessableEntity;
+    private const int TooMany = StatusCodes.Status429TooManyRequests;
+
+    public static void MapEncryptionKeysApi(this IEndpointRouteBuilder api)
+    {
+        api.MapGet("/encryption-keys/current", CurrentAsync).Allow(ApiAccess.AnyCredential).Answers<EncryptionKeyAnswer>()
+            .Describe("getEncryptionKey", "Get the encryption key", "Answers the public key with which sensitive fields are encrypted now: RSA-OAEP with SHA-256 and MGF1 with SHA-256.");
+        api.MapPost("/encryption-keys/rotate", RotateAsync).Allow(ApiAccess.Member(Right.RotateEncryptionKeys))
+            .Answers<EncryptionKeyAnswer>(StatusCodes.Status201Created).Once().Refuses(Refused, TooMany)
+            .Describe(
+                "rotateEncryptionKey", "Rotate the encryption key",
+                "Makes a new pair and ends the current one at once: what was encrypted for it opens no more. The caller's password, and code where they have a second factor, come "
+                + "encrypted with the current key.");
+        api.MapPost("/me/password", PasswordAsync).Allow(ApiAccess.Member(Right.UseOwnAccount)).AnswersNothing().Refuses(Refused, TooMany)
+            .Describe(
+                "changePassword", "Change one's own password",
+                "Changes the caller's password and ends their other sessions. Both passwords come encrypted with the tenant's current key; plaintext is refused. A member with a second "
+                + "factor must have signed in within the last five minutes.");
+    }
+
+    private static async Task<IResult> CurrentAsync(GetPublicKey get, ApiCaller caller, CancellationToken cancellationToken) =>
+        (await get.HandleAsync(await caller.ActorAsync(), cancellationToken)).ToAnswer(key => Results.Ok(EncryptionKeyAnswer.Of(key)));
+
+    private static async Task<IResult> RotateAsync(RotateKeyBody body, RotateKeyByProgram rotate, ApiCaller caller, CancellationToken cancellationToken) =>
+        (await rotate.HandleAsync(new RotateKeyByProgramRequest(body.Password, body.Totp), await caller.ActorAsync(), cancellationToken))
+            .ToAnswer(key => Results.Created($"{ApiPaths.V1}/encryption-keys/current", EncryptionKeyAnswer.Of(key)));
+
+    private static async Task<IResult> PasswordAsync(ChangePasswordBody body, ChangePasswordByProgram change, ApiCaller caller, CancellationToken cancellationToken) =>
+        (await change.HandleAsync(body.CurrentPassword, body.NewPassword, await caller.ActorAsync(), cancellationToken)).ToAnswer();
+}
+
+/// <summary>Who rotates, proven.</summary>
+/// <param name="Password">The caller's password, encrypted with the tenant's current key, in Base64.</param>
+/// <param name="Totp">The code that their authenticator app shows, encrypted likewise.</param>
+internal sealed record RotateKeyBody(string Password, string? Totp = null);
+
+/// <summary>A change of password.</summary>
+/// <param name="CurrentPassword">The password that holds, encrypted with the tenant's current key, in Base64.</param>
+/// <param name="NewPassword">The password that is to hold, encrypted likewise.</param>
+internal sealed record ChangePasswordBody(string CurrentPassword, string NewPassword);
+
+/// <summary>The tenant's public encryption key.</summary>
+/// <param name="Kid">Which key it is.</param>
+/// <param name="Algorithm">How to encrypt with it.</param>
+/// <param name="PublicKey">SubjectPublicKeyInfo, DER, in Base64.</param>
+/// <param name="Pem">The same as PEM.</param>
+/// <param name="Jwk">The same as a JSON Web Key.</param>
+/// <param name="CreatedAt">When the pair was made.</param>
+internal sealed record EncryptionKeyAnswer(Guid Kid, [property: OneOf("RSA-OAEP-256")] string Algorithm, string PublicKey, string Pem, JwkAnswer Jwk, DateTimeOffset CreatedAt)
+{
+    public static EncryptionKeyAnswer Of(PublicKeyView key) => new(
+        key.KeyId, "RSA-OAEP-256", key.PublicKey, key.Pem, JsonSerializer.Deserialize<JwkAnswer>(key.Jwk, JsonSerializerOptions.Web)!, key.CreatedAt);
+}
+
+/// <summary>An RSA public key (RFC 7517, RFC 7518).</summary>
+/// <param name="Kty">An RSA key.</param>
+/// <param name="Kid">Which key it is.</param>
+/// <param name="Use">For encryption.</param>
+/// <param name="Alg">RSAES OAEP using SHA-256 and MGF1 with SHA-256.</param>
+/// <param name="N">The modulus, in base64url.</param>
+/// <param name="E">The exponent, in base64url.</param>
+internal sealed record JwkAnswer([property: OneOf("RSA")] string Kty, string Kid, [property: OneOf("enc")] string Use, [property: OneOf("RSA-OAEP-256")] string Alg, string N, string E);

@@ -1,0 +1,85 @@
+using FinConsole.Core.Common;
+using FinConsole.Core.Members;
+using FinConsole.Core.Mfa;
+using FinConsole.Core.SignIn.StepUp;
+using FinConsole.Web.Hosting.Api;
+using Microsoft.AspNetCore.Mvc;
+using Microsoft.AspNetCore.Mvc.ModelBinding;
+
+namespace FinConsole.Web.Mfa;
+
+/// <summary>One's own second factor over HTTP: who asks is confirmed with the same request, as the console's step-up does.</summary>
+internal static class MfaApi
+{
+    private const int Refused = StatusCodes.Status422UnprocessableEntity;
+    private const int TooMany = StatusCodes.Status429TooManyRequests;
+
+    private static readonly ApiAccess Anyone = ApiAccess.Member(Right.SetUpMfa);
+
+    public static void MapMfaApi(this IEndpointRouteBuilder api)
+    {
+        api.MapPost("/me/mfa", BeginAsync).Allow(Anyone).Answers<MfaSecretAnswer>().Refuses(Refused, TooMany)
+            .Describe("beginMfa", "Begin to set up MFA", "Makes a secret for an authenticator app. Whatever is in force stays in force until the first code is confirmed, within 15 minutes.");
+        api.MapPost("/me/mfa/confirm", ConfirmAsync).Allow(Anyone).Answers<RecoveryCodesAnswer>().Refuses(Refused)
+            .Describe("confirmMfa", "Confirm MFA", "Puts the app in force with its first code and answers the recovery codes, once. The caller's other sessions end.");
+        api.MapDelete("/me/mfa", TurnOffAsync).Allow(Anyone).AnswersNothing().Refuses(Refused, TooMany)
+            .Describe("turnOffMfa", "Turn MFA off", "Takes the caller's second factor away, where the tenant does not require one. The caller's other sessions end.");
+    }
+
+    /// <summary>Fincept's call, outside the versioned API.</summary>
+    public static void MapMfaEnable(this IEndpointRouteBuilder endpoints) =>
+        endpoints.MapPost(ApiPaths.User + "/mfa/enable", EnableAsync).Allow(Anyone.InAnyHeader()).Answers<MfaSecretAnswer>().Refuses(Refused, TooMany)
+            .Describe(
+                "enableMfa", "Begin to set up MFA (alias)",
+                "The same as POST /api/v1/me/mfa, with the access token in any of the three headers. Without a body it is taken from those who signed in within the last five minutes.");
+
+    private static async Task<IResult> BeginAsync(BeginMfaBody body, ConfirmIdentity confirm, BeginMfaEnrolment begin, ApiCaller caller, CancellationToken cancellationToken)
+    {
+        var actor = await caller.ActorAsync();
+        var confirmed = ProgramErrors.Of(await confirm.HandleAsync(body.Password, body.Totp ?? new Secret(""), actor, cancellationToken));
+        return confirmed.Succeeded ? await BeginAsync(begin, actor, cancellationToken) : ApiAnswers.Refusal(confirmed.Error);
+    }
+
+    private static async Task<IResult> EnableAsync(
+        [FromBody(EmptyBodyBehavior = EmptyBodyBehavior.Allow)] BeginMfaBody? body, ConfirmIdentity confirm, BeginMfaEnrolment begin, ApiCaller caller,
+        CancellationToken cancellationToken) =>
+        body is null ? await BeginAsync(begin, await caller.ActorAsync(), cancellationToken) : await BeginAsync(body, confirm, begin, caller, cancellationToken);
+
+    private static async Task<IResult> BeginAsync(BeginMfaEnrolment begin, Actor actor, CancellationToken cancellationToken) =>
+        (await begin.HandleAsync(actor, cancellationToken)).ToAnswer(secret => Results.Ok(new MfaSecretAnswer(secret.RevealBase32(), secret.RevealUri(actor.Name))));
+
+    private static async Task<IResult> ConfirmAsync(ConfirmMfaBody body, ConfirmMfaEnrolment confirm, ApiCaller caller, CancellationToken cancellationToken) =>
+        (await confirm.HandleAsync(body.Code, await caller.ActorAsync(), cancellationToken))
+            .ToAnswer(codes => Results.Ok(new RecoveryCodesAnswer([.. codes.Select(code => code.Reveal())])));
+
+    private static async Task<IResult> TurnOffAsync(
+        [FromBody] TurnOffMfaBody body, ConfirmIdentity confirm, TurnOffMfa turnOff, ApiCaller caller, CancellationToken cancellationToken)
+    {
+        var actor = await caller.ActorAsync();
+        var confirmed = ProgramErrors.Of(await confirm.HandleAsync(body.Password, body.Code, actor, cancellationToken), "Code");
+        return confirmed.Succeeded ? (await turnOff.HandleAsync(actor, cancellationToken)).ToAnswer() : ApiAnswers.Refusal(confirmed.Error);
+    }
+}
+
+/// <summary>Who sets up a second factor, proven.</summary>
+/// <param name="Password">The caller's password.</param>
+/// <param name="Totp">The present app's code, where one is in force and is to be replaced.</param>
+internal sealed record BeginMfaBody(Secret Password, Secret? Totp = null);
+
+/// <summary>The new app's first code.</summary>
+/// <param name="Code">Six digits.</param>
+internal sealed record ConfirmMfaBody([property: Example("\"123456\"")] Secret Code);
+
+/// <summary>Who turns the second factor off, proven.</summary>
+/// <param name="Password">The caller's password.</param>
+/// <param name="Code">The app's code, or a recovery code.</param>
+internal sealed record TurnOffMfaBody(Secret Password, Secret Code);
+
+/// <summary>What an authenticator app is set up with.</summary>
+/// <param name="Secret">In Base32, for typing.</param>
+/// <param name="OtpauthUri">The same for a QR code.</param>
+internal sealed record MfaSecretAnswer(string Secret, string OtpauthUri);
+
+/// <summary>What signs in when the app is lost.</summary>
+/// <param name="RecoveryCodes">Each works once. They are shown in this answer alone.</param>
+internal sealed record RecoveryCodesAnswer(IReadOnlyList<string> RecoveryCodes);
