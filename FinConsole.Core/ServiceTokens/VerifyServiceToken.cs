@@ -1,5 +1,7 @@
+using System.Collections.Frozen;
 using FinConsole.Core.ApiTokens;
 using FinConsole.Core.ApiTokens.Verification;
+using FinConsole.Core.Common;
 using FinConsole.Core.Data.Changes;
 using FinConsole.Core.Members;
 using FinConsole.Core.Tenants;
@@ -12,8 +14,10 @@ namespace FinConsole.Core.ServiceTokens;
 /// <param name="Unavailable">The database has been away for too long: nobody can tell.</param>
 public readonly record struct VerifiedService(ServiceTokenFacts? Service, bool Unavailable)
 {
+    private static readonly FrozenSet<Right> Rights = [Right.DecryptPayloads];
+
     /// <summary>The server as the one who acts.</summary>
-    public Actor ActAs(RequestOrigin origin) => new(ActorKind.Service, Tenant.Operator, Service!.Id, Service.Name, null, origin);
+    public Actor ActAs(RequestOrigin origin) => new(ActorKind.Service, Tenant.Operator, Service!.Id, Service.Name, null, origin) { Granted = Rights };
 }
 
 /// <summary>

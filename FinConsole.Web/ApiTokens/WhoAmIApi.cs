@@ -1,6 +1,7 @@
 using FinConsole.Core.ApiTokens;
 using FinConsole.Core.ApiTokens.Verification;
 using FinConsole.Core.Members;
+using FinConsole.Core.SignIn.AccessTokens;
 using FinConsole.Web.Hosting.Api;
 
 namespace FinConsole.Web.ApiTokens;
@@ -48,7 +49,7 @@ internal sealed record WhoAmIAnswer(
             token.Id, token.Name, token.Masked, TokenApiWords.Environments.Of(token.Environment), token.Scopes, token.ExpiresAt, token.DaysLeft(now), token.OverlapEndsAt));
 
     public static WhoAmIAnswer OfMember(Actor member, Role role, string tenantName) =>
-        new("member", new TenantAnswer(member.TenantId, tenantName), null, new MemberAnswer(member.Id, member.Name, role.ToString()), null);
+        new("member", new TenantAnswer(member.TenantId, tenantName), null, new MemberAnswer(member.Id, member.Name, AccessTokenClaims.WordOf(role)), null);
 }
 
 /// <summary>A tenant.</summary>
@@ -60,7 +61,7 @@ internal sealed record TenantAnswer(Guid Id, string Name);
 /// <param name="Id">The member's id.</param>
 /// <param name="Email">The member's address.</param>
 /// <param name="Role">What the member may do.</param>
-internal sealed record MemberAnswer(Guid Id, string Email, [property: OneOf("TenantAdmin", "Developer", "SecurityReviewer", "Cashier")] string Role);
+internal sealed record MemberAnswer(Guid Id, string Email, [property: OneOf("admin", "developer", "reviewer", "cashier")] string Role);
 
 /// <summary>The token that the request bears.</summary>
 /// <param name="Id">The token's id.</param>

@@ -9,7 +9,6 @@ namespace FinConsole.Web.EncryptionKeys;
 /// <summary>The tenant's encryption key over HTTP, and the first thing that is sent under it: a new password.</summary>
 internal static class EncryptionKeysApi
 {
-    private const int Conflict = StatusCodes.Status409Conflict;
     private const int Refused = StatusCodes.Status422UnprocessableEntity;
     private const int TooMany = StatusCodes.Status429TooManyRequests;
 

@@ -6,6 +6,10 @@ namespace FinConsole.Web.EncryptionKeys;
 /// <summary>How keys are spoken of.</summary>
 internal static class KeyWords
 {
+    /// <summary>What a Java client lacks that pads with MGF1-SHA-1.</summary>
+    public const string JavaFix =
+        """cipher.init(Cipher.ENCRYPT_MODE, key, new OAEPParameterSpec("SHA-256", "MGF1", MGF1ParameterSpec.SHA256, PSource.PSpecified.DEFAULT));""";
+
     // What lies between "not at all" and the longest that a policy can allow.
     private static readonly int[] UsualWindows = [1, 4, 12, 24];
 

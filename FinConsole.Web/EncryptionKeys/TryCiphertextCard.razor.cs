@@ -8,9 +8,6 @@ namespace FinConsole.Web.EncryptionKeys;
 /// <summary>Says whether a pasted ciphertext can be opened, and how to mend the client if not.</summary>
 public sealed partial class TryCiphertextCard(TryCiphertext tryCiphertext, CurrentActor current)
 {
-    private const string JavaFix =
-        """cipher.init(Cipher.ENCRYPT_MODE, key, new OAEPParameterSpec("SHA-256", "MGF1", MGF1ParameterSpec.SHA256, PSource.PSpecified.DEFAULT));""";
-
     private string? _ciphertext;
     private TriedCiphertext? _tried;
     private string? _failure;

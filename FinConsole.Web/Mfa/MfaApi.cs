@@ -37,15 +37,15 @@ internal static class MfaApi
     {
         var actor = await caller.ActorAsync();
         var confirmed = ProgramErrors.Of(await confirm.HandleAsync(body.Password, body.Totp ?? new Secret(""), actor, cancellationToken));
-        return confirmed.Succeeded ? await BeginAsync(begin, actor, cancellationToken) : ApiAnswers.Refusal(confirmed.Error);
+        return confirmed.Succeeded ? await AnswerAsync(begin, actor, cancellationToken) : ApiAnswers.Refusal(confirmed.Error);
     }
 
     private static async Task<IResult> EnableAsync(
         [FromBody(EmptyBodyBehavior = EmptyBodyBehavior.Allow)] BeginMfaBody? body, ConfirmIdentity confirm, BeginMfaEnrolment begin, ApiCaller caller,
         CancellationToken cancellationToken) =>
-        body is null ? await BeginAsync(begin, await caller.ActorAsync(), cancellationToken) : await BeginAsync(body, confirm, begin, caller, cancellationToken);
+        body is null ? await AnswerAsync(begin, await caller.ActorAsync(), cancellationToken) : await BeginAsync(body, confirm, begin, caller, cancellationToken);
 
-    private static async Task<IResult> BeginAsync(BeginMfaEnrolment begin, Actor actor, CancellationToken cancellationToken) =>
+    private static async Task<IResult> AnswerAsync(BeginMfaEnrolment begin, Actor actor, CancellationToken cancellationToken) =>
         (await begin.HandleAsync(actor, cancellationToken)).ToAnswer(secret => Results.Ok(new MfaSecretAnswer(secret.RevealBase32(), secret.RevealUri(actor.Name))));
 
     private static async Task<IResult> ConfirmAsync(ConfirmMfaBody body, ConfirmMfaEnrolment confirm, ApiCaller caller, CancellationToken cancellationToken) =>

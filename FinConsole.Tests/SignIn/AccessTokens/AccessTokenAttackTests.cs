@@ -6,7 +6,6 @@ using System.Text.Json.Nodes;
 using FinConsole.Core.Common;
 using FinConsole.Core.Members;
 using FinConsole.Core.SignIn.AccessTokens;
-using FinConsole.Tests.Fixtures;
 using Microsoft.Extensions.DependencyInjection;
 using Xunit;
 
