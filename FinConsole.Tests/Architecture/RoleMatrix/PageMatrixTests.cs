@@ -4,6 +4,7 @@ using FinConsole.Core.Members;
 using FinConsole.Core.Team;
 using FinConsole.Tests.Fixtures;
 using FinConsole.Web;
+using FinConsole.Web.Hosting.Api;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.DependencyInjection;
 using Xunit;
@@ -22,6 +23,8 @@ public sealed class PageMatrixTests(WebConsole console) : IClassFixture<WebConso
         using var browser = console.Browser();
         var addresses = console.Services.GetServices<EndpointDataSource>().SelectMany(source => source.Endpoints).OfType<RouteEndpoint>()
             .Where(endpoint => endpoint.Metadata.GetMetadata<Microsoft.AspNetCore.StaticAssets.StaticAssetDescriptor>() is null)
+            // The HTTP API's routes declare their own access, and the program does not start with one that doesn't.
+            .Where(endpoint => endpoint.Metadata.GetMetadata<ApiAccess>() is null)
             .Select(endpoint => "/" + endpoint.RoutePattern.RawText!.TrimStart('/'))
             .Where(route => !Array.Exists(Machinery, part => route.StartsWith("/" + part, StringComparison.Ordinal)) && !route.StartsWith("/{**", StringComparison.Ordinal));
 

@@ -69,12 +69,10 @@ public sealed class SignInApiTests(AccessWebConsole web) : IClassFixture<AccessW
     }
 
     [Fact]
-    public async Task Another_type_of_body_and_another_method_are_refused()
+    public async Task Another_type_of_body_is_refused()
     {
         var program = web.Program();
         Assert.Equal(HttpStatusCode.UnsupportedMediaType, (await program.PostAsync(Login, new FormUrlEncodedContent([new("email", "x")]), Stop)).StatusCode);
-        Assert.Equal(HttpStatusCode.MethodNotAllowed, (await program.GetAsync(Login, Stop)).StatusCode);
-        Assert.Equal(HttpStatusCode.MethodNotAllowed, (await program.DeleteAsync("/.well-known/jwks.json", Stop)).StatusCode);
     }
 
     [Fact]

@@ -1,13 +1,13 @@
 using System.Text.Json;
 using System.Text.Json.Serialization;
 using FinConsole.Web.ApiTokens;
-using FinConsole.Web.Gateway;
-using FinConsole.Web.Usage;
 using FinConsole.Web.Audit;
 using FinConsole.Web.EncryptionKeys;
+using FinConsole.Web.Gateway;
 using FinConsole.Web.LoginHistory;
 using FinConsole.Web.Mfa;
 using FinConsole.Web.SignIn;
+using FinConsole.Web.Usage;
 using Microsoft.AspNetCore.Routing.Patterns;
 
 namespace FinConsole.Web.Hosting.Api;
