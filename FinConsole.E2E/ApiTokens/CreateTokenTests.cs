@@ -174,7 +174,7 @@ public sealed class CreateTokenTests(ConsoleServer server, Chromium chromium) : 
 
         var other = await OpenTokensAsync();
         await Assertions.Expect(other.StatusOf("Orphan")).ToHaveTextAsync("Pending");
-        Assert.Equal(["Discard", "Invalidate", "Details"], await other.MenuOfAsync("Orphan"));
+        Assert.Equal(["Discard", "Invalidate", "Usage", "Details"], await other.MenuOfAsync("Orphan"));
         Assert.Equal(TokenStatus.Pending, Assert.Single(await _tenant.TokensAsync("Orphan")).Status);
 
         await other.ChooseAsync("Orphan", "Discard");

@@ -97,7 +97,7 @@ public sealed class TokenListTests(ConsoleServer server, Chromium chromium) : Co
         await Assertions.Expect(page.Row("Reviewed")).ToBeVisibleAsync();
         await Assertions.Expect(page.Button("Create new token")).ToHaveCountAsync(0);
         await Assertions.Expect(page.Button("Rotate Reviewed")).ToHaveCountAsync(0);
-        Assert.Equal(["Details"], await page.MenuOfAsync("Reviewed"));
+        Assert.Equal(["Usage", "Details"], await page.MenuOfAsync("Reviewed"));
 
         await page.ChooseAsync("Reviewed", "Details");
         var details = page.DialogNamed("Reviewed");

@@ -46,6 +46,11 @@ public sealed class PagesTests(ConsoleServer server, Chromium chromium) : Consol
             await page.Button($"More actions for {Token}").ClickAsync();
             await Assertions.Expect(page.GetByRole(AriaRole.Menuitem).First).ToBeVisibleAsync();
         },
+        ["usage"] = async (_, page) =>
+        {
+            await GoLiveAsync(page, ConsoleUrls.Usage);
+            await Assertions.Expect(page.GetByTestId("usage-chart")).ToBeVisibleAsync();
+        },
         ["encryption-keys"] = (_, page) => page.GoToKeysAsync(),
         ["rotate-keys"] = async (_, page) =>
         {

@@ -10,15 +10,15 @@ namespace FinConsole.Tests.ApiTokens;
 public sealed class TokenRowViewTests(SqliteCore core) : IClassFixture<SqliteCore>
 {
     [Theory]
-    [InlineData(TokenStatus.Active, "Edit,Disable,Invalidate,Details", true)]
-    [InlineData(TokenStatus.Expiring, "Edit,Disable,Invalidate,Details", true)]
-    [InlineData(TokenStatus.Pending, "Discard,Invalidate,Details", false)]
-    [InlineData(TokenStatus.Disabled, "Edit,Enable,Invalidate,Details", false)]
-    [InlineData(TokenStatus.Rotating, "Edit,Disable,Retire now,Invalidate,Details", true)]
-    [InlineData(TokenStatus.Expired, "Details", false)]
-    [InlineData(TokenStatus.Invalidated, "Details", false)]
-    [InlineData(TokenStatus.Retired, "Details", false)]
-    [InlineData(TokenStatus.Void, "Details", false)]
+    [InlineData(TokenStatus.Active, "Edit,Disable,Invalidate,Usage,Details", true)]
+    [InlineData(TokenStatus.Expiring, "Edit,Disable,Invalidate,Usage,Details", true)]
+    [InlineData(TokenStatus.Pending, "Discard,Invalidate,Usage,Details", false)]
+    [InlineData(TokenStatus.Disabled, "Edit,Enable,Invalidate,Usage,Details", false)]
+    [InlineData(TokenStatus.Rotating, "Edit,Disable,Retire now,Invalidate,Usage,Details", true)]
+    [InlineData(TokenStatus.Expired, "Usage,Details", false)]
+    [InlineData(TokenStatus.Invalidated, "Usage,Details", false)]
+    [InlineData(TokenStatus.Retired, "Usage,Details", false)]
+    [InlineData(TokenStatus.Void, "Usage,Details", false)]
     public async Task Offers_what_the_status_allows(TokenStatus status, string actions, bool rotates)
     {
         var (row, console) = await RowAsync(status);
@@ -32,12 +32,12 @@ public sealed class TokenRowViewTests(SqliteCore core) : IClassFixture<SqliteCor
     [InlineData(TokenStatus.Active)]
     [InlineData(TokenStatus.Pending)]
     [InlineData(TokenStatus.Disabled)]
-    public async Task Offers_a_reader_nothing_but_details(TokenStatus status)
+    public async Task Offers_a_reader_nothing_but_usage_and_details(TokenStatus status)
     {
         var (row, console) = await RowAsync(status);
         await using var _ = console;
         var view = console.Show<TokenRowView>(parameters => parameters.Add(each => each.Row, row).Add(each => each.MayManage, false));
-        Assert.Equal("Details", Assert.Single(view.FindAll("[role=menuitem]")).TextContent.Trim());
+        Assert.Equal(["Usage", "Details"], view.FindAll("[role=menuitem]").Select(item => item.TextContent.Trim()));
         Assert.Empty(view.FindAll("button[aria-label^=Rotate]"));
     }
 
@@ -89,7 +89,6 @@ public sealed class TokenRowViewTests(SqliteCore core) : IClassFixture<SqliteCor
 
         Assert.Equal("write:payments", Assert.Single(view.FindAll("code.fc-unused")).TextContent);
         Assert.Contains("Not used for 30 days", view.Find("td.scopes").TextContent, StringComparison.Ordinal);
-        Assert.Equal(["Usage", "Details"], view.FindAll("[role=menuitem]").Select(item => item.TextContent.Trim()));
     }
 
     [Fact]

@@ -50,6 +50,10 @@ public sealed class UsageListQueryTests
     }
 
     [Fact]
+    public void Seven_days_are_today_and_the_six_before() =>
+        Assert.Equal(new DateTimeOffset(2026, 3, 22, 23, 0, 0, TimeSpan.Zero), Read("").ToQuery(Berlin).From);
+
+    [Fact]
     public void Chosen_days_are_the_reader_s_own_also_when_the_clocks_change()
     {
         var query = Read("from=2026-03-29&to=2026-03-29").ToQuery(Berlin);

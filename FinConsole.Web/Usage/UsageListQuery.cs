@@ -77,8 +77,11 @@ public sealed record UsageListQuery(string Period, DateOnly? From, DateOnly? To,
         var (from, to) = Period == Own
             ? (clock.StartOf(From!.Value), To == DateOnly.MaxValue ? DateTimeOffset.MaxValue : clock.StartOf(To!.Value.AddDays(1)))
             : (clock.Now.AddHours(-Hours[Period] + 1), clock.Now);
-        var by = By ?? (to - from <= TimeSpan.FromDays(2.1) ? UsageUnit.Hour : UsageUnit.Day);
-        return new UsageQuery(from, to, to - from > LongestByHour ? UsageUnit.Day : by, Token, Endpoint, Country == UnknownCountry ? "" : Country?.ToUpperInvariant());
+        var by = to - from > LongestByHour ? UsageUnit.Day : By ?? (to - from <= TimeSpan.FromDays(2.1) ? UsageUnit.Hour : UsageUnit.Day);
+        // Seven days are today and the six before, each of them whole.
+        if (Period != Own && by == UsageUnit.Day)
+            from = clock.StartOf(DateOnly.FromDateTime(TimeZoneInfo.ConvertTime(clock.Now, clock.Zone).DateTime).AddDays(1 - (Hours[Period] / 24)));
+        return new UsageQuery(from, to, by, Token, Endpoint, Country == UnknownCountry ? "" : Country?.ToUpperInvariant());
     }
 
     public static string? Write(DateOnly? day) => day?.ToString(DayFormat, CultureInfo.InvariantCulture);
