@@ -1,6 +1,5 @@
 using System.Net;
 using System.Text.RegularExpressions;
-using FinConsole.Core.ApiTokens;
 using FinConsole.Core.Usage;
 using FinConsole.Core.Usage.Recording;
 using FinConsole.E2E.ApiTokens;

@@ -1,8 +1,6 @@
 using System.Net;
-using System.Net.Http.Json;
 using System.Text.Json;
 using FinConsole.Core.ApiTokens;
-using FinConsole.Core.Common;
 using FinConsole.Core.Data;
 using FinConsole.Core.Usage;
 using FinConsole.Core.Usage.Failures;
