@@ -49,6 +49,10 @@ public static class ConsoleUrls
     /// <summary>The HTTP API, whose answers are never pages or redirects.</summary>
     public const string Api = "/api";
 
+    /// <summary>The API's reference, for everybody.</summary>
+    public const string ApiDocs = "/docs";
+    public const string OpenApi = "/openapi/v1.json";
+
     /// <summary>The tokens page with the dialog open that rotates this token.</summary>
     public static string RotateToken(Guid id, string name) => $"{Tokens}?q={Uri.EscapeDataString(name)}&rotate={id:D}";
 

@@ -18,8 +18,6 @@ public sealed class RegenerateOwnToken(AuditedTransactions transactions, OnceOnl
     /// <param name="cancellationToken">Gives up; what is committed stays.</param>
     public async Task<Result<NewApiToken>> HandleAsync(Actor actor, CancellationToken cancellationToken)
     {
-        if (actor.Kind != ActorKind.Token)
-            return AccessErrors.ScopeMissing(Right.RotateSelf);
         if (await once.FindRepeatAsync(actor, cancellationToken) is { } repeat)
             return repeat;
 

@@ -1,7 +1,9 @@
 using System.Net.Http.Json;
+using System.Text.Json;
 using FinConsole.Core.ApiTokens;
 using FinConsole.Core.Common;
 using FinConsole.Core.ServiceTokens;
+using FinConsole.Core.SignIn.AccessTokens;
 using FinConsole.Tests.ApiTokens;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Hosting.Server;
@@ -52,6 +54,23 @@ public class ApiConsole : WebConsole
         var made = await Services.GetRequiredService<CreateApiToken>().HandleAsync(request, tenant.Developer.Actor, Stop);
         Assert.True(made.Succeeded, made.Error?.ToString());
         return made.Value;
+    }
+
+    /// <summary>Signs a member in as a program; answers the header that their requests bear.</summary>
+    public async Task<(string Name, string Value)> SignInAsync(TestMember member)
+    {
+        var origin = TestTenants.Origin with { CorrelationId = "sign-in" };
+        var issued = await Services.GetRequiredService<SignInProgram>().HandleAsync(member.Email, TestMember.Secret, new Secret(""), origin, Stop);
+        Assert.True(issued.Succeeded, issued.Error?.ToString());
+        return ("Authorization", "Bearer " + issued.Value.AccessToken.Reveal());
+    }
+
+    /// <summary>Sends a request and reads its JSON answer; undefined for an empty one.</summary>
+    public async Task<(HttpResponseMessage Answer, JsonElement Body)> SendAsync(HttpMethod method, string path, object? body, params (string Name, string Value)[] headers)
+    {
+        var answer = await Api.SendAsync(Request(method, path, body, headers), Stop);
+        var text = await answer.Content.ReadAsStringAsync(Stop);
+        return (answer, text.Length == 0 ? default : JsonDocument.Parse(text).RootElement);
     }
 
     /// <summary>Makes a service token, as the command line does.</summary>

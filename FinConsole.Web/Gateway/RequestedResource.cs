@@ -30,7 +30,12 @@ internal sealed record RequestedResource(string Name, IReadOnlyList<string> Scop
     private static string? PathOf(string uri)
     {
         if (uri[0] != '/')
-            return Uri.TryCreate(uri, UriKind.Absolute, out var absolute) && absolute.Scheme is "http" or "https" ? PathOf(uri[uri.IndexOf('/', uri.IndexOf("//", StringComparison.Ordinal) + 2)..]) : null;
+        {
+            var authority = uri.StartsWith("https://", StringComparison.Ordinal) ? "https://".Length : uri.StartsWith("http://", StringComparison.Ordinal) ? "http://".Length : -1;
+            var slash = authority < 0 ? -1 : uri.IndexOf('/', authority);
+            return slash < 0 ? null : PathOf(uri[slash..]);
+        }
+
         var end = uri.AsSpan().IndexOfAny('?', '#');
         return end < 0 ? uri : uri[..end];
     }

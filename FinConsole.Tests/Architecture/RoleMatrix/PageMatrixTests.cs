@@ -23,7 +23,7 @@ public sealed class PageMatrixTests(WebConsole console) : IClassFixture<WebConso
         using var browser = console.Browser();
         var addresses = console.Services.GetServices<EndpointDataSource>().SelectMany(source => source.Endpoints).OfType<RouteEndpoint>()
             .Where(endpoint => endpoint.Metadata.GetMetadata<Microsoft.AspNetCore.StaticAssets.StaticAssetDescriptor>() is null)
-            // The HTTP API's routes declare their own access, and the program does not start with one that doesn't.
+            // The API's routes take no cookie and are no pages; ApiContractTests hold each of them to the access that it declares.
             .Where(endpoint => endpoint.Metadata.GetMetadata<ApiAccess>() is null)
             .Select(endpoint => "/" + endpoint.RoutePattern.RawText!.TrimStart('/'))
             .Where(route => !Array.Exists(Machinery, part => route.StartsWith("/" + part, StringComparison.Ordinal)) && !route.StartsWith("/{**", StringComparison.Ordinal));

@@ -38,6 +38,7 @@ internal static class PageTable
         Open(ConsoleUrls.ConfirmEmail),
         Open(ConsoleUrls.AcceptInvitation),
         Open(ConsoleUrls.Error),
+        Open(ConsoleUrls.ApiDocs),
         new(ConsoleUrls.LoginMfa, SignIn, SignIn, SignIn, SignIn, SignIn),
         new(ConsoleUrls.LoginRecovery, SignIn, SignIn, SignIn, SignIn, SignIn),
         new(ConsoleUrls.SessionState, "401", "200", "200", "200", "200"),

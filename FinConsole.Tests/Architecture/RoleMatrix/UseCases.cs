@@ -38,6 +38,9 @@ internal static class UseCases
     private const string Reviewers = "admin reviewer";
     private const string Admins = "admin";
 
+    /// <summary>A token's own.</summary>
+    private const string Nobody = "";
+
     public static readonly IReadOnlyList<UseCase> All = [.. Tokens(), .. Usage(), .. Keys(), .. Team(), .. Review(), .. Logins(), .. Policy(), .. OwnAccount(), .. OwnSecondFactor()];
 
     private static UseCase[] Tokens() =>
@@ -47,6 +50,7 @@ internal static class UseCases
         new("VoidPendingToken.HandleAsync", Builders, async (scene, actor) => await scene.Get<VoidPendingToken>().HandleAsync(scene.PendingToken, actor, Stop)) { TakesId = true },
         new("RotateApiToken.HandleAsync", Builders, async (scene, actor) =>
             await scene.Get<RotateApiToken>().HandleAsync(new RotateApiTokenRequest(scene.Token, TokenOverlap.None, TokenSteps.CashierOf(scene.Tenant)), actor, Stop)) { TakesId = true },
+        new("RegenerateOwnToken.HandleAsync", Nobody, async (scene, actor) => await scene.Get<RegenerateOwnToken>().HandleAsync(actor, Stop)),
         new("RetireApiToken.HandleAsync", Builders, async (scene, actor) => await scene.Get<RetireApiToken>().HandleAsync(scene.RotatedToken, actor, Stop)) { TakesId = true },
         new("InvalidateApiToken.HandleAsync", Builders, async (scene, actor) =>
             await scene.Get<InvalidateApiToken>().HandleAsync(new InvalidateApiTokenRequest(scene.Token, InvalidationReason.Other, null), actor, Stop)) { TakesId = true },

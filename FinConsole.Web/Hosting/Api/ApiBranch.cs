@@ -6,24 +6,16 @@ namespace FinConsole.Web.Hosting.Api;
 /// The API's own end of the pipeline: everything under its paths is answered here, as JSON, and nothing of it passes through cookies,
 /// antiforgery or error pages. What declares no access is not there: deny is the default by construction.
 /// </summary>
-internal static partial class ApiBranch
+internal sealed partial class ApiBranch(ApiGate gate, ApiMethods methods, ApiUsage usage, ILogger<ApiBranch> logger)
 {
     /// <summary>Of a body, in bytes: a thousand items of a usage report take a third of it.</summary>
     private const int LargestBody = 1024 * 1024;
 
-    public static IApplicationBuilder UseApi(this IApplicationBuilder app)
-    {
-        var gate = app.ApplicationServices.GetRequiredService<ApiGate>();
-        var logger = app.ApplicationServices.GetRequiredService<ILoggerFactory>().CreateLogger(typeof(ApiBranch));
-        var usage = app.ApplicationServices.GetRequiredService<ApiUsage>();
-        return app.Use(next => http => ApiPaths.Holds(http.Request.Path) ? AnswerAsync(http, gate, usage, logger) : next(http));
-    }
-
-    private static async Task AnswerAsync(HttpContext http, ApiGate gate, ApiUsage usage, ILogger logger)
+    public async Task AnswerAsync(HttpContext http)
     {
         try
         {
-            await RunAsync(http, gate);
+            await RunAsync(http);
         }
         catch (OperationCanceledException) when (http.RequestAborted.IsCancellationRequested)
         {
@@ -33,7 +25,7 @@ internal static partial class ApiBranch
         {
             var problem = ApiProblems.Of(failure);
             if (problem.Status >= StatusCodes.Status500InternalServerError)
-                LogFault(logger, failure, http.Request.Method, http.GetEndpoint()?.DisplayName);
+                LogFault(failure, http.Request.Method, http.GetEndpoint()?.DisplayName);
             http.Response.Clear();
             await ApiProblems.WriteAsync(http, problem);
         }
@@ -41,17 +33,19 @@ internal static partial class ApiBranch
         usage.Count(http);
     }
 
-    private static async Task RunAsync(HttpContext http, ApiGate gate)
+    private async Task RunAsync(HttpContext http)
     {
         var endpoint = http.GetEndpoint();
-        if (endpoint?.RequestDelegate is not { } handler)
+        var access = endpoint?.Metadata.GetMetadata<ApiAccess>();
+        if (endpoint?.RequestDelegate is not { } handler || (access is null && endpoint is RouteEndpoint))
         {
-            await ApiProblems.WriteAsync(http, ApiProblem.NoSuchRoute);
+            // A route of somebody else's, which takes every path, is none of the API's.
+            await ApiProblems.WriteAsync(http, methods.TryAllow(http) ? ApiProblem.WrongMethod : ApiProblem.NoSuchRoute);
             return;
         }
 
         // Routing's own endpoints for a wrong method or content type declare nothing; they set their status and say no more.
-        if (endpoint.Metadata.GetMetadata<ApiAccess>() is { } access && await RefuseAsync(http, gate, endpoint, access) is { } refusal)
+        if (access is not null && await RefuseAsync(http, endpoint, access) is { } refusal)
         {
             await ApiProblems.WriteAsync(http, refusal);
             return;
@@ -63,7 +57,7 @@ internal static partial class ApiBranch
             await ApiProblems.WriteAsync(http, ApiProblem.Of(response.StatusCode));
     }
 
-    private static async ValueTask<ApiProblem?> RefuseAsync(HttpContext http, ApiGate gate, Endpoint endpoint, ApiAccess access)
+    private async ValueTask<ApiProblem?> RefuseAsync(HttpContext http, Endpoint endpoint, ApiAccess access)
     {
         if (http.Features.Get<IHttpMaxRequestBodySizeFeature>() is { IsReadOnly: false } size)
             size.MaxRequestBodySize = LargestBody;
@@ -81,5 +75,14 @@ internal static partial class ApiBranch
     }
 
     [LoggerMessage(Level = LogLevel.Error, Message = "{Method} {Endpoint} failed")]
-    private static partial void LogFault(ILogger logger, Exception failure, string method, string? endpoint);
+    private partial void LogFault(Exception failure, string method, string? endpoint);
+}
+
+internal static class ApiPipeline
+{
+    public static IApplicationBuilder UseApi(this IApplicationBuilder app)
+    {
+        var branch = app.ApplicationServices.GetRequiredService<ApiBranch>();
+        return app.Use(next => http => ApiPaths.Holds(http.Request.Path) ? branch.AnswerAsync(http) : next(http));
+    }
 }

@@ -1,12 +1,32 @@
 using System.Net.Mime;
-using Microsoft.AspNetCore.Mvc;
+using Microsoft.AspNetCore.Http.Metadata;
 
 namespace FinConsole.Web.Hosting.Api;
 
 /// <summary>How a route says what it is: who may call it, what it answers, and how it refuses. The OpenAPI document is made from this.</summary>
 internal static class ApiConventions
 {
-    public static RouteHandlerBuilder Allow(this RouteHandlerBuilder route, ApiAccess access) => route.WithMetadata(access);
+    private const int Bad = StatusCodes.Status400BadRequest;
+
+    // What every route may answer, what those answer that ask who calls, and those that read a body.
+    private static readonly int[] Always = [StatusCodes.Status406NotAcceptable, StatusCodes.Status500InternalServerError, StatusCodes.Status503ServiceUnavailable];
+    private static readonly int[] Guarded = [Bad, StatusCodes.Status401Unauthorized, StatusCodes.Status403Forbidden, StatusCodes.Status429TooManyRequests];
+    private static readonly int[] Reading = [Bad, StatusCodes.Status413PayloadTooLarge, StatusCodes.Status415UnsupportedMediaType];
+
+    public static RouteHandlerBuilder Allow(this RouteHandlerBuilder route, ApiAccess access)
+    {
+        route.WithMetadata(access);
+        route.Finally(endpoint =>
+        {
+            IEnumerable<int> statuses = access.TakesAnybody ? Always : [.. Always, .. Guarded];
+            if (endpoint.Metadata.OfType<IAcceptsMetadata>().Any())
+                statuses = statuses.Concat(Reading);
+            var known = endpoint.Metadata.OfType<IProducesResponseTypeMetadata>().Select(answer => answer.StatusCode).ToHashSet();
+            foreach (var status in statuses.Where(known.Add))
+                endpoint.Metadata.Add(new ProducesResponseTypeMetadata(status, typeof(ApiProblemBody), [MediaTypeNames.Application.ProblemJson]));
+        });
+        return route;
+    }
 
     /// <summary>A name for the operation, and what it does in whole sentences.</summary>
     public static RouteHandlerBuilder Describe(this RouteHandlerBuilder route, string name, string summary, string description) =>
@@ -23,7 +43,7 @@ internal static class ApiConventions
     public static RouteHandlerBuilder Refuses(this RouteHandlerBuilder route, params int[] statuses)
     {
         foreach (var status in statuses)
-            route.Produces<ProblemDetails>(status, MediaTypeNames.Application.ProblemJson);
+            route.Produces<ApiProblemBody>(status, MediaTypeNames.Application.ProblemJson);
         return route;
     }
 

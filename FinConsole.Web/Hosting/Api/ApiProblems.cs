@@ -68,7 +68,7 @@ internal static partial class ApiProblems
 
         var parameter = Parameter().Match(bad.Message);
         return parameter.Success
-            ? ApiProblem.Malformed with { Errors = new Dictionary<string, string> { [parameter.Groups[1].Value] = "This value cannot be read." } }
+            ? ApiProblem.Malformed with { Errors = new Dictionary<string, string> { [FieldNames.Of(parameter.Groups[1].Value)] = "This value cannot be read." } }
             : ApiProblem.Malformed;
     }
 

@@ -4,6 +4,7 @@ using FinConsole.Web.ApiTokens;
 using FinConsole.Web.Audit;
 using FinConsole.Web.EncryptionKeys;
 using FinConsole.Web.Gateway;
+using FinConsole.Web.Hosting.Api.OpenApi;
 using FinConsole.Web.LoginHistory;
 using FinConsole.Web.Mfa;
 using FinConsole.Web.SignIn;
@@ -17,10 +18,13 @@ internal static class ApiRoutes
 {
     public static IServiceCollection AddApi(this IServiceCollection services)
     {
+        services.AddApiDocument();
         services.AddSingleton<ApiLimiter>();
         services.AddSingleton<SuccessorUse>();
         services.AddSingleton<ApiUsage>();
         services.AddSingleton<ApiGate>();
+        services.AddSingleton<ApiMethods>();
+        services.AddSingleton<ApiBranch>();
         services.Configure<RouteHandlerOptions>(options => options.ThrowOnBadRequest = true);
         services.ConfigureHttpJsonOptions(options =>
         {
@@ -54,6 +58,7 @@ internal static class ApiRoutes
         endpoints.MapMfaEnable();
         endpoints.MapUserLoginHistory();
         endpoints.MapRegenerate();
+        endpoints.MapApiDocument();
     }
 
     /// <summary>Refuses to start with a route of the API that says nothing of who may call it.</summary>

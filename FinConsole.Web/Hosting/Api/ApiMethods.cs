@@ -1,0 +1,25 @@
+using Microsoft.AspNetCore.Routing.Template;
+
+namespace FinConsole.Web.Hosting.Api;
+
+/// <summary>Which methods the API takes at a path: routing says so itself unless another route, of the console's files, takes every path.</summary>
+internal sealed class ApiMethods(IServiceProvider services)
+{
+    private readonly Lazy<List<(TemplateMatcher Path, IReadOnlyList<string> Methods)>> _routes = new(() => Read(services));
+
+    /// <summary>Names them in <c>Allow</c>; false for a path that the API does not have.</summary>
+    public bool TryAllow(HttpContext http)
+    {
+        var methods = _routes.Value.Where(route => route.Path.TryMatch(http.Request.Path, [])).SelectMany(route => route.Methods).Distinct().ToArray();
+        if (methods.Length > 0)
+            http.Response.Headers.Allow = string.Join(", ", methods);
+        return methods.Length > 0;
+    }
+
+    private static List<(TemplateMatcher Path, IReadOnlyList<string> Methods)> Read(IServiceProvider services) =>
+    [
+        .. services.GetServices<EndpointDataSource>().SelectMany(source => source.Endpoints).OfType<RouteEndpoint>()
+            .Where(route => route.Metadata.GetMetadata<ApiAccess>() is not null)
+            .Select(route => (new TemplateMatcher(new RouteTemplate(route.RoutePattern), []), route.Metadata.GetMetadata<HttpMethodMetadata>()?.HttpMethods ?? [])),
+    ];
+}

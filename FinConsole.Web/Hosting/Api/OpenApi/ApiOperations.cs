@@ -1,0 +1,90 @@
+using System.Globalization;
+using FinConsole.Core.Members;
+using Microsoft.AspNetCore.OpenApi;
+using Microsoft.OpenApi;
+
+namespace FinConsole.Web.Hosting.Api.OpenApi;
+
+/// <summary>Adds to each operation what its declared access means: credentials, headers, and plain words for each status.</summary>
+internal sealed class ApiOperations : IOpenApiOperationTransformer
+{
+    private static readonly string[] LimitHeaders = ["X-RateLimit-Limit", "X-RateLimit-Remaining", "X-RateLimit-Reset"];
+
+    public Task TransformAsync(OpenApiOperation operation, OpenApiOperationTransformerContext context, CancellationToken cancellationToken)
+    {
+        var metadata = context.Description.ActionDescriptor.EndpointMetadata;
+        var access = metadata.OfType<ApiAccess>().Last();
+        var document = context.Document!;
+        operation.Tags = new HashSet<OpenApiTagReference> { new(TagOf(context.Description.RelativePath ?? ""), document) };
+        if (!access.TakesAnybody)
+            operation.Security = [.. SchemesOf(access).Select(scheme => new OpenApiSecurityRequirement { [new OpenApiSecuritySchemeReference(scheme, document)] = [] })];
+        operation.Description = $"{operation.Description} {WhoMay(access)}".Trim();
+        if (metadata.OfType<TakesOnceKey>().Any())
+            (operation.Parameters ??= []).Add(OnceParameter());
+
+        foreach (var (status, response) in operation.Responses ?? [])
+            Complete((OpenApiResponse)response, int.Parse(status, CultureInfo.InvariantCulture), access);
+        return Task.CompletedTask;
+    }
+
+    private static string[] SchemesOf(ApiAccess access) =>
+        access.TakesTokens || access.TakesServices || access.JwtInAnyHeader ? [ApiDocument.Bearer, ApiDocument.AuthToken, ApiDocument.ApiKey] : [ApiDocument.Bearer];
+
+    private static string WhoMay(ApiAccess access)
+    {
+        if (access.TakesAnybody)
+            return "";
+        if (access.TakesServices)
+            return ApiDocumentTexts.ForServices;
+        if (access is { TakesTokens: true, Scope: null })
+            return ApiDocumentTexts.ForEverybody;
+        var roles = access.Right is { } right ? string.Join(", ", Enum.GetValues<Role>().Where(role => role.May(right)).Select(role => role.DisplayName().ToLowerInvariant())) : "";
+        return access.Scope is not { } scope ? Texts.Format(ApiDocumentTexts.ForMembers, roles)
+            : roles.Length == 0 ? Texts.Format(ApiDocumentTexts.ForScope, scope)
+            : Texts.Format(ApiDocumentTexts.ForMembersOrScope, roles, scope);
+    }
+
+    private static string TagOf(string path)
+    {
+        var segments = path.Split('/', StringSplitOptions.RemoveEmptyEntries);
+        var first = segments is ["api", "v1", var feature, ..] ? feature : segments.FirstOrDefault() ?? "";
+        return first switch
+        {
+            "auth" or ".well-known" => ApiDocumentTexts.TagSignIn,
+            "tokens" or "whoami" => ApiDocumentTexts.TagTokens,
+            "authorize" or "introspect" => ApiDocumentTexts.TagGateways,
+            "encryption-keys" or "payload" => ApiDocumentTexts.TagEncryption,
+            "me" => ApiDocumentTexts.TagAccount,
+            "login-history" or "audit" => ApiDocumentTexts.TagReview,
+            "usage" => ApiDocumentTexts.TagUsage,
+            "user" => ApiDocumentTexts.TagFincept,
+            _ => ApiDocumentTexts.TagOperations,
+        };
+    }
+
+    private static OpenApiParameter OnceParameter() => new()
+    {
+        Name = "Idempotency-Key",
+        In = ParameterLocation.Header,
+        Description = ApiDocumentTexts.OnceHeader,
+        Schema = new OpenApiSchema { Type = JsonSchemaType.String, MinLength = 1, MaxLength = OnceKey.LongestKey },
+    };
+
+    private static void Complete(OpenApiResponse response, int status, ApiAccess access)
+    {
+        if (status >= StatusCodes.Status400BadRequest)
+            response.Description = ApiProblem.Of(status).Title;
+        response.Headers ??= new Dictionary<string, IOpenApiHeader>();
+        response.Headers["X-Request-Id"] = Header(ApiDocumentTexts.RequestIdHeader, JsonSchemaType.String);
+        if (!access.TakesAnybody && !access.TakesServices)
+        {
+            foreach (var name in LimitHeaders)
+                response.Headers[name] = Header(ApiDocumentTexts.LimitHeader, JsonSchemaType.Integer);
+        }
+
+        if (status == StatusCodes.Status429TooManyRequests)
+            response.Headers["Retry-After"] = Header(ApiDocumentTexts.RetryHeader, JsonSchemaType.Integer);
+    }
+
+    private static OpenApiHeader Header(string description, JsonSchemaType type) => new() { Description = description, Schema = new OpenApiSchema { Type = type } };
+}
