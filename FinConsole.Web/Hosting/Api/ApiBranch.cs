@@ -26,7 +26,9 @@ internal sealed partial class ApiBranch(ApiGate gate, ApiMethods methods, ApiUsa
             var problem = ApiProblems.Of(failure);
             if (problem.Status >= StatusCodes.Status500InternalServerError)
                 LogFault(failure, http.Request.Method, http.GetEndpoint()?.DisplayName);
-            http.Response.Clear();
+            // The caller's limits and the request's id stay; what the handler said of its own answer goes.
+            http.Response.ContentLength = null;
+            http.Response.Headers.Location = default;
             await ApiProblems.WriteAsync(http, problem);
         }
 

@@ -10,10 +10,17 @@ internal sealed class ApiMethods(IServiceProvider services)
     /// <summary>Names them in <c>Allow</c>; false for a path that the API does not have.</summary>
     public bool TryAllow(HttpContext http)
     {
-        var methods = _routes.Value.Where(route => route.Path.TryMatch(http.Request.Path, [])).SelectMany(route => route.Methods).Distinct().ToArray();
+        var methods = _routes.Value.Where(route => Matches(route.Path, http.Request.Path)).SelectMany(route => route.Methods).Distinct().ToArray();
         if (methods.Length > 0)
             http.Response.Headers.Allow = string.Join(", ", methods);
         return methods.Length > 0;
+    }
+
+    // The one constraint that the API's routes have: every parameter is an id.
+    private static bool Matches(TemplateMatcher route, PathString path)
+    {
+        var values = new RouteValueDictionary();
+        return route.TryMatch(path, values) && values.Values.All(value => Guid.TryParse(value as string, out _));
     }
 
     private static List<(TemplateMatcher Path, IReadOnlyList<string> Methods)> Read(IServiceProvider services) =>
