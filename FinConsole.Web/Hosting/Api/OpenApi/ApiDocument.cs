@@ -1,7 +1,6 @@
 using System.Text.Json.Nodes;
 using FinConsole.Core.Mail;
 using FinConsole.Web.ApiDocs;
-using Microsoft.AspNetCore.OpenApi;
 using Microsoft.OpenApi;
 
 namespace FinConsole.Web.Hosting.Api.OpenApi;
