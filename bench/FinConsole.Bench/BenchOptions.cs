@@ -3,16 +3,17 @@ using FinConsole.Core.Data;
 
 namespace FinConsole.Bench;
 
+/// <param name="What">api or lists.</param>
 /// <param name="Provider">Which database.</param>
 /// <param name="Folder">Where SQLite's files go.</param>
 /// <param name="Out">The Markdown that this run writes.</param>
 /// <param name="Rows">How many rows each list has at its full size.</param>
 /// <param name="Small">And at the size that it is compared with.</param>
-internal sealed record BenchOptions(DatabaseProvider Provider, string Folder, string Out, long Rows, long Small)
+internal sealed record BenchOptions(string What, DatabaseProvider Provider, string Folder, string Out, long Rows, long Small)
 {
     public static BenchOptions? Parse(string[] args)
     {
-        if (args is not ["lists", .. var rest] || rest.Length % 2 != 0)
+        if (args is not [("api" or "lists") and var what, .. var rest] || rest.Length % 2 != 0)
             return null;
         var values = rest.Chunk(2).ToDictionary(pair => pair[0], pair => pair[1]);
         DatabaseProvider? provider = values.GetValueOrDefault("--database") switch
@@ -22,7 +23,7 @@ internal sealed record BenchOptions(DatabaseProvider Provider, string Folder, st
             _ => null,
         };
         return provider is { } known && values.TryGetValue("--folder", out var folder) && values.TryGetValue("--out", out var file)
-            ? new BenchOptions(known, folder, file, Number(values, "--rows", 10_000_000), Number(values, "--small", 10_000))
+            ? new BenchOptions(what, known, folder, file, Number(values, "--rows", what == "api" ? 1_000_000 : 10_000_000), Number(values, "--small", 10_000))
             : null;
     }
 

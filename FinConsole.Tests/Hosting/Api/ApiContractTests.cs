@@ -5,6 +5,7 @@ using System.Text;
 using System.Text.Json;
 using FinConsole.Core.ApiTokens;
 using FinConsole.Tests.Fixtures;
+using Microsoft.OpenApi;
 using Xunit;
 
 namespace FinConsole.Tests.Hosting.Api;
@@ -174,6 +175,15 @@ public sealed class ApiContractTests(ApiContractTests.Console console) : IClassF
         Assert.Equal("from-our-server.7", own.Headers.GetValues("X-Request-Id").Single());
         Assert.Equal(problem.GetProperty("traceId").GetString(), odd.Headers.GetValues("X-Request-Id").Single());
         Assert.True(own.Headers.CacheControl?.NoStore);
+    }
+
+    [Fact]
+    public void The_document_is_valid()
+    {
+        var read = OpenApiDocument.Parse(console.Description.Root.GetRawText(), "json");
+
+        Assert.Empty(read.Diagnostic!.Errors.Select(error => error.ToString()));
+        Assert.Empty(read.Diagnostic.Warnings.Select(warning => warning.ToString()));
     }
 
     [Fact]
