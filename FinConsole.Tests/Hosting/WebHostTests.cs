@@ -1,5 +1,6 @@
 using System.Net;
 using FinConsole.Tests.Fixtures;
+using FinConsole.Web.Hosting.Api;
 using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.DependencyInjection;
@@ -17,7 +18,7 @@ public sealed class WebHostTests(WebConsole console) : IClassFixture<WebConsole>
     {
         using var browser = console.Browser();
         var undecided = console.Services.GetServices<EndpointDataSource>().SelectMany(source => source.Endpoints)
-            .Where(endpoint => endpoint.Metadata.GetMetadata<IAllowAnonymous>() is null && endpoint.Metadata.GetMetadata<IAuthorizeData>() is null)
+            .Where(endpoint => endpoint.Metadata.GetMetadata<IAllowAnonymous>() is null && endpoint.Metadata.GetMetadata<IAuthorizeData>() is null && endpoint.Metadata.GetMetadata<ApiAccess>() is null)
             .Select(endpoint => endpoint.DisplayName).Where(name => name != FilesOfDevelopment);
 
         Assert.Empty(undecided);

@@ -45,6 +45,17 @@ public sealed class AccessWebConsole : WebConsole
         return new SignedInProgram(program, email, access, body["refreshToken"]!.GetValue<string>());
     }
 
+    /// <summary>A client that bears a token of the tenant's with these scopes.</summary>
+    public async Task<HttpClient> NewTokenAsync(params string[] scopes)
+    {
+        var (developer, cashier) = (await NewProgramAsync(Role.Developer), await NewMemberAsync(Role.Cashier));
+        var body = new { name = $"Token {Guid.NewGuid():N}", environment = "development", expiry = "24h", scopes, cashier = new { email = cashier.Email, password = Password } };
+        var made = await ReadAsync(await developer.Http.PostAsJsonAsync("/api/v1/tokens", body, Stop), HttpStatusCode.Created);
+        var client = Program();
+        client.DefaultRequestHeaders.Add("X-Auth-Token", made["secret"]!.GetValue<string>());
+        return client;
+    }
+
     /// <summary>A client without credentials.</summary>
     public HttpClient Program()
     {
