@@ -167,7 +167,7 @@ public sealed class PagesTests(ConsoleServer server, Chromium chromium) : Consol
     // What the documentation shows: the rest would only make the repository larger.
     private static readonly HashSet<string> Documented =
     [
-        "login", "overview", "tokens", "create", "show-once", "rotate", "invalidate", "details", "encryption-keys", "rotate-keys", "export-key", "try-it", "audit", "audit-entry",
+        "login", "overview", "tokens", "create", "show-once", "rotate", "invalidate", "details", "usage", "encryption-keys", "rotate-keys", "export-key", "try-it", "audit", "audit-entry",
         "audit-suggestions", "logins", "login-attempt", "not-me", "team", "invite", "deactivate", "accept-invitation", "policy", "policy-changed", "profile", "password", "sessions",
         "not-found",
     ];

@@ -9,7 +9,7 @@ public sealed class TallyTests
     [Fact]
     public async Task Loses_and_doubles_nothing_while_it_is_drained()
     {
-        const int Threads = 4, Each = 200_000, Keys = 3;
+        const int Threads = 4, Each = 200_000, Keys = 64;
         var tally = new Tally<int>();
         var (taken, running) = (new long[Keys], true);
         var drainer = Task.Run(
@@ -26,7 +26,7 @@ public sealed class TallyTests
             {
                 for (var number = 0; number < Each; number++)
                 {
-                    Assert.True(tally.TryAdd(number % Keys, number, Keys));
+                    Assert.True(tally.TryAdd(number % Keys, number, 1_000));
                     if (number % 5_000 == 0)
                         Thread.Yield();
                 }
@@ -69,13 +69,15 @@ public sealed class TallyTests
     {
         var tally = new Tally<UsageKey>();
         var key = new UsageKey(Guid.NewGuid(), Guid.NewGuid(), UsageActs.Whoami, Core.Usage.UsageStatus.Success, System.Net.IPAddress.Loopback, "read:payments", 5, true);
-        tally.TryAdd(key, 1, 10);
+        for (var time = 0; time < 1_000; time++)
+            tally.TryAdd(key, 1, 10);
         var before = GC.GetAllocatedBytesForCurrentThread();
 
         for (var time = 0; time < 1_000; time++)
             tally.TryAdd(key, time, 10);
 
-        Assert.Equal(before, GC.GetAllocatedBytesForCurrentThread());
+        // What the runtime allots meanwhile for its own ends is far less than a byte a call.
+        Assert.InRange(GC.GetAllocatedBytesForCurrentThread() - before, 0, 999);
     }
 
     private static List<(int Key, long Count, long Last)> Drain(Tally<int> tally)
