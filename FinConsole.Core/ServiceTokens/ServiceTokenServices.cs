@@ -9,5 +9,6 @@ public static class ServiceTokenServices
         .AddSingleton<ListServiceTokens>()
         .AddSingleton<RevokeServiceToken>()
         .AddSingleton<ReadServiceTokens>()
-        .AddSingleton<VerifyServiceToken>();
+        .AddSingleton<VerifyServiceToken>()
+        .AddSingleton<IdentifyTokenForOperator>();
 }

@@ -1,4 +1,5 @@
-using System.Diagnostics;
+using FinConsole.Core.ApiTokens;
+using FinConsole.Tests.Fixtures;
 using Xunit;
 
 namespace FinConsole.Tests.Hosting;
@@ -6,9 +7,9 @@ namespace FinConsole.Tests.Hosting;
 /// <summary>The operator's commands, as processes on a database of their own: what they print, and what they exit with.</summary>
 public sealed class CommandTests : IDisposable
 {
-    private readonly string _folder = Directory.CreateTempSubdirectory("finconsole-command-").FullName;
+    private readonly ConsoleProcess _console = new();
 
-    public void Dispose() => Directory.Delete(_folder, recursive: true);
+    public void Dispose() => _console.Dispose();
 
     [Fact]
     public async Task A_tenant_is_added_listed_and_closed()
@@ -18,19 +19,19 @@ public sealed class CommandTests : IDisposable
         Assert.Matches(@"\AInitech is ready\. boss@initech\.example joins .*\nhttps://console\.example/account/accept-invitation\?token=[0-9A-Za-z]{43}\n\z", added.Output);
 
         Assert.Matches(@"\AInitech  0 active members, since \d{4}-\d\d-\d\d\n\z", (await RunAsync("tenant", "list")).Output);
-        Assert.Equal((0, "Initech is closed: nobody signs in any more, and its tokens are refused. Open sessions ended: 0.\n", ""), await RunAsync("tenant", "close", "INITECH"));
+        Assert.Equal(new CommandOutcome(0, "Initech is closed: nobody signs in any more, and its tokens are refused. Open sessions ended: 0.\n", ""), await RunAsync("tenant", "close", "INITECH"));
         Assert.Matches(@", closed \d{4}-\d\d-\d\d\n\z", (await RunAsync("tenant", "list")).Output);
-        Assert.Equal((1, "", "That tenant is closed already.\n"), await RunAsync("tenant", "close", "Initech"));
+        Assert.Equal(new CommandOutcome(1, "", "That tenant is closed already.\n"), await RunAsync("tenant", "close", "Initech"));
         Assert.Equal((0, 2), await VerifyAsync());
     }
 
     [Fact]
     public async Task What_cannot_be_done_says_why_and_exits_with_one()
     {
-        Assert.Equal((0, "There is no tenant yet.\n", ""), await RunAsync("tenant", "list"));
-        Assert.Equal((1, "", "There is no tenant named \"Initech\".\n"), await RunAsync("tenant", "close", "Initech"));
-        Assert.Equal((1, "", "There is no such member.\n"), await RunAsync("member", "reset-mfa", "nobody@nowhere.example"));
-        Assert.Equal((1, "", "Enter 1 to 80 characters.\nEnter an email address, for example ann@example.com.\n"), await RunAsync("tenant", "add", " ", "nope"));
+        Assert.Equal(new CommandOutcome(0, "There is no tenant yet.\n", ""), await RunAsync("tenant", "list"));
+        Assert.Equal(new CommandOutcome(1, "", "There is no tenant named \"Initech\".\n"), await RunAsync("tenant", "close", "Initech"));
+        Assert.Equal(new CommandOutcome(1, "", "There is no such member.\n"), await RunAsync("member", "reset-mfa", "nobody@nowhere.example"));
+        Assert.Equal(new CommandOutcome(1, "", "Enter 1 to 80 characters.\nEnter an email address, for example ann@example.com.\n"), await RunAsync("tenant", "add", " ", "nope"));
         var incomplete = await RunAsync("tenant", "add");
         Assert.Equal(1, incomplete.Code);
         Assert.Contains("ADMIN-EMAIL", incomplete.Errors, StringComparison.Ordinal);
@@ -46,15 +47,46 @@ public sealed class CommandTests : IDisposable
     }
 
     [Fact]
+    public async Task A_service_token_is_added_identified_and_revoked()
+    {
+        var added = await RunAsync("service-token", "add", "Gateway", "--expires", "30");
+        Assert.Equal(0, added.Code);
+        Assert.Matches(@"\Afc_svc_[0-9A-Za-z]{49}\n\z", added.Output);
+        Assert.Matches(@"\AGateway lives until \d{4}-\d\d-\d\d \d\d:\d\d UTC\. Its secret is shown this once:\n\z", added.Errors);
+
+        var masked = added.Output[..11] + "…" + added.Output[^5..^1];
+        Assert.Equal(new CommandOutcome(0, $"{masked} is the service token \"Gateway\": Active\n", ""), await _console.RunAsync("  " + added.Output, ["token", "identify"]));
+        Assert.Matches($@"\AGateway  {masked}  active until .* UTC, made .* UTC, never used\n\z", (await RunAsync("service-token", "list")).Output);
+        Assert.Equal(new CommandOutcome(0, "Gateway is revoked: every running console refuses it within a second.\n", ""), await RunAsync("service-token", "revoke", added.Output[..11]));
+        Assert.Equal(new CommandOutcome(0, $"{masked} is the service token \"Gateway\": Revoked\n", ""), await _console.RunAsync(added.Output, ["token", "identify"]));
+        Assert.Equal("operator: intact, 2 entries.\n", (await RunAsync("audit", "verify")).Output);
+    }
+
+    [Fact]
+    public async Task What_is_no_token_of_this_console_is_said_to_be_none()
+    {
+        var foreign = ApiTokenSecret.Generate(TokenEnvironment.Production).Reveal();
+
+        Assert.Equal(new CommandOutcome(1, "", $"{foreign[..11]}…{foreign[^4..]} is well formed, but no token of this console.\n"), await _console.RunAsync(foreign, ["token", "identify"]));
+        Assert.Equal(new CommandOutcome(1, "", "That is no token: its shape or its checksum is wrong.\n"), await _console.RunAsync(new string('x', 1_000_000), ["token", "identify"]));
+        Assert.Equal(new CommandOutcome(1, "", "There is no live service token of that name or prefix.\n"), await RunAsync("service-token", "revoke", "nobody"));
+    }
+
+    [Fact]
     public async Task Help_names_every_command()
     {
         var help = await RunAsync("--help");
         Assert.Equal(0, help.Code);
-        foreach (var word in new[] { "tenant", "member", "audit" })
+        foreach (var word in new[] { "tenant", "member", "audit", "token", "service-token" })
             Assert.Contains(word, help.Output, StringComparison.Ordinal);
         var tenant = await RunAsync("tenant", "--help");
         foreach (var word in new[] { "add <NAME> <ADMIN-EMAIL>", "close <NAME>", "list" })
             Assert.Contains(word, tenant.Output, StringComparison.Ordinal);
+        var service = await RunAsync("service-token", "--help");
+        foreach (var word in new[] { "add <NAME>", "list", "revoke <NAME|PREFIX>" })
+            Assert.Contains(word, service.Output, StringComparison.Ordinal);
+        Assert.Contains("--expires <DAYS>", (await RunAsync("service-token", "add", "--help")).Output, StringComparison.Ordinal);
+        Assert.Contains("standard input", (await RunAsync("token", "identify", "--help")).Output, StringComparison.Ordinal);
         Assert.Contains("reset-mfa <EMAIL>", (await RunAsync("member", "--help")).Output, StringComparison.Ordinal);
     }
 
@@ -75,51 +107,12 @@ public sealed class CommandTests : IDisposable
         return (verified.Code, verified.Output.Split('\n').Count(line => line.Contains(": intact", StringComparison.Ordinal)));
     }
 
-    private async Task<(int Code, string Output, string Errors)> RunAsync(params string[] arguments)
-    {
-        using var process = Start(arguments);
-        var (output, errors) = (process.StandardOutput.ReadToEndAsync(Stop), process.StandardError.ReadToEndAsync(Stop));
-        await process.WaitForExitAsync(Stop);
-        return (process.ExitCode, (await output).ReplaceLineEndings("\n"), (await errors).ReplaceLineEndings("\n"));
-    }
+    private Task<CommandOutcome> RunAsync(params string[] arguments) => _console.RunAsync(arguments);
 
     // Serves until it says that it listens; answers what it printed before.
     private async Task<string> StartAsync()
     {
-        using var process = Start("--urls", "http://127.0.0.1:0");
-        try
-        {
-            var lines = new List<string>();
-            while (await process.StandardOutput.ReadLineAsync(Stop) is { } line && !line.Contains("Now listening", StringComparison.Ordinal))
-                lines.Add(line);
-            return string.Join('\n', lines);
-        }
-        finally
-        {
-            process.Kill();
-            await process.WaitForExitAsync(Stop);
-        }
-    }
-
-    private Process Start(params string[] arguments)
-    {
-        var start = new ProcessStartInfo("dotnet") { RedirectStandardOutput = true, RedirectStandardError = true, WorkingDirectory = _folder };
-        start.ArgumentList.Add(Path.Combine(AppContext.BaseDirectory, "FinConsole.Web.dll"));
-        foreach (var argument in arguments)
-            start.ArgumentList.Add(argument);
-        var settings = new Dictionary<string, string>
-        {
-            ["ASPNETCORE_ENVIRONMENT"] = "Development",
-            ["ASPNETCORE_URLS"] = "",
-            ["Console__PublicUrl"] = "https://console.example/",
-            ["ConnectionStrings__FinConsole"] = $"Data Source={Path.Combine(_folder, "test.db")}",
-            ["Pepper__File"] = Path.Combine(_folder, "pepper"),
-            ["KeyRing__CertificateFile"] = Path.Combine(_folder, "keyring.pfx"),
-            ["Mail__PickupDirectory"] = Path.Combine(_folder, "mail"),
-            ["Demo__Enabled"] = "false",
-        };
-        foreach (var (name, value) in settings)
-            start.Environment[name] = value;
-        return Process.Start(start)!;
+        await using var served = await _console.ServeAsync();
+        return string.Join('\n', served.Output.TakeWhile(line => !line.Contains("Now listening", StringComparison.Ordinal)));
     }
 }

@@ -16,7 +16,7 @@ public static class ConsoleCommands
     /// <returns>0 when all is well, 1 when a fault was found or the command could not be carried out.</returns>
     public static async Task<int> RunAsync(string[] args)
     {
-        var root = new RootCommand(CommandTexts.Root) { TenantCommands.Make(), MemberCommands.Make(), AuditCommands.Make() };
+        var root = new RootCommand(CommandTexts.Root) { TenantCommands.Make(), MemberCommands.Make(), ApiTokenCommands.Make(), ServiceTokenCommands.Make(), AuditCommands.Make() };
         try
         {
             return await root.Parse(args).InvokeAsync(new InvocationConfiguration { EnableDefaultExceptionHandler = false });
