@@ -1,5 +1,6 @@
 using FinConsole.Core.ApiTokens;
 using FinConsole.Core.Audit;
+using FinConsole.Core.Common;
 using FinConsole.Core.Data;
 using FinConsole.Core.EncryptionKeys;
 using FinConsole.Core.LoginHistory.Countries;
@@ -26,6 +27,8 @@ public static class CoreServices
     public static IServiceCollection AddFinConsoleCore(this IServiceCollection services, DatabaseProvider provider, string connectionString)
     {
         services.TryAddSingleton(TimeProvider.System);
+        services.AddMetrics();
+        services.TryAddSingleton<ConsoleMetrics>();
         return services
             .AddConsoleDatabase(provider, connectionString)
             .AddAudit()

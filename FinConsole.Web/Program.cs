@@ -7,6 +7,7 @@ using FinConsole.Web.Hosting.Authorization;
 using FinConsole.Web.Hosting.Circuits;
 using FinConsole.Web.Hosting.Commands;
 using FinConsole.Web.Hosting.Configuration;
+using FinConsole.Web.Hosting.Operations;
 using FinConsole.Web.Hosting.Security;
 using FinConsole.Web.Hosting.StartUp;
 using Microsoft.AspNetCore.Connections;
@@ -34,6 +35,7 @@ try
     app.UseErrorPages();
     app.UseAuthentication();
     app.UseAuthorization();
+    app.UseLogScopes();
     app.UseAntiforgery();
     app.UseRefusedForms();
     app.UseCircuitConnections();

@@ -39,6 +39,7 @@ public static class DatabaseServices
         services.AddSingleton<PepperCheck>();
         services.AddSingleton<RecordProtector>();
         services.AddSingleton<DatabaseMigration>();
+        services.AddSingleton<DatabaseReadiness>();
         services.AddSingleton<IConfigureOptions<KeyManagementOptions>>(provider =>
             new ConfigureOptions<KeyManagementOptions>(options => options.XmlRepository = new DatabaseKeyRing(provider.GetRequiredService<ConsoleDb>())));
         return services;

@@ -8,26 +8,30 @@ using Microsoft.EntityFrameworkCore;
 namespace FinConsole.Core.LoginHistory;
 
 /// <summary>Writes attempts into login history.</summary>
-public sealed class LoginRecorder(ConsoleDb db, WriteQueue queue, Places places, TimeProvider time)
+public sealed class LoginRecorder(ConsoleDb db, WriteQueue queue, Places places, ConsoleMetrics metrics, TimeProvider time)
 {
     /// <summary>Makes the row of an attempt, to be added to a transaction of the caller's or to <see cref="RecordAsync"/>.</summary>
-    public LoginAttempt Attempt(AttemptedAccount account, WayIn way, LoginOutcome outcome, RequestOrigin origin, Guid? sessionId = null, Guid? tokenId = null) => new()
+    public LoginAttempt Attempt(AttemptedAccount account, WayIn way, LoginOutcome outcome, RequestOrigin origin, Guid? sessionId = null, Guid? tokenId = null)
     {
-        TenantId = account.TenantId,
-        MemberId = account.MemberId,
-        Account = PlainText.ForStorage(account.Name, ConsoleUser.LongestEmail),
-        Way = way,
-        Outcome = outcome,
-        At = time.GetUtcNow(),
-        Ip = origin.Ip,
-        UserAgent = origin.UserAgent,
-        Device = DeviceName.Parse(origin.UserAgent),
-        SessionId = sessionId,
-        CorrelationId = origin.CorrelationId,
-        Network = Places.Network(origin.Ip),
-        Country = places.Locate(origin.Ip).Country,
-        TokenId = tokenId,
-    };
+        metrics.SignIn(way, outcome);
+        return new LoginAttempt
+        {
+            TenantId = account.TenantId,
+            MemberId = account.MemberId,
+            Account = PlainText.ForStorage(account.Name, ConsoleUser.LongestEmail),
+            Way = way,
+            Outcome = outcome,
+            At = time.GetUtcNow(),
+            Ip = origin.Ip,
+            UserAgent = origin.UserAgent,
+            Device = DeviceName.Parse(origin.UserAgent),
+            SessionId = sessionId,
+            CorrelationId = origin.CorrelationId,
+            Network = Places.Network(origin.Ip),
+            Country = places.Locate(origin.Ip).Country,
+            TokenId = tokenId,
+        };
+    }
 
     /// <summary>Writes one attempt in a transaction of its own.</summary>
     public async Task RecordAsync(LoginAttempt attempt, CancellationToken cancellationToken)

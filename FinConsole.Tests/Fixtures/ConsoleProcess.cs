@@ -43,8 +43,7 @@ internal sealed class ConsoleProcess : IDisposable
     {
         using var process = Start(arguments);
         var (output, errors) = (process.StandardOutput.ReadToEndAsync(Stop), process.StandardError.ReadToEndAsync(Stop));
-        await process.StandardInput.WriteAsync(input);
-        process.StandardInput.Close();
+        await FeedAsync(process, input);
         await process.WaitForExitAsync(Stop);
         return new CommandOutcome(process.ExitCode, (await output).ReplaceLineEndings("\n"), (await errors).ReplaceLineEndings("\n"));
     }
@@ -52,6 +51,19 @@ internal sealed class ConsoleProcess : IDisposable
     /// <summary>Starts the server and waits until it listens.</summary>
     /// <param name="url">Where; on a free port by default.</param>
     public Task<ServedConsole> ServeAsync(string url = "http://127.0.0.1:0") => ServedConsole.WatchAsync(Start("--urls", url));
+
+    private static async Task FeedAsync(Process process, string input)
+    {
+        try
+        {
+            await process.StandardInput.WriteAsync(input);
+            process.StandardInput.Close();
+        }
+        catch (IOException)
+        {
+            // It read as much as it wanted, and ended.
+        }
+    }
 
     private Process Start(params string[] arguments)
     {

@@ -2,6 +2,7 @@ using FinConsole.Web.Account;
 using FinConsole.Web.Audit;
 using FinConsole.Web.EncryptionKeys;
 using FinConsole.Web.Hosting.Api;
+using FinConsole.Web.Hosting.Operations;
 using FinConsole.Web.LoginHistory;
 
 namespace FinConsole.Web.Hosting;
@@ -16,6 +17,7 @@ public static class FeatureEndpoints
         endpoints.MapLoginHistory();
         endpoints.MapAudit();
         endpoints.MapApi();
+        endpoints.MapOperations();
         endpoints.EnsureEveryRouteDecides();
     }
 }

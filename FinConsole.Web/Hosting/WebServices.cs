@@ -7,6 +7,7 @@ using FinConsole.Web.Hosting.Authentication;
 using FinConsole.Web.Hosting.Authorization;
 using FinConsole.Web.Hosting.Circuits;
 using FinConsole.Web.Hosting.Exports;
+using FinConsole.Web.Hosting.Operations;
 using FinConsole.Web.Hosting.Security;
 using FinConsole.Web.LoginHistory;
 using FinConsole.Web.Mfa;
@@ -29,6 +30,7 @@ public static class WebServices
         services.AddHttpContextAccessor();
         services.AddScoped<CspNonce>();
         services.AddScoped<CurrentActor>();
+        services.AddOperations();
         services.AddFormTokens();
         services.AddSessionCircuits();
         services.AddSingleton<ExportRuns>();

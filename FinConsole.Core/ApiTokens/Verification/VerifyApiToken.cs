@@ -1,4 +1,5 @@
 using System.Net;
+using FinConsole.Core.Common;
 using Microsoft.Extensions.Options;
 
 namespace FinConsole.Core.ApiTokens.Verification;
@@ -39,8 +40,10 @@ public readonly record struct VerifiedToken(TokenVerdict Verdict, TokenEntry? To
 /// Says whether a token is good from this address at this moment: checksum, then one look into memory, no query. What it may do is the
 /// caller's question (<see cref="TokenEntry.Scopes"/>), and so is counting.
 /// </summary>
-public sealed class VerifyApiToken(TokenIndex index, TokenLookup lookup, TimeProvider time, IOptions<VerificationOptions> options)
+public sealed class VerifyApiToken(TokenIndex index, TokenLookup lookup, ConsoleMetrics metrics, TimeProvider time, IOptions<VerificationOptions> options)
 {
+    private static readonly string[] Words = Enum.GetNames<TokenVerdict>();
+
     private readonly HotKeys _keys = new(lookup);
     private readonly TimeSpan _grace = options.Value.Grace;
 
@@ -48,6 +51,23 @@ public sealed class VerifyApiToken(TokenIndex index, TokenLookup lookup, TimePro
     /// <param name="address">The client's, where known.</param>
     /// <param name="cancellationToken">Gives up waiting for what has just changed.</param>
     public ValueTask<VerifiedToken> HandleAsync(string text, IPAddress? address, CancellationToken cancellationToken)
+    {
+        if (!metrics.MeasuresVerifications)
+            return VerifyAsync(text, address, cancellationToken);
+        var begun = time.GetTimestamp();
+        var verified = VerifyAsync(text, address, cancellationToken);
+        return verified.IsCompletedSuccessfully ? new(Measured(verified.Result, begun)) : MeasuredAsync(verified, begun);
+    }
+
+    private async ValueTask<VerifiedToken> MeasuredAsync(ValueTask<VerifiedToken> verified, long begun) => Measured(await verified, begun);
+
+    private VerifiedToken Measured(VerifiedToken verified, long begun)
+    {
+        metrics.Verified(Words[(int)verified.Verdict], time.GetElapsedTime(begun));
+        return verified;
+    }
+
+    private ValueTask<VerifiedToken> VerifyAsync(string text, IPAddress? address, CancellationToken cancellationToken)
     {
         if (!ApiTokenSecret.IsWellFormed(text))
             return new(new VerifiedToken(TokenVerdict.Malformed, null));

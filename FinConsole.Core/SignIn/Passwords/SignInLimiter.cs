@@ -1,10 +1,11 @@
 using System.Collections.Concurrent;
+using FinConsole.Core.Common;
 using Microsoft.Extensions.Options;
 
 namespace FinConsole.Core.SignIn.Passwords;
 
 /// <summary>At most so many password tries a minute from one address, in fixed windows of 60 s, counted by each instance for itself.</summary>
-public sealed class SignInLimiter(IOptions<RateLimitOptions> options, TimeProvider time)
+public sealed class SignInLimiter(IOptions<RateLimitOptions> options, ConsoleMetrics metrics, TimeProvider time)
 {
     private const int SweepAt = 10_000;
     private static readonly TimeSpan Window = TimeSpan.FromMinutes(1);
@@ -23,7 +24,10 @@ public sealed class SignInLimiter(IOptions<RateLimitOptions> options, TimeProvid
         if (_counts.Count > SweepAt)
             Forget(window);
         var count = _counts.AddOrUpdate(ip, (window, 1), (_, seen) => seen.Window == window ? (window, seen.Count + 1) : (window, 1)).Count;
-        return count <= limit ? null : TimeSpan.FromTicks(((window + 1) * Window.Ticks) - ticks);
+        if (count <= limit)
+            return null;
+        metrics.Limited("sign-in");
+        return TimeSpan.FromTicks(((window + 1) * Window.Ticks) - ticks);
     }
 
     private void Forget(long window)

@@ -1,3 +1,4 @@
+using FinConsole.Web.Hosting.Operations;
 using Microsoft.AspNetCore.Http.Features;
 
 namespace FinConsole.Web.Hosting.Api;
@@ -53,11 +54,17 @@ internal sealed partial class ApiBranch(ApiGate gate, ApiMethods methods, ApiUsa
             return;
         }
 
-        await handler(http);
+        using (ScopeOf(http))
+            await handler(http);
         var response = http.Response;
         if (response is { HasStarted: false, StatusCode: >= StatusCodes.Status400BadRequest, ContentLength: null or 0 } && response.ContentType is null)
             await ApiProblems.WriteAsync(http, ApiProblem.Of(response.StatusCode));
     }
+
+    private IDisposable? ScopeOf(HttpContext http) =>
+        http.Features.Get<ApiCaller>() is not { } caller ? null
+        : caller.Token is { } token ? logger.BeginScope(LogScopes.OfToken(token.TenantId, token.Id))
+        : logger.BeginScope(LogScopes.OfMember(caller.TenantId, null));
 
     private async ValueTask<ApiProblem?> RefuseAsync(HttpContext http, Endpoint endpoint, ApiAccess access)
     {

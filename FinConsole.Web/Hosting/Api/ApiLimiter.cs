@@ -10,7 +10,7 @@ using Microsoft.Extensions.Options;
 namespace FinConsole.Web.Hosting.Api;
 
 /// <summary>Counts requests in fixed windows of a minute, each instance for itself, and tells clients where they stand (api.md).</summary>
-internal sealed class ApiLimiter(IOptions<RateLimitOptions> options, TimeProvider time)
+internal sealed class ApiLimiter(IOptions<RateLimitOptions> options, ConsoleMetrics metrics, TimeProvider time)
 {
     private const int SweepAt = 100_000;
     private static readonly string[] SmallNumbers = [.. Enumerable.Range(0, 10_000).Select(number => number.ToString(CultureInfo.InvariantCulture))];
@@ -26,7 +26,7 @@ internal sealed class ApiLimiter(IOptions<RateLimitOptions> options, TimeProvide
         if (_limits.PerIpPerMinute == 0 || address is null)
             return null;
         var count = Find(_addresses, address).Take(_limits.PerIpPerMinute, time.GetUtcNow());
-        return count.Exceeded ? ApiProblem.TooMany("address", count.SecondsLeft) : null;
+        return count.Exceeded ? TooMany("address", count.SecondsLeft) : null;
     }
 
     /// <summary>Counts a token's request, towards its tenant as well, and writes the headers.</summary>
@@ -44,7 +44,7 @@ internal sealed class ApiLimiter(IOptions<RateLimitOptions> options, TimeProvide
         return Tell(http, "account", account, Find(_tenants, member.TenantId).Take(_limits.PerTenantPerMinute, now));
     }
 
-    private static ApiProblem? Tell(HttpContext http, string whose, WindowCount own, WindowCount tenants)
+    private ApiProblem? Tell(HttpContext http, string whose, WindowCount own, WindowCount tenants)
     {
         // Whichever leaves less is what the client has to heed.
         var tight = own.Limit == 0 || (tenants.Limit > 0 && tenants.Remaining < own.Remaining) ? tenants : own;
@@ -56,7 +56,13 @@ internal sealed class ApiLimiter(IOptions<RateLimitOptions> options, TimeProvide
             headers["X-RateLimit-Reset"] = Text(tight.SecondsLeft);
         }
 
-        return own.Exceeded ? ApiProblem.TooMany(whose, own.SecondsLeft) : tenants.Exceeded ? ApiProblem.TooMany("tenant", tenants.SecondsLeft) : null;
+        return own.Exceeded ? TooMany(whose, own.SecondsLeft) : tenants.Exceeded ? TooMany("tenant", tenants.SecondsLeft) : null;
+    }
+
+    private ApiProblem TooMany(string whose, int secondsLeft)
+    {
+        metrics.Limited(whose);
+        return ApiProblem.TooMany(whose, secondsLeft);
     }
 
     private static FixedWindow Find<TKey>(ConcurrentDictionary<TKey, FixedWindow> windows, TKey key)

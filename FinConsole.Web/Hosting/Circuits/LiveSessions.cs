@@ -19,6 +19,16 @@ public sealed class LiveSessions(TimeProvider time)
         }
     }
 
+    /// <summary>How many pages are open on this instance.</summary>
+    public int Circuits
+    {
+        get
+        {
+            lock (_lock)
+                return _sessions.Values.Sum(entry => entry.Circuits.Count);
+        }
+    }
+
     /// <summary>Notes a circuit until the answer is disposed.</summary>
     public IDisposable AddCircuit(Guid tenantId, Guid sessionId, SessionWatch watch) => Add(tenantId, sessionId, entry => entry.Circuits, watch);
 

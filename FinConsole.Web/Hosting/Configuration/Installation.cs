@@ -1,6 +1,7 @@
 using System.Security.Cryptography.X509Certificates;
 using FinConsole.Core.Data;
 using FinConsole.Core.Data.KeyRing;
+using FinConsole.Web.Hosting.Operations;
 
 namespace FinConsole.Web.Hosting.Configuration;
 
@@ -14,6 +15,7 @@ namespace FinConsole.Web.Hosting.Configuration;
 /// <param name="Proxies">Whose forwarded headers are believed.</param>
 /// <param name="Countries">How countries are told from addresses.</param>
 /// <param name="Api">What the HTTP API runs on.</param>
+/// <param name="SecurityTxt">Where to report vulnerabilities; null where that is not configured.</param>
 /// <param name="Demo">Whether demo data is wanted; never outside Development.</param>
 public sealed record Installation(
     ConsoleFolders Folders,
@@ -25,6 +27,7 @@ public sealed record Installation(
     TrustedProxies Proxies,
     CountrySettings Countries,
     ApiSettings Api,
+    SecurityTxt? SecurityTxt,
     bool Demo)
 {
     /// <summary>Reads the configuration.</summary>
@@ -43,11 +46,12 @@ public sealed record Installation(
         var proxies = TrustedProxies.Read(configuration, faults);
         var countries = CountrySettings.Read(configuration, folders, faults);
         var api = ApiSettings.Read(configuration, development, faults);
+        var securityTxt = Operations.SecurityTxt.Read(configuration, faults);
         var publicUrl = PublicAddress.Read(configuration, development, serves, faults);
         SafetyRules.Check(configuration, proxies, development, serves, faults);
 
         if (faults.All.Count > 0)
             throw new StartRefusedException(faults.All);
-        return new Installation(folders, provider, connectionString, pepper!, certificate!, publicUrl!, proxies, countries, api, SafetyRules.WantsDemo(configuration));
+        return new Installation(folders, provider, connectionString, pepper!, certificate!, publicUrl!, proxies, countries, api, securityTxt, SafetyRules.WantsDemo(configuration));
     }
 }

@@ -1,15 +1,16 @@
+using FinConsole.Web.Hosting.Api;
 using FinConsole.Web.Hosting.Configuration;
 
 namespace FinConsole.Web.Hosting.Security;
 
 /// <summary>
 /// Outside Development plain HTTP leads pages to the public HTTPS address and refuses everything else: a redirected API call
-/// would have sent its token in the clear already, and would go on doing so.
+/// would have sent its token in the clear already, and would go on doing so. Health checks, which come from inside and tell nothing, go by either.
 /// </summary>
 public static class PlainHttp
 {
     public static IApplicationBuilder UseHttpsAlone(this WebApplication app, Installation installation) =>
-        app.Environment.IsDevelopment() ? app : app.Use((http, next) => http.Request.IsHttps ? next(http) : RefuseAsync(http, installation.PublicUrl));
+        app.Environment.IsDevelopment() ? app : app.Use((http, next) => http.Request.IsHttps || http.Request.Path.StartsWithSegments(ApiPaths.Health) ? next(http) : RefuseAsync(http, installation.PublicUrl));
 
     private static async Task RefuseAsync(HttpContext http, Uri publicUrl)
     {
