@@ -7,7 +7,6 @@ using FinConsole.Web.Hosting.Authorization;
 using FinConsole.Web.Hosting.Circuits;
 using FinConsole.Web.Hosting.Commands;
 using FinConsole.Web.Hosting.Configuration;
-using FinConsole.Web.Hosting.Operations;
 using FinConsole.Web.Hosting.Security;
 using FinConsole.Web.Hosting.StartUp;
 using Microsoft.AspNetCore.Connections;
@@ -33,9 +32,8 @@ try
     app.UseHttpsAlone(installation);
     app.UseApi();
     app.UseErrorPages();
-    app.UseAuthentication();
+    app.UseAuthentication().UseLogScopes();
     app.UseAuthorization();
-    app.UseLogScopes();
     app.UseAntiforgery();
     app.UseRefusedForms();
     app.UseCircuitConnections();

@@ -35,6 +35,30 @@ internal sealed class SampleRunner : IDisposable
         return Encoding.ASCII.GetString(await Programs.RunAsync(program, arguments, Encoding.UTF8.GetBytes(input), _folder));
     }
 
+    /// <summary>How a program of the client documents ends, with its settings in the environment and nowhere else.</summary>
+    public async Task<(int Code, string Output, string Error)> RunClientAsync(string path, IReadOnlyDictionary<string, string> environment, string input, params string[] arguments)
+    {
+        var file = Path.GetFileName(path);
+        if (!File.Exists(Path.Combine(_folder, file)))
+        {
+            File.Copy(path, Path.Combine(_folder, file));
+            if (file.EndsWith(".cs", StringComparison.Ordinal))
+                await CompileAsync(file);
+        }
+
+        string[] program = Path.GetExtension(file) switch
+        {
+            ".java" => ["java", "-XX:TieredStopAtLevel=1", "-Xshare:auto", file],
+            ".mjs" => ["node", file],
+            ".py" => [await FindPythonAsync(), file],
+            ".cs" => [Dotnet, Path.ChangeExtension(file, ".dll")],
+            var other => throw new ArgumentOutOfRangeException(nameof(path), other, null),
+        };
+        var (code, output, error) = await Programs.TryAsync(
+            "env", [.. environment.Select(pair => $"{pair.Key}={pair.Value}"), .. program, .. arguments], Encoding.UTF8.GetBytes(input), _folder);
+        return (code, Encoding.UTF8.GetString(output), error);
+    }
+
     private static string Dotnet => Path.Combine(DotnetRoot, "dotnet");
 
     // The SDK's compiler by itself takes two seconds; "dotnet run" would restore and build a project first.
@@ -44,9 +68,9 @@ internal sealed class SampleRunner : IDisposable
         var references = Newest(Path.Combine(DotnetRoot, "packs", "Microsoft.NETCore.App.Ref"), Path.Combine("ref", "net10.0"));
         await Programs.RunAsync(
             Dotnet,
-            ["exec", compiler, "-nologo", "-nullable:enable", "-warnaserror", "-out:Encrypt.dll", .. Directory.EnumerateFiles(references, "*.dll").Select(path => $"-reference:{path}"), file],
+            ["exec", compiler, "-nologo", "-nullable:enable", "-warnaserror", $"-out:{Path.ChangeExtension(file, ".dll")}", .. Directory.EnumerateFiles(references, "*.dll").Select(path => $"-reference:{path}"), file],
             folder: _folder);
-        await File.WriteAllTextAsync(Path.Combine(_folder, "Encrypt.runtimeconfig.json"), RuntimeConfig, Stop);
+        await File.WriteAllTextAsync(Path.Combine(_folder, Path.ChangeExtension(file, ".runtimeconfig.json")), RuntimeConfig, Stop);
     }
 
     private static string Newest(string folder, string within)

@@ -29,6 +29,10 @@ internal sealed class ConsoleProcess : IDisposable
         };
     }
 
+    public DatabaseProvider Provider => _database?.Provider ?? DatabaseProvider.Sqlite;
+
+    public string ConnectionString => Settings["ConnectionStrings__FinConsole"];
+
     public string Folder { get; } = Directory.CreateTempSubdirectory("finconsole-process-").FullName;
 
     /// <summary>The environment of whatever is started next; an unsafe Development installation by default.</summary>

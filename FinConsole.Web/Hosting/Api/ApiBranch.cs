@@ -1,4 +1,3 @@
-using FinConsole.Web.Hosting.Operations;
 using Microsoft.AspNetCore.Http.Features;
 
 namespace FinConsole.Web.Hosting.Api;

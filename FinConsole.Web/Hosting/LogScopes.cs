@@ -1,4 +1,4 @@
-namespace FinConsole.Web.Hosting.Operations;
+namespace FinConsole.Web.Hosting;
 
 /// <summary>
 /// What every log line of a request bears beside the framework's own request id: whose request it is, by ids. Names, addresses and
