@@ -33,6 +33,9 @@ internal sealed class ConsoleProcess : IDisposable
 
     public string ConnectionString => Settings["ConnectionStrings__FinConsole"];
 
+    /// <summary>A program that starts the program in its place, with its arguments before.</summary>
+    public IReadOnlyList<string> Wrapper { get; set; } = [];
+
     public string Folder { get; } = Directory.CreateTempSubdirectory("finconsole-process-").FullName;
 
     /// <summary>The environment of whatever is started next; an unsafe Development installation by default.</summary>
@@ -71,16 +74,14 @@ internal sealed class ConsoleProcess : IDisposable
 
     private Process Start(params string[] arguments)
     {
-        var start = new ProcessStartInfo("dotnet")
+        string[] command = [.. Wrapper, "dotnet", Path.Combine(AppContext.BaseDirectory, "FinConsole.Web.dll"), .. arguments];
+        var start = new ProcessStartInfo(command[0], command[1..])
         {
             RedirectStandardInput = true,
             RedirectStandardOutput = true,
             RedirectStandardError = true,
             WorkingDirectory = Folder,
         };
-        start.ArgumentList.Add(Path.Combine(AppContext.BaseDirectory, "FinConsole.Web.dll"));
-        foreach (var argument in arguments)
-            start.ArgumentList.Add(argument);
         foreach (var (name, value) in Settings)
             start.Environment[name] = value;
         return Process.Start(start)!;

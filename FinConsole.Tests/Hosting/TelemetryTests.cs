@@ -34,7 +34,7 @@ public sealed class TelemetryTests
         foreach (var name in new[]
             {
                 "finconsole.token.verifications", "finconsole.token.verification.duration", "finconsole.sign_ins", "finconsole.token.snapshot.age",
-                "finconsole.usage.lost", "finconsole.circuits", "Unknown", "WrongPassword", "http.server.request.duration",
+                "finconsole.usage.lost", "finconsole.usage.flush.lag", "finconsole.circuits", "Unknown", "WrongPassword", "http.server.request.duration",
             })
             Assert.Contains(name, received["/v1/metrics"], StringComparison.Ordinal);
         Assert.Contains("http.request.method", received["/v1/traces"], StringComparison.Ordinal);

@@ -30,7 +30,8 @@ public static class ConsoleHost
         services.AddDataProtection()
             .SetApplicationName(ApplicationName)
             .UseCryptographicAlgorithms(new AuthenticatedEncryptorConfiguration { EncryptionAlgorithm = EncryptionAlgorithm.AES_256_GCM })
-            .ProtectKeysWithCertificate(installation.KeyRingCertificate);
+            .ProtectKeysWithCertificate(installation.KeyRingCertificate)
+            .UnprotectKeysWithAnyCertificate(installation.PreviousKeyRingCertificate is { } previous ? [previous] : []);
 
         services.Configure<RateLimitOptions>(configuration.GetSection(RateLimitOptions.Section));
         services.Configure<VerificationOptions>(configuration.GetSection(VerificationOptions.Section));

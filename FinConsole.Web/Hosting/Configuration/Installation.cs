@@ -30,6 +30,9 @@ public sealed record Installation(
     SecurityTxt? SecurityTxt,
     bool Demo)
 {
+    /// <summary>Opens keys of the ring from before the certificate was replaced.</summary>
+    public X509Certificate2? PreviousKeyRingCertificate { get; private init; }
+
     /// <summary>Reads the configuration.</summary>
     /// <param name="configuration">What was configured.</param>
     /// <param name="environment">Development is lenient and makes its own secrets; every other environment is not.</param>
@@ -43,6 +46,7 @@ public sealed record Installation(
         var (provider, connectionString) = DatabaseSettings.Read(configuration, folders, faults);
         var pepper = PepperSource.Read(configuration, folders, development, faults);
         var certificate = Configuration.KeyRingCertificate.Read(configuration, folders, development, faults);
+        var previous = Configuration.KeyRingCertificate.ReadPrevious(configuration, folders, faults);
         var proxies = TrustedProxies.Read(configuration, faults);
         var countries = CountrySettings.Read(configuration, folders, faults);
         var api = ApiSettings.Read(configuration, development, faults);
@@ -52,6 +56,9 @@ public sealed record Installation(
 
         if (faults.All.Count > 0)
             throw new StartRefusedException(faults.All);
-        return new Installation(folders, provider, connectionString, pepper!, certificate!, publicUrl!, proxies, countries, api, securityTxt, SafetyRules.WantsDemo(configuration));
+        return new Installation(folders, provider, connectionString, pepper!, certificate!, publicUrl!, proxies, countries, api, securityTxt, SafetyRules.WantsDemo(configuration))
+        {
+            PreviousKeyRingCertificate = previous,
+        };
     }
 }

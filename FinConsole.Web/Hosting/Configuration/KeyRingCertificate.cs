@@ -34,6 +34,17 @@ internal static class KeyRingCertificate
         return Load(path, password, faults);
     }
 
+    /// <summary>The one before (<c>KeyRing:PreviousCertificateFile</c>), which goes on opening what it protected; null where there is none.</summary>
+    public static X509Certificate2? ReadPrevious(IConfiguration configuration, ConsoleFolders folders, Faults faults)
+    {
+        if (configuration["KeyRing:PreviousCertificateFile"] is not { Length: > 0 } configured)
+            return null;
+        var path = folders.Resolve(configured);
+        if (File.Exists(path) && SecretFile.IsOpenToOthers(path))
+            faults.Add(Texts.Format(ConfigurationTexts.FileOpenToOthers, path));
+        return Load(path, configuration["KeyRing:PreviousCertificatePassword"], faults);
+    }
+
     private static X509Certificate2? Load(string path, string? password, Faults faults)
     {
         try
