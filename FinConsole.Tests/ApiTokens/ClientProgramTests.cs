@@ -1,3 +1,5 @@
+using System.Security.Cryptography;
+using System.Text;
 using FinConsole.Core.ApiTokens;
 using FinConsole.Tests.Architecture;
 using FinConsole.Tests.EncryptionKeys;
@@ -48,6 +50,35 @@ public sealed class ClientProgramTests(ApiConsole console) : IClassFixture<ApiCo
         Assert.Matches($"^Stream {file} of Tenant [0-9]+, [0-9]+ days left\\s*$", again.Output);
         foreach (var secret in new[] { token.Secret.Reveal()[11..^4], (await File.ReadAllTextAsync(kept, Stop))[11..^4] })
             Assert.DoesNotContain(secret, ran.Output + ran.Error + again.Output + again.Error, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("client.py")]
+    [InlineData("client.mjs")]
+    [InlineData("Client.java")]
+    [InlineData("Client.cs")]
+    public async Task Encrypts_a_PIN_that_this_tenants_key_opens_and_signs_in_and_refreshes(string file)
+    {
+        var tenant = await TestTenants.NewTenantAsync(console.Services);
+        var key = await KeySteps.AddKeyAsync(console.Services, tenant);
+        var settings = new Dictionary<string, string>
+        {
+            ["FINCONSOLE_URL"] = console.Address.ToString(),
+            ["FINCONSOLE_TOKEN"] = (await console.MakeTokenAsync(tenant, "Encrypt", "", "read:*")).Secret.Reveal(),
+            ["FINCONSOLE_EMAIL"] = tenant.Developer.Email,
+            ["FINCONSOLE_PASSWORD"] = TestMember.Password,
+        };
+
+        var encrypted = await _runner.RunClientAsync(PathOf(file), settings, KeySteps.Plaintext, "encrypt");
+        var account = await _runner.RunClientAsync(PathOf(file), settings, "", "account");
+
+        Assert.Equal((0, ""), (encrypted.Code, encrypted.Error));
+        var lines = encrypted.Output.Split('\n', StringSplitOptions.TrimEntries);
+        Assert.Equal(key.Id.ToString(), lines[0]);
+        using var rsa = RSA.Create();
+        rsa.ImportPkcs8PrivateKey(KeySteps.FirstPrivateKey, out _);
+        Assert.Equal(KeySteps.Plaintext, Encoding.UTF8.GetString(rsa.Decrypt(Convert.FromBase64String(lines[1]), RSAEncryptionPadding.OaepSHA256)));
+        Assert.Equal((0, $"{tenant.Developer.Email}\n{tenant.Developer.Email}\n", ""), (account.Code, account.Output.ReplaceLineEndings("\n"), account.Error));
     }
 
     private static string PathOf(string file) => Path.Combine(SourceTree.Root, "docs", "clients", file);

@@ -6,6 +6,7 @@ using FinConsole.Core.EncryptionKeys;
 using FinConsole.Core.Policies;
 using FinConsole.Tests.Fixtures;
 using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.DependencyInjection;
 using Xunit;
 
 namespace FinConsole.Tests.EncryptionKeys;
@@ -25,21 +26,25 @@ internal static class KeySteps
         return tenant;
     }
 
-    public static async Task<EncryptionKey> AddKeyAsync(this CoreHost core, TestTenant tenant)
+    public static Task<EncryptionKey> AddKeyAsync(this CoreHost core, TestTenant tenant) => AddKeyAsync(core.Services, tenant);
+
+    /// <summary>The same in any host.</summary>
+    public static async Task<EncryptionKey> AddKeyAsync(IServiceProvider services, TestTenant tenant)
     {
+        var time = services.GetRequiredService<TimeProvider>();
         using var rsa = RSA.Create();
         rsa.ImportPkcs8PrivateKey(FirstPair, out _);
-        var id = Ids.New(core.Time);
+        var id = Ids.New(time);
         var key = new EncryptionKey
         {
             Id = id,
             TenantId = tenant.Id,
             Size = rsa.KeySize,
             PublicKey = rsa.ExportSubjectPublicKeyInfo(),
-            PrivateKey = core.Get<RecordProtector>().Protect(KeyPairs.ProtectedKind, tenant.Id, id, FirstPair),
-            CreatedAt = core.Time.GetUtcNow(),
+            PrivateKey = services.GetRequiredService<RecordProtector>().Protect(KeyPairs.ProtectedKind, tenant.Id, id, FirstPair),
+            CreatedAt = time.GetUtcNow(),
         };
-        await using var db = core.Db.Open(tenant.Id);
+        await using var db = services.GetRequiredService<ConsoleDb>().Open(tenant.Id);
         db.Add(key);
         await db.SaveChangesAsync(Stop);
         return key;

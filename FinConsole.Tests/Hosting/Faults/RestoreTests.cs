@@ -9,6 +9,8 @@ namespace FinConsole.Tests.Hosting.Faults;
 /// <summary>Backup and restore as docs/operations.md says, with the databases' own tools, while the program runs.</summary>
 public sealed class RestoreTests
 {
+    private static string? Admin => Environment.GetEnvironmentVariable(Databases.PostgreSqlVariable);
+
     [Fact]
     public async Task SQLite_comes_back_from_its_backup_with_tokens_that_verify_and_a_log_that_is_whole()
     {
@@ -27,13 +29,13 @@ public sealed class RestoreTests
     [Fact]
     public async Task PostgreSQL_comes_back_from_its_backup_with_tokens_that_verify_and_a_log_that_is_whole()
     {
-        await using var database = await Databases.NewAsync(DatabaseProvider.PostgreSql);
+        await using var database = await EmptyAsync();
         using var installation = await SeededInstallation.MakeAsync(database);
         var backup = Path.Combine(installation.Process.Folder, "backup.dump");
         await using (await installation.Process.ServeAsync())
             await Programs.RunAsync("pg_dump", ["--format=custom", $"--file={backup}", Address(database.ConnectionString)]);
 
-        await using var empty = await EmptyAsync(database);
+        await using var empty = await EmptyAsync();
         await Programs.RunAsync("pg_restore", ["--exit-on-error", "--no-owner", $"--dbname={Address(empty.ConnectionString)}", backup]);
         installation.Process.Settings["ConnectionStrings__FinConsole"] = empty.ConnectionString;
 
@@ -56,17 +58,17 @@ public sealed class RestoreTests
         return $"postgresql://{parts.Username}@{parts.Host}:{parts.Port}/{parts.Database}";
     }
 
-    private static async Task<TestDatabase> EmptyAsync(TestDatabase beside)
+    private static async Task<TestDatabase> EmptyAsync()
     {
         var name = $"finconsole_{Guid.NewGuid():N}";
         await ExecuteAsync($"CREATE DATABASE {name}");
-        var connectionString = new NpgsqlConnectionStringBuilder(beside.ConnectionString) { Database = name }.ConnectionString;
+        var connectionString = new NpgsqlConnectionStringBuilder(Admin) { Database = name }.ConnectionString;
         return new TestDatabase(DatabaseProvider.PostgreSql, connectionString, () => ExecuteAsync($"DROP DATABASE {name} WITH (FORCE)"));
     }
 
     private static async Task ExecuteAsync(string sql)
     {
-        await using var connection = new NpgsqlConnection(Environment.GetEnvironmentVariable(Databases.PostgreSqlVariable));
+        await using var connection = new NpgsqlConnection(Admin);
         await connection.OpenAsync(Stop);
         await using var command = new NpgsqlCommand(sql, connection);
         await command.ExecuteNonQueryAsync(Stop);

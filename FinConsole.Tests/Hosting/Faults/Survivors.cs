@@ -13,7 +13,7 @@ internal static class Survivors
 {
     public static async Task CheckAsync(SeededInstallation installation, Acknowledged acknowledged)
     {
-        await using var services = CoreHost.BuildServices(installation.Process.Provider, installation.Process.ConnectionString, TimeProvider.System);
+        await using var services = CoreHost.BuildServices(installation.Process.Provider, installation.Process.ConnectionString + ";Pooling=False", TimeProvider.System);
         await using var db = services.GetRequiredService<Core.Data.ConsoleDb>().Open(installation.Tenant.Id);
         await using var moment = await db.Database.BeginTransactionAsync(System.Data.IsolationLevel.Serializable, Stop);
         var tokens = await db.Set<ApiToken>().AsNoTracking().ToDictionaryAsync(token => token.Id, Stop);

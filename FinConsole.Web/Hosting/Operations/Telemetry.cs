@@ -17,6 +17,8 @@ internal sealed class Telemetry(IConfiguration configuration) : IHostedService, 
     private const string ServiceName = "finconsole";
     private const string StandardVariable = "OTEL_EXPORTER_OTLP_ENDPOINT";
 
+    private const int LongestFlushMilliseconds = 10_000;
+
     private MeterProvider? _metrics;
     private TracerProvider? _traces;
 
@@ -38,13 +40,20 @@ internal sealed class Telemetry(IConfiguration configuration) : IHostedService, 
         return Task.CompletedTask;
     }
 
-    // Disposing flushes, and waits for the collector no longer than its own limit.
-    public Task StopAsync(CancellationToken cancellationToken) => Task.Run(Dispose, cancellationToken);
+    public Task StopAsync(CancellationToken cancellationToken) => Task.Run(Finish, CancellationToken.None).WaitAsync(cancellationToken);
 
     public void Dispose()
     {
         Interlocked.Exchange(ref _metrics, null)?.Dispose();
         Interlocked.Exchange(ref _traces, null)?.Dispose();
+    }
+
+    // A collector that does not answer must not keep the program.
+    private void Finish()
+    {
+        _metrics?.ForceFlush(LongestFlushMilliseconds);
+        _traces?.ForceFlush(LongestFlushMilliseconds);
+        Dispose();
     }
 
     // The standard's variable is read by the exporter itself.
