@@ -36,6 +36,10 @@ public class ApiConsole : WebConsole
         Address = new Uri(Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses.First().Replace("[::]", "127.0.0.1", StringComparison.Ordinal));
         Api = new HttpClient(new SocketsHttpHandler { AllowAutoRedirect = false, UseCookies = false }) { BaseAddress = Address };
         Tenant = await TestTenants.NewTenantAsync(Services);
+        var key = await Services.GetRequiredService<KeyPairs>().MakeAsync(Tenant.Id, Stop);
+        await using var db = Services.GetRequiredService<ConsoleDb>().Open(Tenant.Id);
+        db.Add(key);
+        await db.SaveChangesAsync(Stop);
     }
 
     public override async ValueTask DisposeAsync()

@@ -37,24 +37,18 @@ internal static class SchemaFields
 
     private static void Add(List<DocumentedField> fields, string prefix, IOpenApiSchema? schema, int depth)
     {
-        var plain = Plain(schema);
-        if (plain?.Items is { } items && depth > 0)
+        if (depth > Deepest || Plain(schema) is not { } plain)
+            return;
+        if (plain.Type is { } type && type.HasFlag(JsonSchemaType.Array))
         {
-            Add(fields, prefix[..^1] + "[].", items, depth);
+            Add(fields, prefix.Length == 0 ? "[]." : prefix[..^1] + "[].", plain.Items, depth + 1);
             return;
         }
 
-        if (plain?.Items is { } listed)
+        foreach (var (name, field) in plain.Properties ?? new Dictionary<string, IOpenApiSchema>())
         {
-            Add(fields, "[].", listed, depth + 1);
-            return;
-        }
-
-        foreach (var (name, field) in plain?.Properties ?? new Dictionary<string, IOpenApiSchema>())
-        {
-            fields.Add(new DocumentedField(prefix + name, TypeOf(field), plain!.Required?.Contains(name) == true, field.Description ?? ""));
-            if (depth < Deepest)
-                Add(fields, $"{prefix}{name}.", field, depth + 1);
+            fields.Add(new DocumentedField(prefix + name, TypeOf(field), plain.Required?.Contains(name) == true, field.Description ?? ""));
+            Add(fields, $"{prefix}{name}.", field, depth + 1);
         }
     }
 }
