@@ -2,6 +2,8 @@ using System.Net.Http.Json;
 using System.Text.Json;
 using FinConsole.Core.ApiTokens;
 using FinConsole.Core.Common;
+using FinConsole.Core.Data;
+using FinConsole.Core.EncryptionKeys;
 using FinConsole.Core.ServiceTokens;
 using FinConsole.Core.SignIn.AccessTokens;
 using FinConsole.Tests.ApiTokens;

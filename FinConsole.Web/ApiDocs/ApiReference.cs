@@ -35,7 +35,7 @@ public sealed class ApiReference(IServiceProvider services)
         var operations =
             from path in document.Paths
             from operation in path.Value.Operations ?? []
-            select (Tag: operation.Value.Tags?.FirstOrDefault()?.Name ?? "", Operation: Read(path.Key, operation.Key, operation.Value));
+            select (Tag: operation.Value.Tags?.FirstOrDefault()?.Reference.Id ?? "", Operation: Read(path.Key, operation.Key, operation.Value));
         return [.. operations.GroupBy(each => each.Tag, each => each.Operation).Select(group => new DocumentedGroup(group.Key, [.. group]))];
     }
 

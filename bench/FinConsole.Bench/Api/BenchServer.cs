@@ -22,6 +22,7 @@ using Microsoft.AspNetCore.Hosting.Server.Features;
 using Microsoft.AspNetCore.Http;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 
 namespace FinConsole.Bench.Api;
@@ -48,8 +49,8 @@ internal static class BenchServer
         app.UseAuthentication();
         app.UseAuthorization();
         app.MapApi();
-        app.MapGet("/api/v1/bench/open", Serve).Allow(ApiAccess.Anonymous);
-        app.MapGet("/api/v1/bench/checked", Serve).Allow(ApiAccess.Member(Right.ReadUsage).OrScope("read:usage"));
+        app.MapGet("/api/v1/bench/open", (Delegate)Serve).Allow(ApiAccess.Anonymous);
+        app.MapGet("/api/v1/bench/checked", (Delegate)Serve).Allow(ApiAccess.Member(Right.ReadUsage).OrScope("read:usage"));
         app.MapGet("/stock", Serve).RequireAuthorization(policy => policy.AddAuthenticationSchemes(StockHandler.Scheme).RequireClaim("scope", "read:usage"));
         app.MapGet("/ef", ServeByQueryAsync);
 
