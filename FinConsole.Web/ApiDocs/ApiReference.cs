@@ -24,6 +24,13 @@ public sealed record DocumentedGroup(string Name, IReadOnlyList<DocumentedOperat
 /// <summary>What the OpenAPI document says, made ready for a page. Made once: routes do not change while the program runs.</summary>
 public sealed class ApiReference(IServiceProvider services)
 {
+    // What most people come for first; what monitoring asks last.
+    private static readonly string[] Order =
+    [
+        ApiDocumentTexts.TagTokens, ApiDocumentTexts.TagSignIn, ApiDocumentTexts.TagEncryption, ApiDocumentTexts.TagUsage, ApiDocumentTexts.TagReview, ApiDocumentTexts.TagAccount,
+        ApiDocumentTexts.TagFincept, ApiDocumentTexts.TagGateways, ApiDocumentTexts.TagOperations,
+    ];
+
     private readonly Lazy<Task<IReadOnlyList<DocumentedGroup>>> _groups = new(() => ReadAsync(services));
 
     public Task<IReadOnlyList<DocumentedGroup>> GroupsAsync() => _groups.Value;
@@ -35,8 +42,10 @@ public sealed class ApiReference(IServiceProvider services)
         var operations =
             from path in document.Paths
             from operation in path.Value.Operations ?? []
+            // A HEAD beside a GET is the same without its body.
+            where operation.Key != HttpMethod.Head || path.Value.Operations?.ContainsKey(HttpMethod.Get) != true
             select (Tag: operation.Value.Tags?.FirstOrDefault()?.Reference.Id ?? "", Operation: Read(path.Key, operation.Key, operation.Value));
-        return [.. operations.GroupBy(each => each.Tag, each => each.Operation).Select(group => new DocumentedGroup(group.Key, [.. group]))];
+        return [.. operations.GroupBy(each => each.Tag, each => each.Operation).OrderBy(group => Array.IndexOf(Order, group.Key)).Select(group => new DocumentedGroup(group.Key, [.. group]))];
     }
 
     private static DocumentedOperation Read(string path, HttpMethod method, OpenApiOperation operation)

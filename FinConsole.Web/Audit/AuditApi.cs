@@ -22,7 +22,7 @@ internal static class AuditApi
 
     public static void MapAuditApi(this IEndpointRouteBuilder api)
     {
-        api.MapGet("/audit", ReadAsync).Allow(Readers).Answers<AuditListAnswer>().Produces<AuditEntryAnswer>(StatusCodes.Status200OK, Ndjson)
+        api.MapGet("/audit", ReadAsync).Allow(Readers).Answers<AuditListAnswer>().AlsoAs(Ndjson)
             .Describe(
                 "readAuditLog", "Read the audit log",
                 "Searches the log, newest first, as the page does. With after it reads on from that number, oldest first: a program that polls sends the lastSequence of the answer before. "

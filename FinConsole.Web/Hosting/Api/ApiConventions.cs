@@ -36,6 +36,9 @@ internal static class ApiConventions
     public static RouteHandlerBuilder Answers<T>(this RouteHandlerBuilder route, int status = StatusCodes.Status200OK, string contentType = MediaTypeNames.Application.Json) =>
         route.Produces<T>(status, contentType);
 
+    /// <summary>The same as another content type, for who asks for that; the document can describe one shape a status.</summary>
+    public static RouteHandlerBuilder AlsoAs(this RouteHandlerBuilder route, string contentType) => route.WithMetadata(new AlsoAs(contentType));
+
     /// <summary>204 when all is well.</summary>
     public static RouteHandlerBuilder AnswersNothing(this RouteHandlerBuilder route) => route.Produces(StatusCodes.Status204NoContent);
 
@@ -50,3 +53,6 @@ internal static class ApiConventions
     /// <summary>Takes an <c>Idempotency-Key</c>: the same key and body has one effect.</summary>
     public static RouteHandlerBuilder Once(this RouteHandlerBuilder route) => route.WithMetadata(new TakesOnceKey()).Refuses(StatusCodes.Status409Conflict);
 }
+
+/// <summary>A further content type of a route's good answer.</summary>
+internal sealed record AlsoAs(string ContentType);

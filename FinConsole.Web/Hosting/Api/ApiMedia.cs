@@ -15,7 +15,7 @@ internal static class ApiMedia
         if (!MediaTypeHeaderValue.TryParseList(accept!, out var ranges))
             return true;
         var types = endpoint.Metadata.GetOrderedMetadata<IProducesResponseTypeMetadata>().SelectMany(answer => answer.ContentTypes)
-            .Append(MediaTypeNames.Application.Json).Select(type => new MediaTypeHeaderValue(type)).ToList();
+            .Concat(endpoint.Metadata.GetOrderedMetadata<AlsoAs>().Select(also => also.ContentType)).Append(MediaTypeNames.Application.Json).Select(type => new MediaTypeHeaderValue(type)).ToList();
         return ranges.Any(range => range.Quality != 0 && types.Any(type => type.IsSubsetOf(range)));
     }
 }

@@ -19,9 +19,14 @@ internal sealed class ApiOperations : IOpenApiOperationTransformer
         if (!access.TakesAnybody)
             operation.Security = [.. SchemesOf(access).Select(scheme => new OpenApiSecurityRequirement { [new OpenApiSecuritySchemeReference(scheme, document)] = [] })];
         operation.Description = $"{operation.Description} {WhoMay(access)}".Trim();
+        // Where a record carries them they bear its properties' names; queries are read in any letter case.
+        foreach (var parameter in (operation.Parameters ?? []).OfType<OpenApiParameter>())
+            parameter.Name = FieldNames.Of(parameter.Name!);
         if (metadata.OfType<TakesOnceKey>().Any())
             (operation.Parameters ??= []).Add(OnceParameter());
 
+        foreach (var also in metadata.OfType<AlsoAs>())
+            operation.Responses!["200"].Content!.Add(also.ContentType, new OpenApiMediaType());
         foreach (var (status, response) in operation.Responses ?? [])
             Complete((OpenApiResponse)response, int.Parse(status, CultureInfo.InvariantCulture), access);
         return Task.CompletedTask;
@@ -50,7 +55,8 @@ internal sealed class ApiOperations : IOpenApiOperationTransformer
         var first = segments is ["api", "v1", var feature, ..] ? feature : segments.FirstOrDefault() ?? "";
         return first switch
         {
-            "auth" or ".well-known" => ApiDocumentTexts.TagSignIn,
+            "auth" => ApiDocumentTexts.TagSignIn,
+            ".well-known" when path.EndsWith("jwks.json", StringComparison.Ordinal) => ApiDocumentTexts.TagSignIn,
             "tokens" or "whoami" => ApiDocumentTexts.TagTokens,
             "authorize" or "introspect" => ApiDocumentTexts.TagGateways,
             "encryption-keys" or "payload" => ApiDocumentTexts.TagEncryption,
