@@ -5,11 +5,10 @@ using Xunit;
 namespace FinConsole.Tests.Hosting.Faults;
 
 /// <summary>The real program, killed with <c>kill -9</c> at any moment while its tokens are created, rotated, edited and invalidated.</summary>
-[Collection(Alone.Name)]
 public sealed class KillTests
 {
     // Of every kind, on the whole: of rotations there are many, of invalidations few.
-    private const int ChangesBeforeAKill = 8;
+    private const int ChangesBeforeAKill = 6;
 
     [Fact]
     public Task Loses_nothing_that_was_acknowledged_and_leaves_nothing_half_over_25_kills() => SurvivesAsync(25);

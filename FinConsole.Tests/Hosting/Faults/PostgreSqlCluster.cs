@@ -21,7 +21,7 @@ internal sealed class PostgreSqlCluster : IAsyncDisposable
         // PostgreSQL refuses to run as root.
         if (Environment.IsPrivilegedProcess)
             await Programs.RunAsync("chown", ["postgres", cluster._folder.FullName]);
-        await RunAsync("initdb", "-D", cluster.Data, "-U", "finconsole", "-A", "trust", "-E", "UTF8", "--locale=C", "--no-sync");
+        await cluster.RunAsync("initdb", "-D", cluster.Data, "-U", "finconsole", "-A", "trust", "-E", "UTF8", "--locale=C", "--no-sync");
         await cluster.StartAsync();
         return cluster;
     }
@@ -40,14 +40,15 @@ internal sealed class PostgreSqlCluster : IAsyncDisposable
         _folder.Delete(recursive: true);
     }
 
-    private static async Task RunAsync(string program, params string[] arguments)
+    private async Task RunAsync(string program, params string[] arguments)
     {
         var folder = Directory.EnumerateDirectories("/usr/lib/postgresql").Order().Last();
         string[] command = [Path.Combine(folder, "bin", program), .. arguments];
         if (Environment.IsPrivilegedProcess)
             command = ["runuser", "-u", "postgres", "--", .. command];
         // The server keeps the standard output that it is started with: it goes nowhere.
-        await Programs.RunAsync("sh", ["-c", "\"$@\" >/dev/null 2>&1", "sh", .. command]);
+        // And it runs from where its user may be.
+        await Programs.RunAsync("sh", ["-c", "cd \"$0\" && \"$@\" >/dev/null 2>&1", _folder.FullName, .. command]);
     }
 
     private static int FreePort()
