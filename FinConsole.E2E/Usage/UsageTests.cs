@@ -71,7 +71,7 @@ public sealed class UsageTests(ConsoleServer server, Chromium chromium) : Consol
         var traffic = page.Row("Ledger").GetByTestId("rotation-traffic");
         await Assertions.Expect(traffic).ToContainTextAsync("5 requests with the old one, 8 requests with the new one");
         await Assertions.Expect(traffic.GetByTestId("safe-to-retire")).ToHaveTextAsync("Safe to retire");
-        await traffic.Button("Retire the previous token of Ledger now").ClickAsync();
+        await traffic.Button("Retire now: the previous token of Ledger").ClickAsync();
         await page.DialogNamed("Retire the old token of Ledger?").Button("Retire now").ClickAsync();
         await Assertions.Expect(page.Row("Ledger").GetByTestId("predecessor")).ToHaveCountAsync(0);
 
