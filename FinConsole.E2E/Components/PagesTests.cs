@@ -118,7 +118,7 @@ public sealed class PagesTests(ConsoleServer server, Chromium chromium) : Consol
         {
             await page.GoToAuditAsync();
             await page.Search().PressSequentiallyAsync("action:token.r");
-            await Assertions.Expect(page.Suggestions()).ToHaveCountAsync(3);
+            await Assertions.Expect(page.Suggestions()).ToHaveCountAsync(5);
             await page.Keyboard.PressAsync("ArrowDown");
         },
         ["audit-fault"] = async (_, page) =>
