@@ -33,21 +33,25 @@ public sealed class PublishedKeys(ConsoleDb db, TimeProvider time)
     internal async Task<SecurityKey?> FindAsync(Guid id, CancellationToken cancellationToken)
     {
         var now = time.GetUtcNow();
-        if (!_held.TryGetValue(id, out var held) && await MayLookAsync(now, cancellationToken))
-            (await ReadAsync(cancellationToken)).TryGetValue(id, out held);
+        if (!_held.TryGetValue(id, out var held))
+            held = await LookAsync(id, now, cancellationToken);
         return held is not null && held.PublishedUntil > now ? held.Key : null;
     }
 
-    private async Task<bool> MayLookAsync(DateTimeOffset now, CancellationToken cancellationToken)
+    // One looks and the others wait for what it finds: the key that they miss may be the very one that it brings.
+    private async Task<Held?> LookAsync(Guid id, DateTimeOffset now, CancellationToken cancellationToken)
     {
         await _looking.WaitAsync(cancellationToken);
         try
         {
             // Backwards too: a clock that was set back must not shut the door for as long.
-            if ((now - _lookedAt).Duration() < LookAgainAfter && !_held.IsEmpty)
-                return false;
-            _lookedAt = now;
-            return true;
+            if (!_held.ContainsKey(id) && ((now - _lookedAt).Duration() >= LookAgainAfter || _held.IsEmpty))
+            {
+                await ReadAsync(cancellationToken);
+                _lookedAt = now;
+            }
+
+            return _held.GetValueOrDefault(id);
         }
         finally
         {

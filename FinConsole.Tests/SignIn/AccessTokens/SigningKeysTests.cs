@@ -52,6 +52,22 @@ public abstract class SigningKeysTests<TCore> : IAsyncLifetime
     }
 
     [Fact]
+    public async Task A_good_token_is_good_for_all_who_bring_it_first_at_one_moment()
+    {
+        var member = (await _core.NewTenantAsync()).Developer;
+        var token = (await _core.SignInProgramAsync(member)).AccessToken.Reveal();
+        for (var round = 0; round < 10; round++)
+        {
+            await using var fresh = _core.NewInstance();
+            var verifier = fresh.GetRequiredService<AccessTokenVerifier>();
+
+            var answers = await Task.WhenAll(Enumerable.Range(0, 32).Select(_ => Task.Run(() => verifier.VerifyAsync(token, Stop), Stop)));
+
+            Assert.All(answers, answer => Assert.True(answer.Succeeded, answer.Error?.Code));
+        }
+    }
+
+    [Fact]
     public async Task A_program_that_was_off_for_months_signs_with_a_new_key_at_once()
     {
         var member = (await _core.NewTenantAsync()).Developer;
