@@ -42,5 +42,6 @@ public sealed class ApiDocsTests(ConsoleServer server, Chromium chromium) : Cons
 
         await page.GotoAsync("/docs#error-invalid_token");
         await Assertions.Expect(page.Locator("#error-invalid_token")).ToBeInViewportAsync();
+        await Accessibility.CheckAsync(page);
     }
 }

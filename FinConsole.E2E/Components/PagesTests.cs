@@ -22,7 +22,6 @@ public sealed class PagesTests(ConsoleServer server, Chromium chromium) : Consol
         ["login"] = (_, page) => page.GotoAsync(ConsoleUrls.Login),
         ["forgot-password"] = (_, page) => page.GotoAsync(ConsoleUrls.ForgotPassword),
         ["logout"] = (_, page) => page.GotoAsync(ConsoleUrls.Logout),
-        ["api-docs"] = (_, page) => page.GotoAsync(ConsoleUrls.ApiDocs),
         ["overview"] = (_, page) => GoLiveAsync(page, ConsoleUrls.Overview),
         ["tokens"] = (_, page) => TokensAsync(page),
         ["tokens-ended"] = (_, page) => TokensAsync(page, "?status=ended"),
