@@ -9,7 +9,7 @@ namespace FinConsole.Bench.Api;
 /// <summary>Measures verification as the API's callers meet it: targets 1 to 3 of performance.md, in one run, variants by turns.</summary>
 internal static class ApiBench
 {
-    private const int Rounds = 5;
+    private const int Rounds = 3;
     private const int SliceSeconds = 2;
     private const int Known = 200;
 

@@ -2,6 +2,7 @@ using System.Globalization;
 using FinConsole.Core;
 using FinConsole.Core.ApiTokens;
 using FinConsole.Core.ApiTokens.Verification;
+using FinConsole.Core.Audit.Chain;
 using FinConsole.Core.Common;
 using FinConsole.Core.Data;
 using FinConsole.Core.Data.KeyRing;
@@ -38,7 +39,8 @@ internal static class BenchServer
     public static async Task RunAsync(string connectionString)
     {
         var builder = WebApplication.CreateBuilder();
-        builder.Logging.SetMinimumLevel(LogLevel.Warning);
+        // Standard output says where it listens, and nothing else.
+        builder.Logging.ClearProviders();
         builder.WebHost.UseSetting("urls", "http://127.0.0.1:0");
         AddServices(builder.Services, connectionString);
         await using var app = builder.Build();
@@ -57,6 +59,7 @@ internal static class BenchServer
         var watch = System.Diagnostics.Stopwatch.StartNew();
         await app.Services.GetRequiredService<TokenIndex>().LoadAsync(CancellationToken.None);
         var ready = watch.Elapsed;
+        await app.Services.GetRequiredService<OperatorChain>().EnsureAsync(CancellationToken.None);
         var service = await app.Services.GetRequiredService<AddServiceToken>().HandleAsync("bench", null, CancellationToken.None);
         await app.StartAsync();
         var address = app.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses.Single();
