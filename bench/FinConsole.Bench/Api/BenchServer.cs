@@ -54,7 +54,7 @@ internal static class BenchServer
         app.MapGet("/api/v1/bench/open", (Delegate)Serve).Allow(ApiAccess.Anonymous);
         app.MapGet("/api/v1/bench/checked", (Delegate)Serve).Allow(ApiAccess.Member(Right.ReadUsage).OrScope("read:usage"));
         app.MapGet("/stock", Serve).RequireAuthorization(policy => policy.AddAuthenticationSchemes(StockHandler.Scheme).RequireClaim("scope", "read:usage"));
-        app.MapGet("/ef", ServeByQueryAsync);
+        app.MapGet("/ef", ServeByQueryAsync).AllowAnonymous();
 
         var watch = System.Diagnostics.Stopwatch.StartNew();
         await app.Services.GetRequiredService<TokenIndex>().LoadAsync(CancellationToken.None);
@@ -76,11 +76,8 @@ internal static class BenchServer
         services.AddDataProtection().UseEphemeralDataProtectionProvider();
         services.Configure<RateLimitOptions>(limits => (limits.PerTokenPerMinute, limits.PerTenantPerMinute, limits.PerIpPerMinute, limits.PerAccountPerMinute) = (int.MaxValue, int.MaxValue, int.MaxValue, int.MaxValue));
         services.Configure<GatewaySettings>(gateway => gateway.Trusted = [new System.Net.IPNetwork(System.Net.IPAddress.Loopback, 32)]);
-        services.AddApi();
-        services.AddScoped<CspNonce>();
-        services.AddHttpContextAccessor();
+        services.AddConsoleWeb();
         services.AddAuthentication().AddScheme<AuthenticationSchemeOptions, StockHandler>(StockHandler.Scheme, null);
-        services.AddAuthorization();
     }
 
     private static Task Serve(HttpContext http)
