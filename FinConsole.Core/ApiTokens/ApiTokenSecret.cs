@@ -19,6 +19,9 @@ public sealed class ApiTokenSecret
 {
     /// <summary>What every token begins with.</summary>
     public const string Start = "fc_";
+
+    /// <summary>What a service's begins with.</summary>
+    public const string ServiceStart = Start + ServiceCode + "_";
     public const int Length = 56;
     public const int PrefixLength = 11;
     public const int SuffixLength = 4;

@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using FinConsole.Core.Audit.Chain;
 using FinConsole.Core.Common;
 using FinConsole.Core.Data;
@@ -14,6 +15,7 @@ public sealed class AuditedTransactions
     private readonly AuditAppend _append;
     private readonly ChangeFeed _feed;
     private readonly TimeProvider _time;
+    private readonly ConcurrentDictionary<Guid, GroupCommit<AuditDraft>> _refusals = new();
 
     public AuditedTransactions(ConsoleDb db, WriteQueue queue, AuditChain chain, ChangeFeed feed, TimeProvider time)
     {
@@ -33,13 +35,9 @@ public sealed class AuditedTransactions
             var refusal = await RightsCheck.FindRefusalAsync(transaction.Db, actor, right, proof, transaction.Now, cancellationToken);
             if (refusal is null)
                 return transaction;
-            if (refusal.Kind == ErrorKind.Forbidden)
-            {
-                transaction.Audit(action, subject, new AuditDetails().With(AuditField.Right, right), AuditResult.Failure);
-                await transaction.CommitAsync(cancellationToken);
-            }
-
             await transaction.DisposeAsync();
+            if (refusal.Kind == ErrorKind.Forbidden)
+                await RefuseAsync(actor, right, action, subject, cancellationToken);
             return refusal;
         }
         catch
@@ -48,6 +46,10 @@ public sealed class AuditedTransactions
             throw;
         }
     }
+
+    /// <summary>Writes that an actor lacks a right, in one transaction with what else is refused to the tenant's actors at this moment.</summary>
+    internal Task RefuseAsync(Actor actor, Right right, AuditAction action, AuditSubject subject, CancellationToken cancellationToken) =>
+        _refusals.GetOrAdd(actor.TenantId, _ => new GroupCommit<AuditDraft>(WriteAsync)).WriteAsync(new AuditDraft(action, subject, AuditResult.Failure, new AuditDetails().With(AuditField.Right, right), actor), cancellationToken);
 
     /// <summary>Begins a transaction whose right is not a member's: signing in, the program's sweeps, the operator.</summary>
     public async Task<AuditedTransaction> BeginUnguardedAsync(Actor actor, CancellationToken cancellationToken)
@@ -66,5 +68,13 @@ public sealed class AuditedTransactions
             await context.DisposeAsync();
             throw;
         }
+    }
+
+    private async Task WriteAsync(IReadOnlyList<AuditDraft> drafts)
+    {
+        await using var transaction = await BeginUnguardedAsync(drafts[0].Actor, CancellationToken.None);
+        foreach (var draft in drafts)
+            transaction.AuditOf(draft.Actor, draft.Action, draft.Subject, draft.Details, draft.Result);
+        await transaction.CommitAsync(CancellationToken.None);
     }
 }

@@ -15,11 +15,7 @@ public sealed class RightsGuard(ConsoleDb db, AuditedTransactions transactions, 
             refusal = await RightsCheck.FindRefusalAsync(context, actor, right, proof, time.GetUtcNow(), cancellationToken);
 
         if (refusal?.Kind == ErrorKind.Forbidden)
-        {
-            await using var transaction = await transactions.BeginUnguardedAsync(actor, cancellationToken);
-            transaction.Audit(action, subject, new AuditDetails().With(AuditField.Right, right), AuditResult.Failure);
-            await transaction.CommitAsync(cancellationToken);
-        }
+            await transactions.RefuseAsync(actor, right, action, subject, cancellationToken);
 
         return refusal;
     }

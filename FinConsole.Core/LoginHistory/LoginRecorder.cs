@@ -10,6 +10,8 @@ namespace FinConsole.Core.LoginHistory;
 /// <summary>Writes attempts into login history.</summary>
 public sealed class LoginRecorder(ConsoleDb db, WriteQueue queue, Places places, ConsoleMetrics metrics, TimeProvider time)
 {
+    private readonly GroupCommit<LoginAttempt> _attempts = new(attempts => WriteAsync(db, queue, attempts));
+
     /// <summary>Makes the row of an attempt, to be added to a transaction of the caller's or to <see cref="RecordAsync"/>.</summary>
     public LoginAttempt Attempt(AttemptedAccount account, WayIn way, LoginOutcome outcome, RequestOrigin origin, Guid? sessionId = null, Guid? tokenId = null)
     {
@@ -33,14 +35,8 @@ public sealed class LoginRecorder(ConsoleDb db, WriteQueue queue, Places places,
         };
     }
 
-    /// <summary>Writes one attempt in a transaction of its own.</summary>
-    public async Task RecordAsync(LoginAttempt attempt, CancellationToken cancellationToken)
-    {
-        await using var context = db.Open(attempt.TenantId);
-        using var turn = await queue.EnterAsync(context.Dialect, cancellationToken);
-        context.Add(attempt);
-        await context.SaveChangesAsync(cancellationToken);
-    }
+    /// <summary>Writes an attempt that belongs to no other change, together with those that others make at this moment.</summary>
+    public Task RecordAsync(LoginAttempt attempt, CancellationToken cancellationToken) => _attempts.WriteAsync(attempt, cancellationToken);
 
     /// <summary>Who an attempt on an unknown account belongs to: the tenant that alone owns its mail domain, or the operator.</summary>
     public async Task<Guid> OwnerOfUnknownAsync(string account, CancellationToken cancellationToken)
@@ -49,6 +45,14 @@ public sealed class LoginRecorder(ConsoleDb db, WriteQueue queue, Places places,
         await using var context = db.OpenForOperator();
         var owners = await context.Set<Tenant>().Where(tenant => tenant.Domain == domain).OrderBy(tenant => tenant.Id).Select(tenant => tenant.Id).Take(2).ToListAsync(cancellationToken);
         return owners is [var only] ? only : Tenant.Operator;
+    }
+
+    private static async Task WriteAsync(ConsoleDb db, WriteQueue queue, IReadOnlyList<LoginAttempt> attempts)
+    {
+        await using var context = db.OpenForOperator();
+        using var turn = await queue.EnterAsync(context.Dialect, CancellationToken.None);
+        context.AddRange(attempts);
+        await context.SaveChangesAsync();
     }
 }
 

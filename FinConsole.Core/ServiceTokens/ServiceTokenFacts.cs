@@ -1,4 +1,8 @@
+using System.Collections.Frozen;
+using FinConsole.Core.Common;
 using FinConsole.Core.Data;
+using FinConsole.Core.Members;
+using FinConsole.Core.Tenants;
 using Microsoft.EntityFrameworkCore;
 
 namespace FinConsole.Core.ServiceTokens;
@@ -8,7 +12,13 @@ namespace FinConsole.Core.ServiceTokens;
 /// <param name="Name">For audit entries.</param>
 /// <param name="LookupKey">32 bytes.</param>
 /// <param name="ExpiresAt">From when on it is refused; null for never.</param>
-public sealed record ServiceTokenFacts(Guid Id, string Name, byte[] LookupKey, DateTimeOffset? ExpiresAt);
+public sealed record ServiceTokenFacts(Guid Id, string Name, byte[] LookupKey, DateTimeOffset? ExpiresAt)
+{
+    private static readonly FrozenSet<Right> Rights = [Right.DecryptPayloads];
+
+    /// <summary>The server as the one who acts.</summary>
+    public Actor ActAs(RequestOrigin origin) => new(ActorKind.Service, Tenant.Operator, Id, Name, null, origin) { Granted = Rights };
+}
 
 /// <summary>Reads service tokens for a verifier: all live ones at its start, one when a change names it.</summary>
 public sealed class ReadServiceTokens(ConsoleDb db)

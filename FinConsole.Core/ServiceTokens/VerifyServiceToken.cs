@@ -1,10 +1,6 @@
-using System.Collections.Frozen;
 using FinConsole.Core.ApiTokens;
 using FinConsole.Core.ApiTokens.Verification;
-using FinConsole.Core.Common;
 using FinConsole.Core.Data.Changes;
-using FinConsole.Core.Members;
-using FinConsole.Core.Tenants;
 using Microsoft.Extensions.Options;
 
 namespace FinConsole.Core.ServiceTokens;
@@ -12,13 +8,7 @@ namespace FinConsole.Core.ServiceTokens;
 /// <summary>What became of a service token that was shown.</summary>
 /// <param name="Service">Whose it is; null for one that is not good.</param>
 /// <param name="Unavailable">The database has been away for too long: nobody can tell.</param>
-public readonly record struct VerifiedService(ServiceTokenFacts? Service, bool Unavailable)
-{
-    private static readonly FrozenSet<Right> Rights = [Right.DecryptPayloads];
-
-    /// <summary>The server as the one who acts.</summary>
-    public Actor ActAs(RequestOrigin origin) => new(ActorKind.Service, Tenant.Operator, Service!.Id, Service.Name, null, origin) { Granted = Rights };
-}
+public readonly record struct VerifiedService(ServiceTokenFacts? Service, bool Unavailable);
 
 /// <summary>
 /// Says whether a service token is good, out of memory. There are a handful of them: all are read again when one changed, and a revoked
@@ -27,7 +17,7 @@ public readonly record struct VerifiedService(ServiceTokenFacts? Service, bool U
 public sealed class VerifyServiceToken : IDisposable
 {
     private readonly ReadServiceTokens _reader;
-    private readonly TokenLookup _lookup;
+    private readonly HotKeys _keys;
     private readonly ChangeFeed _feed;
     private readonly TimeProvider _time;
     private readonly TimeSpan _grace;
@@ -38,7 +28,7 @@ public sealed class VerifyServiceToken : IDisposable
 
     public VerifyServiceToken(ReadServiceTokens reader, TokenLookup lookup, ChangeFeed feed, TimeProvider time, IOptions<VerificationOptions> options)
     {
-        (_reader, _lookup, _feed, _time, _grace) = (reader, lookup, feed, time, options.Value.Grace);
+        (_reader, _keys, _feed, _time, _grace) = (reader, new HotKeys(lookup), feed, time, options.Value.Grace);
         _listening = feed.ListenFirst(change =>
         {
             if (change.Kind == ChangeKind.ServiceToken)
@@ -50,7 +40,7 @@ public sealed class VerifyServiceToken : IDisposable
     /// <param name="cancellationToken">Gives up waiting for what has just changed.</param>
     public async ValueTask<VerifiedService> HandleAsync(string text, CancellationToken cancellationToken)
     {
-        if (!ApiTokenSecret.TryParse(text, out var secret))
+        if (!ApiTokenSecret.IsWellFormed(text))
             return default;
         if (_feed.Silence > _grace)
             return new VerifiedService(null, Unavailable: true);
@@ -58,7 +48,7 @@ public sealed class VerifyServiceToken : IDisposable
         // The version first: what is read behind it is at least as new as every change acknowledged before.
         var version = Interlocked.Read(ref _version);
         var known = _known is { } read && read.Version == version ? read : await ReadAsync(cancellationToken);
-        var found = known.ByKey.GetValueOrDefault(Convert.ToHexString(_lookup.KeyOf(secret!)));
+        var found = known.ByKey.GetValueOrDefault(_keys.Of(text));
         return new VerifiedService(found?.ExpiresAt <= _time.GetUtcNow() ? null : found, Unavailable: false);
     }
 
@@ -78,7 +68,7 @@ public sealed class VerifyServiceToken : IDisposable
                 return read;
             await _feed.StartFromHereAsync(cancellationToken);
             var all = await _reader.AllAsync(cancellationToken);
-            return _known = new Known(version, all.ToDictionary(token => Convert.ToHexString(token.LookupKey)));
+            return _known = new Known(version, all.ToDictionary(token => TokenKey.Of(token.LookupKey)));
         }
         finally
         {
@@ -86,5 +76,5 @@ public sealed class VerifyServiceToken : IDisposable
         }
     }
 
-    private sealed record Known(long Version, IReadOnlyDictionary<string, ServiceTokenFacts> ByKey);
+    private sealed record Known(long Version, IReadOnlyDictionary<TokenKey, ServiceTokenFacts> ByKey);
 }

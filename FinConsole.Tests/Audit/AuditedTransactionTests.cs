@@ -52,6 +52,18 @@ public abstract class AuditedTransactionTests(CoreHost core)
     }
 
     [Fact]
+    public async Task Every_refusal_of_a_flood_has_its_own_entry_in_an_intact_chain()
+    {
+        var tenant = await core.NewTenantAsync();
+        var transactions = core.Get<AuditedTransactions>();
+
+        await Task.WhenAll(Enumerable.Range(0, 64).Select(_ => transactions.RefuseAsync(tenant.Admin, Right.ManageTokens, AuditAction.AccessRefused, Subject, TestContext.Current.CancellationToken)));
+
+        Assert.Equal(Enumerable.Range(1, 64).Select(number => (long)number), (await core.AuditAsync(tenant.Id)).Select(entry => entry.Sequence));
+        Assert.True((await core.Get<ChainVerifier>().VerifyAsync(tenant.Id, null, null, TestContext.Current.CancellationToken)).Intact);
+    }
+
+    [Fact]
     public async Task A_change_whose_entry_cannot_be_written_does_not_happen()
     {
         var tenant = await core.NewTenantAsync();

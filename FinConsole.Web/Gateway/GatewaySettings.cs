@@ -1,3 +1,4 @@
+using System.Collections.Frozen;
 using System.Net;
 using FinConsole.Core.ApiTokens;
 
@@ -11,17 +12,28 @@ public sealed class GatewaySettings
     /// <summary>Addresses and networks of the gateways; nobody else may call <c>authorize</c>.</summary>
     public IReadOnlyList<IPNetwork> Trusted { get; set; } = [];
 
+    private FrozenDictionary<string, ResourceScopes>? _known;
+
     /// <summary>First segments of paths that are resources.</summary>
     public IReadOnlySet<string> Resources { get; set; } = TokenScopes.Resources.ToHashSet(StringComparer.Ordinal);
 
     /// <summary>Those of them on which <c>write:limited</c> allows POST.</summary>
     public IReadOnlySet<string> Limited { get; set; } = new HashSet<string>(StringComparer.Ordinal);
 
+    // Made once, with the first request: a gateway asks for every request of every client.
+    internal FrozenDictionary<string, ResourceScopes> Known => _known ??= Resources.ToFrozenDictionary(name => name, name => new ResourceScopes(name, Limited.Contains(name)), StringComparer.Ordinal);
+
     public bool Trusts(IPAddress? address)
     {
         if (address is null)
             return false;
         var plain = address.IsIPv4MappedToIPv6 ? address.MapToIPv4() : address;
-        return Trusted.Any(network => network.Contains(plain));
+        foreach (var network in Trusted)
+        {
+            if (network.Contains(plain))
+                return true;
+        }
+
+        return false;
     }
 }

@@ -1,4 +1,3 @@
-using System.Net;
 using System.Text.Json.Serialization;
 using FinConsole.Core.ApiTokens.Verification;
 using FinConsole.Web.ApiTokens;
@@ -9,42 +8,11 @@ namespace FinConsole.Web.Gateway;
 /// <summary>Token introspection (RFC 7662) for the operator's own servers.</summary>
 internal static class IntrospectApi
 {
-    private const string Form = "application/x-www-form-urlencoded";
-
     public static void MapIntrospectApi(this IEndpointRouteBuilder api) =>
-        api.MapPost("/introspect", IntrospectAsync).Allow(ApiAccess.Service).Accepts<IntrospectForm>(Form).Answers<IntrospectAnswer>()
+        api.MapPost("/introspect", (Delegate)api.ServiceProvider.GetRequiredService<Introspection>().AnswerAsync).Allow(ApiAccess.Service).Accepts<IntrospectForm>("application/x-www-form-urlencoded").Answers<IntrospectAnswer>()
             .Describe(
                 "introspect", "Introspect a token",
                 "Says whether a tenant's token is good at this moment, from the given address and for the given scopes. Of anything else it says that it is not active, and not why.");
-
-    private static async Task<IResult> IntrospectAsync(HttpContext http, VerifyApiToken verify, SuccessorUse successors, ApiUsage usage, CancellationToken cancellationToken)
-    {
-        if (!http.Request.HasFormContentType)
-            return ApiAnswers.Refusal(ApiProblem.WrongType);
-        var form = await http.Request.ReadFormAsync(cancellationToken);
-        if (form["token"] is not [{ Length: > 0 } text])
-            return Malformed("token", "Send the token to introspect, once.");
-        IPAddress? address = null;
-        if (form.TryGetValue("ip", out var ip) && (ip is not [{ } only] || !IPAddress.TryParse(only, out address)))
-            return Malformed("ip", "This is no IP address.");
-        if (form["scope"].Count > 1)
-            return Malformed("scope", "Send one list of scopes, parted by spaces.");
-
-        var verified = await verify.HandleAsync(text, address, cancellationToken);
-        if (verified.Verdict == TokenVerdict.Unavailable)
-            return ApiAnswers.Refusal(ApiProblem.Unavailable);
-        usage.NoteAskedAbout(http, verified, address);
-        if (verified is not { Accepted: true, Token: { } token } || !CoversAll(token.Scopes, form["scope"].ToString()))
-            return Results.Ok(IntrospectAnswer.Inactive);
-        await successors.NoteAsync(token, http);
-        usage.CountVerified(http, token, address, null);
-        return Results.Ok(IntrospectAnswer.Of(token));
-    }
-
-    private static bool CoversAll(ScopeSet granted, string asked) =>
-        asked.Split(' ', StringSplitOptions.RemoveEmptyEntries).All(word => ScopeSet.Of(word) is { } needed && granted.Covers(needed));
-
-    private static IResult Malformed(string field, string message) => ApiAnswers.Refusal(ApiProblem.Malformed with { Errors = new Dictionary<string, string> { [field] = message } });
 }
 
 /// <summary>What to introspect.</summary>

@@ -1,3 +1,4 @@
+using System.Buffers;
 using FinConsole.Core.ApiTokens.Verification;
 
 namespace FinConsole.Web.Gateway;
@@ -9,53 +10,77 @@ internal sealed record RequestedResource(string Name, IReadOnlyList<string> Scop
 {
     private const int LongestPath = 8192;
 
+    private static readonly SearchValues<char> Plain = SearchValues.Create([.. Enumerable.Range('!', '~' - '!' + 1).Select(code => (char)code).Except(['\\', ';'])]);
+
+    private readonly (string Word, ScopeSet Needed)[] _scopes = [.. Scopes.Where(scope => ScopeSet.Of(scope) is not null).Select(scope => (scope, ScopeSet.Of(scope)!.Value))];
+
     /// <summary>Null for a path that is not in normal form, or whose resource is unknown: the API might understand it as something else.</summary>
     public static RequestedResource? Read(string? uri, string? method, GatewaySettings settings)
     {
-        if (uri is not { Length: > 0 and <= LongestPath } || method is not { Length: > 0 } || PathOf(uri) is not { } path || !IsNormal(path))
+        if (uri is not { Length: > 0 and <= LongestPath } || method is not { Length: > 0 })
             return null;
-        var segments = path[1..].Split('/');
-        var name = IsVersion(segments[0]) ? segments.ElementAtOrDefault(1) : segments[0];
-        if (name is null || !settings.Resources.Contains(name))
+        var path = PathOf(uri);
+        if (path.IsEmpty || !IsNormal(path))
             return null;
-        if (method is "GET" or "HEAD")
-            return new RequestedResource(name, ["read:" + name, "read:*"]);
-        return new RequestedResource(name, method == "POST" && settings.Limited.Contains(name) ? ["write:" + name, "write:*", "write:limited"] : ["write:" + name, "write:*"]);
+        var name = First(path[1..], out var rest);
+        if (IsVersion(name))
+            name = First(rest, out _);
+        return settings.Known.GetAlternateLookup<ReadOnlySpan<char>>().TryGetValue(name, out var scopes) ? scopes.For(method) : null;
     }
 
     /// <summary>The scope by which a token may; null when it may not.</summary>
-    public string? AllowedBy(ScopeSet granted) => Scopes.FirstOrDefault(scope => ScopeSet.Of(scope) is { } needed && granted.Covers(needed));
+    public string? AllowedBy(ScopeSet granted)
+    {
+        foreach (var (word, needed) in _scopes)
+        {
+            if (granted.Covers(needed))
+                return word;
+        }
+
+        return null;
+    }
+
+    private static ReadOnlySpan<char> First(ReadOnlySpan<char> path, out ReadOnlySpan<char> rest)
+    {
+        var slash = path.IndexOf('/');
+        rest = slash < 0 ? default : path[(slash + 1)..];
+        return slash < 0 ? path : path[..slash];
+    }
 
     // nginx forwards the path alone, Traefik and Envoy may send the whole URL.
-    private static string? PathOf(string uri)
+    private static ReadOnlySpan<char> PathOf(ReadOnlySpan<char> uri)
     {
         if (uri[0] != '/')
         {
             var authority = uri.StartsWith("https://", StringComparison.Ordinal) ? "https://".Length : uri.StartsWith("http://", StringComparison.Ordinal) ? "http://".Length : -1;
-            var slash = authority < 0 ? -1 : uri.IndexOf('/', authority);
-            return slash < 0 ? null : PathOf(uri[slash..]);
+            var slash = authority < 0 ? -1 : uri[authority..].IndexOf('/');
+            return slash < 0 ? default : PathOf(uri[(authority + slash)..]);
         }
 
-        var end = uri.AsSpan().IndexOfAny('?', '#');
+        var end = uri.IndexOfAny('?', '#');
         return end < 0 ? uri : uri[..end];
     }
 
     // What one program resolves and another does not is refused: empty and dot segments, backslashes, escapes of what parts segments.
-    private static bool IsNormal(string path)
+    private static bool IsNormal(ReadOnlySpan<char> path)
     {
-        if (path.Any(character => character is <= ' ' or >= '\x7f' or '\\' or ';'))
+        if (path.ContainsAnyExcept(Plain) || path.Contains("//", StringComparison.Ordinal))
             return false;
-        if (path.Contains("//", StringComparison.Ordinal))
-            return false;
-        foreach (var segment in path[1..].Split('/'))
+        foreach (var range in path[1..].Split('/'))
         {
-            var decoded = Uri.UnescapeDataString(segment);
-            if (decoded is "." or ".." || decoded.AsSpan().ContainsAny('/', '\\', '%') || decoded.Any(char.IsControl))
+            var segment = path[1..][range];
+            if (segment is "." or ".." || (segment.Contains('%') && !IsNormalUnescaped(segment)))
                 return false;
         }
 
         return true;
     }
 
-    private static bool IsVersion(string segment) => segment.Length is >= 2 and <= 4 && segment[0] == 'v' && segment.AsSpan(1).ContainsAnyExceptInRange('0', '9') is false;
+    private static bool IsNormalUnescaped(ReadOnlySpan<char> segment)
+    {
+        var decoded = Uri.UnescapeDataString(segment);
+        return decoded is not ("." or "..") && !decoded.AsSpan().ContainsAny('/', '\\', '%') && !decoded.Any(char.IsControl);
+    }
+
+    private static bool IsVersion(ReadOnlySpan<char> segment) => segment.Length is >= 2 and <= 4 && segment[0] == 'v' && !segment[1..].ContainsAnyExceptInRange('0', '9');
 }

@@ -1,5 +1,8 @@
+using System.Globalization;
 using FinConsole.Bench.Api;
 using FinConsole.Bench.Lists;
+using FinConsole.Bench.Writes;
+using FinConsole.Core.Data;
 
 namespace FinConsole.Bench;
 
@@ -8,19 +11,30 @@ internal static class Bench
 {
     public static async Task<int> Main(string[] args)
     {
-        if (args is ["serve", var connectionString])
+        if (args is ["serve", var provider, var connectionString])
         {
-            await BenchServer.RunAsync(connectionString);
+            await BenchServer.RunAsync(provider == "sqlite" ? DatabaseProvider.Sqlite : DatabaseProvider.PostgreSql, connectionString);
+            return 0;
+        }
+
+        if (args is ["flood", var folder, var kind, var count])
+        {
+            await WriteBench.FloodAsync(folder, kind, int.Parse(count, CultureInfo.InvariantCulture));
             return 0;
         }
 
         if (BenchOptions.Parse(args) is not { } options)
         {
-            Console.Error.WriteLine("usage: api|lists --database sqlite|postgresql --folder FOLDER --out FILE [--rows N] [--small N]");
+            Console.Error.WriteLine("usage: api|writes|lists --database sqlite|postgresql --folder FOLDER --out FILE [--rows N] [--small N] [--keep yes]");
             return 2;
         }
 
-        await (options.What == "api" ? ApiBench.RunAsync(options) : ListsBench.RunAsync(options));
+        await (options.What switch
+        {
+            "api" => ApiBench.RunAsync(options),
+            "writes" => WriteBench.RunAsync(options),
+            _ => ListsBench.RunAsync(options),
+        });
         return 0;
     }
 }

@@ -20,7 +20,7 @@ internal sealed class BenchDatabase : IAsyncDisposable
     public string ConnectionString { get; }
 
     public static Task<BenchDatabase> NewAsync(BenchOptions options, string name) =>
-        options.Provider == DatabaseProvider.Sqlite ? Task.FromResult(NewSqlite(options.Folder, name)) : NewPostgreSqlAsync(name);
+        options.Provider == DatabaseProvider.Sqlite ? Task.FromResult(NewSqlite(options, name)) : NewPostgreSqlAsync(name);
 
     public async Task<DbConnection> OpenAsync()
     {
@@ -39,13 +39,13 @@ internal sealed class BenchDatabase : IAsyncDisposable
         await command.ExecuteNonQueryAsync();
     }
 
-    private static BenchDatabase NewSqlite(string folder, string name)
+    private static BenchDatabase NewSqlite(BenchOptions options, string name)
     {
-        var file = Path.Combine(folder, $"{name}.db");
+        var file = Path.Combine(options.Folder, $"{name}.db");
         return new BenchDatabase(DatabaseProvider.Sqlite, $"Data Source={file}", () =>
         {
             SqliteConnection.ClearAllPools();
-            foreach (var part in new[] { file, $"{file}-wal", $"{file}-shm" })
+            foreach (var part in options.Keep ? [] : new[] { file, $"{file}-wal", $"{file}-shm" })
                 File.Delete(part);
             return ValueTask.CompletedTask;
         });
@@ -57,7 +57,10 @@ internal sealed class BenchDatabase : IAsyncDisposable
         await using (var connection = new NpgsqlConnection(admin))
         {
             await connection.OpenAsync();
-            await ExecuteAsync(connection, $"CREATE DATABASE {name}");
+            await using var command = connection.CreateCommand();
+            command.CommandText = $"SELECT 1 FROM pg_database WHERE datname = '{name}'";
+            if (await command.ExecuteScalarAsync() is null)
+                await ExecuteAsync(connection, $"CREATE DATABASE {name}");
         }
 
         // The server goes with all that it holds.

@@ -4,6 +4,7 @@ using FinConsole.Core.Data;
 using FinConsole.Core.Data.KeyRing;
 using FinConsole.Core.Mail;
 using FinConsole.Core.Members;
+using FinConsole.Core.SignIn.Passwords;
 using Microsoft.AspNetCore.DataProtection;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
@@ -34,13 +35,14 @@ internal sealed class BenchHost : IAsyncDisposable
     {
         var services = new ServiceCollection();
         services.AddLogging(logging => logging.SetMinimumLevel(LogLevel.Warning));
+        services.Configure<RateLimitOptions>(limits => limits.SignInPerIpPerMinute = int.MaxValue);
         services.AddFinConsoleCore(database.Provider, database.ConnectionString);
         services.AddSingleton(new Pepper([.. Enumerable.Range(1, Pepper.Length).Select(number => (byte)number)]));
         services.AddSingleton(new ConsoleAddress(new Uri("https://console.example/")));
         services.AddDataProtection().UseEphemeralDataProtectionProvider();
         var provider = services.BuildServiceProvider();
         await provider.GetRequiredService<DatabaseMigration>().ApplyAsync(CancellationToken.None);
-        var (population, admin) = await Population.SettleAsync(provider);
+        var (population, admin) = await Population.FindAsync(provider) ?? await Population.SettleAsync(provider);
         return new BenchHost(provider, database, population, admin);
     }
 

@@ -20,7 +20,7 @@ public readonly record struct ScopeSet(ulong Bits)
     public static ScopeSet Of(IEnumerable<string> scopes) => new(scopes.Aggregate(0UL, (bits, scope) => bits | (1UL << Numbers[scope])));
 
     /// <summary>The set of one word; null for a word that is no scope.</summary>
-    public static ScopeSet? Of(string scope) => Numbers.TryGetValue(scope, out var number) ? new ScopeSet(1UL << number) : null;
+    public static ScopeSet? Of(ReadOnlySpan<char> scope) => Numbers.GetAlternateLookup<ReadOnlySpan<char>>().TryGetValue(scope, out var number) ? new ScopeSet(1UL << number) : null;
 
     /// <summary>The words, in canonical order, parted by spaces (RFC 6749, section 3.3); a wildcard stands for what it covers.</summary>
     public string ToWords() => Texts.GetOrAdd(Bits, static bits => Write(bits));

@@ -1,6 +1,8 @@
 using System.Net;
 using FinConsole.Core.ApiTokens.Verification;
 using FinConsole.Core.Members;
+using FinConsole.Core.ServiceTokens;
+using FinConsole.Core.Tenants;
 
 namespace FinConsole.Web.Hosting.Api;
 
@@ -8,15 +10,16 @@ namespace FinConsole.Web.Hosting.Api;
 public sealed class ApiCaller
 {
     private readonly HttpContext _http;
-    private readonly Actor? _actor;
+    private readonly Actor? _member;
+    private readonly ServiceTokenFacts? _service;
 
-    private ApiCaller(HttpContext http, TokenEntry? token, Actor? actor) => (_http, Token, _actor) = (http, token, actor);
+    private ApiCaller(HttpContext http, TokenEntry? token, Actor? member, ServiceTokenFacts? service) => (_http, Token, _member, _service) = (http, token, member, service);
 
     /// <summary>The tenant's token; null for a member and a service.</summary>
     public TokenEntry? Token { get; }
 
     /// <summary>Whose data it is about; the operator's for a service.</summary>
-    public Guid TenantId => Token?.TenantId ?? _actor!.TenantId;
+    public Guid TenantId => Token?.TenantId ?? _member?.TenantId ?? Tenant.Operator;
 
     /// <summary>What a member is in the tenant; null for all others.</summary>
     public Role? Role { get; private init; }
@@ -24,17 +27,16 @@ public sealed class ApiCaller
     /// <summary>Of a member's tenant; null for all others.</summary>
     public string? TenantName { get; private init; }
 
-    public bool IsMember => _actor is { Kind: ActorKind.Account };
+    public bool IsMember => _member is not null;
 
-    public bool IsService => _actor is { Kind: ActorKind.Service };
+    public bool IsService => _service is not null;
 
-    public static ApiCaller OfToken(HttpContext http, TokenEntry token) => new(http, token, null);
+    public static ApiCaller OfToken(HttpContext http, TokenEntry token) => new(http, token, null, null);
 
-    /// <summary>A service.</summary>
-    public static ApiCaller Of(HttpContext http, Actor actor) => new(http, null, actor);
+    public static ApiCaller OfService(HttpContext http, ServiceTokenFacts service) => new(http, null, null, service);
 
     /// <summary>A member by their access token.</summary>
-    public static ApiCaller Of(HttpContext http, Actor actor, Role role, string tenantName) => new(http, null, actor) { Role = role, TenantName = tenantName };
+    public static ApiCaller Of(HttpContext http, Actor member, Role role, string tenantName) => new(http, null, member, null) { Role = role, TenantName = tenantName };
 
     /// <summary>The client's address; behind a configured proxy the one that it forwards for.</summary>
     public static IPAddress? AddressOf(HttpContext http) => http.Connection.RemoteIpAddress;
@@ -42,8 +44,8 @@ public sealed class ApiCaller
     /// <summary>Who asks, for use cases. Of a token it takes a query for the name that the audit log shows.</summary>
     public async ValueTask<Actor> ActorAsync()
     {
-        if (_actor is not null)
-            return _actor with { Once = ApiOnce.Of(_http) };
+        if ((_member ?? _service?.ActAs(RequestOrigins.Of(_http))) is { } known)
+            return known with { Once = ApiOnce.Of(_http) };
         var describe = _http.RequestServices.GetRequiredService<DescribeToken>();
         var actor = await describe.ActAsync(Token!, ScopeRights.Of(Token!.Scopes), RequestOrigins.Of(_http), _http.RequestAborted);
         return actor with { Once = ApiOnce.Of(_http) };

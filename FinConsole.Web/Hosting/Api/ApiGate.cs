@@ -24,7 +24,7 @@ internal sealed class ApiGate(VerifyApiToken verify, VerifyServiceToken verifySe
             return fault;
         if (shown.Text is not { } text)
             return limiter.TakeAddress(ApiCaller.AddressOf(http)) ?? ApiProblem.Unauthenticated;
-        if (ApiTokenSecret.IsWellFormed(text) && ApiTokenSecret.KindOf(text) == TokenKind.Service)
+        if (text.StartsWith(ApiTokenSecret.ServiceStart, StringComparison.Ordinal) && ApiTokenSecret.IsWellFormed(text))
             return await AdmitServiceAsync(http, access, text);
         if (text.StartsWith(ApiTokenSecret.Start, StringComparison.Ordinal))
             return await AdmitTokenAsync(http, access, text, shown.ByName);
@@ -82,7 +82,7 @@ internal sealed class ApiGate(VerifyApiToken verify, VerifyServiceToken verifySe
         var verified = await verifyService.HandleAsync(text, http.RequestAborted);
         if (verified.Service is null)
             return verified.Unavailable ? ApiProblem.Unavailable : limiter.TakeAddress(ApiCaller.AddressOf(http)) ?? ApiProblem.Unauthenticated;
-        return access.TakesServices ? new GateAnswer(ApiCaller.Of(http, verified.ActAs(RequestOrigins.Of(http))), null) : ApiProblem.TenantNeeded;
+        return access.TakesServices ? new GateAnswer(ApiCaller.OfService(http, verified.Service), null) : ApiProblem.TenantNeeded;
     }
 
     private GateAnswer Decide(HttpContext http, ApiAccess access, TokenEntry token)

@@ -22,6 +22,8 @@ internal static class ApiRoutes
         services.AddSingleton<ApiLimiter>();
         services.AddSingleton<SuccessorUse>();
         services.AddSingleton<ApiUsage>();
+        services.AddSingleton<GatewayAuthorization>();
+        services.AddSingleton<Introspection>();
         services.AddSingleton<ApiGate>();
         services.AddSingleton<ApiMethods>();
         services.AddSingleton<ApiBranch>();

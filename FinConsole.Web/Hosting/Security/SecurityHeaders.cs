@@ -1,9 +1,13 @@
+using FinConsole.Web.Hosting.Api;
+
 namespace FinConsole.Web.Hosting.Security;
 
 /// <summary>What every answer tells the browser it may not do.</summary>
 public static class SecurityHeaders
 {
     private const string TransportSecurity = "max-age=31536000; includeSubDomains";
+    // For programs: a browser that shows such an answer has nothing to load for it.
+    private const string NothingAtAll = "default-src 'none'; frame-ancestors 'none'; base-uri 'none'; form-action 'none'";
     private const string Permissions =
         "accelerometer=(), camera=(), display-capture=(), geolocation=(), gyroscope=(), magnetometer=(), microphone=(), midi=(), payment=(), usb=()";
 
@@ -21,7 +25,7 @@ public static class SecurityHeaders
     private static void Set(HttpContext http)
     {
         var headers = http.Response.Headers;
-        headers.ContentSecurityPolicy = Policy(CspNonce.Of(http));
+        headers.ContentSecurityPolicy = ApiPaths.Holds(http.Request.Path) ? NothingAtAll : Policy(CspNonce.Of(http));
         headers.XContentTypeOptions = "nosniff";
         headers["Referrer-Policy"] = "no-referrer";
         headers["Cross-Origin-Opener-Policy"] = "same-origin";

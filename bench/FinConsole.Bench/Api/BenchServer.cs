@@ -36,13 +36,13 @@ internal static class BenchServer
 {
     private static readonly byte[] Answer = """{"accounts":[{"id":"0199c0de-0000-7000-8000-000000000000","currency":"EUR","balance":"1042.17"}]}"""u8.ToArray();
 
-    public static async Task RunAsync(string connectionString)
+    public static async Task RunAsync(DatabaseProvider provider, string connectionString)
     {
         var builder = WebApplication.CreateBuilder();
         // Standard output says where it listens, and nothing else.
         builder.Logging.ClearProviders();
         builder.WebHost.UseSetting("urls", "http://127.0.0.1:0");
-        AddServices(builder.Services, connectionString);
+        AddServices(builder.Services, provider, connectionString);
         await using var app = builder.Build();
         app.UseRequestIds();
         app.UseGatewayAddress();
@@ -53,6 +53,8 @@ internal static class BenchServer
         app.MapApi();
         app.MapGet("/api/v1/bench/open", (Delegate)Serve).Allow(ApiAccess.Anonymous);
         app.MapGet("/api/v1/bench/checked", (Delegate)Serve).Allow(ApiAccess.Member(Right.ReadUsage).OrScope("read:usage"));
+        // What keeps a request out of the counts, as a gateway's question about it is.
+        app.MapGet("/api/v1/bench/uncounted", (Delegate)ServeUncounted).Allow(ApiAccess.Member(Right.ReadUsage).OrScope("read:usage"));
         app.MapGet("/stock", Serve).RequireAuthorization(policy => policy.AddAuthenticationSchemes(StockHandler.Scheme).RequireClaim("scope", "read:usage"));
         app.MapGet("/ef", ServeByQueryAsync).AllowAnonymous();
 
@@ -60,7 +62,7 @@ internal static class BenchServer
         await app.Services.GetRequiredService<TokenIndex>().LoadAsync(CancellationToken.None);
         var ready = watch.Elapsed;
         await app.Services.GetRequiredService<OperatorChain>().EnsureAsync(CancellationToken.None);
-        var service = await app.Services.GetRequiredService<AddServiceToken>().HandleAsync("bench", null, CancellationToken.None);
+        var service = await app.Services.GetRequiredService<AddServiceToken>().HandleAsync($"bench {Environment.ProcessId}", null, CancellationToken.None);
         await app.StartAsync();
         var address = app.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses.Single();
         GC.Collect();
@@ -68,9 +70,9 @@ internal static class BenchServer
         await app.WaitForShutdownAsync();
     }
 
-    private static void AddServices(IServiceCollection services, string connectionString)
+    private static void AddServices(IServiceCollection services, DatabaseProvider provider, string connectionString)
     {
-        services.AddFinConsoleCore(DatabaseProvider.Sqlite, connectionString);
+        services.AddFinConsoleCore(provider, connectionString);
         services.AddSingleton(new Pepper([.. Enumerable.Range(1, Pepper.Length).Select(number => (byte)number)]));
         services.AddSingleton(new ConsoleAddress(new Uri("https://console.example/")));
         services.AddDataProtection().UseEphemeralDataProtectionProvider();
@@ -85,6 +87,12 @@ internal static class BenchServer
         http.Response.ContentType = "application/json";
         http.Response.ContentLength = Answer.Length;
         return http.Response.Body.WriteAsync(Answer).AsTask();
+    }
+
+    private static Task ServeUncounted(HttpContext http)
+    {
+        http.Features.Set<TokenEntry>(null);
+        return Serve(http);
     }
 
     // What a straightforward program does: look the token up for each request, with all that decides about it.

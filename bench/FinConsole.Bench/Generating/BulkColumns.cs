@@ -1,5 +1,6 @@
 using System.Linq.Expressions;
 using FinConsole.Core.Data;
+using Microsoft.Data.Sqlite;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Metadata;
 
@@ -31,6 +32,22 @@ internal sealed class BulkColumns<T>
         if (value is not null && convert is not null)
             value = convert(value);
         return value is Enum ? Convert.ToInt32(value, System.Globalization.CultureInfo.InvariantCulture) : value;
+    }
+
+    /// <summary>Prepares one row's insert, and answers its parameters.</summary>
+    public SqliteParameter[] PrepareInsert(SqliteCommand command)
+    {
+        command.CommandText = $"INSERT INTO \"{Table}\" ({string.Join(", ", Names.Select(name => $"\"{name}\""))}) VALUES ({string.Join(", ", Names.Select(name => "@" + name))})";
+        var parameters = Names.Select(name => command.Parameters.AddWithValue("@" + name, DBNull.Value)).ToArray();
+        command.Prepare();
+        return parameters;
+    }
+
+    /// <summary>Puts a row's values where the insert takes them from.</summary>
+    public void Fill(SqliteParameter[] parameters, T row)
+    {
+        for (var column = 0; column < parameters.Length; column++)
+            parameters[column].Value = Value(row, column) ?? DBNull.Value;
     }
 
     private static Func<T, object?> Reader(IProperty property)

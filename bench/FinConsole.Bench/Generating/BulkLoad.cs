@@ -54,13 +54,10 @@ internal sealed class BulkLoad<T>(BenchHost host, BulkColumns<T> columns)
     {
         using var transaction = connection.BeginTransaction();
         using var command = connection.CreateCommand();
-        command.CommandText = $"INSERT INTO \"{columns.Table}\" ({Joined("\"{0}\"")}) VALUES ({Joined("@{0}")})";
-        var parameters = columns.Names.Select(name => command.Parameters.AddWithValue("@" + name, DBNull.Value)).ToArray();
-        command.Prepare();
+        var parameters = columns.PrepareInsert(command);
         foreach (var row in batch)
         {
-            for (var column = 0; column < parameters.Length; column++)
-                parameters[column].Value = columns.Value(row, column) ?? DBNull.Value;
+            columns.Fill(parameters, row);
             command.ExecuteNonQuery();
         }
 

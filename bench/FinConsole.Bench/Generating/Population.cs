@@ -7,6 +7,7 @@ using FinConsole.Core.LoginHistory;
 using FinConsole.Core.LoginHistory.Countries;
 using FinConsole.Core.Members;
 using FinConsole.Core.Tenants;
+using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
 
 namespace FinConsole.Bench.Generating;
@@ -75,11 +76,28 @@ internal sealed class Population(Guid tenantId, IReadOnlyList<Person> people, IR
         context.Add(session);
         await context.SaveChangesAsync();
 
-        var population = new Population(
-            tenantId, [.. members.Select(member => new Person(member.Id, member.Email!))], MakeAddresses(services.GetRequiredService<Places>()),
-            [.. UserAgents.Select(agent => new Browser(agent, DeviceName.Parse(agent)))]);
-        return (population, new Actor(ActorKind.Account, tenantId, members[0].Id, members[0].Email!, session.Id, new RequestOrigin("203.0.113.7", UserAgents[0], "bench")));
+        var population = Of(tenantId, members.Select(member => new Person(member.Id, member.Email!)), services);
+        return (population, ActorOf(population, session));
     }
+
+    /// <summary>Those that an earlier run settled in this database; null where none did.</summary>
+    public static async Task<(Population Population, Actor Admin)?> FindAsync(IServiceProvider services)
+    {
+        await using var all = services.GetRequiredService<ConsoleDb>().OpenForOperator();
+        if (await all.Set<Tenant>().FirstOrDefaultAsync(tenant => tenant.NameKey == "acme") is not { } tenant)
+            return null;
+        await using var context = services.GetRequiredService<ConsoleDb>().Open(tenant.Id);
+        var people = await context.Set<ConsoleUser>().Where(member => member.Email!.StartsWith("person")).Select(member => new Person(member.Id, member.Email!)).ToListAsync();
+        var session = await context.Set<MemberSession>().SingleAsync();
+        var population = Of(tenant.Id, people.OrderBy(person => int.Parse(person.Email["person".Length..person.Email.IndexOf('@')], CultureInfo.InvariantCulture)), services);
+        return (population, ActorOf(population, session));
+    }
+
+    private static Population Of(Guid tenantId, IEnumerable<Person> people, IServiceProvider services) =>
+        new(tenantId, [.. people], MakeAddresses(services.GetRequiredService<Places>()), [.. UserAgents.Select(agent => new Browser(agent, DeviceName.Parse(agent)))]);
+
+    private static Actor ActorOf(Population population, MemberSession session) =>
+        new(ActorKind.Account, population.TenantId, population.BusyPerson.Id, population.BusyPerson.Email, session.Id, new RequestOrigin("203.0.113.7", UserAgents[0], "bench"));
 
     private static T Pick<T>(IReadOnlyList<T> all, Random dice) => dice.NextDouble() < BusyShare ? all[0] : all[1 + dice.Next(all.Count - 1)];
 

@@ -1,0 +1,65 @@
+using System.Net;
+using FinConsole.Core.ApiTokens.Verification;
+using FinConsole.Web.Hosting.Api;
+
+namespace FinConsole.Web.Gateway;
+
+/// <summary>Answers RFC 7662's question for the operator's own servers. One for the program: they ask for every request of their clients.</summary>
+internal sealed class Introspection(VerifyApiToken verify, SuccessorUse successors, ApiUsage usage)
+{
+    public async Task AnswerAsync(HttpContext http)
+    {
+        if (!http.Request.HasFormContentType)
+        {
+            await ApiProblems.WriteAsync(http, ApiProblem.WrongType);
+            return;
+        }
+
+        var form = await http.Request.ReadFormAsync(http.RequestAborted);
+        IPAddress? address = null;
+        if (form["token"] is not [{ Length: > 0 } text])
+            await RefuseAsync(http, "token", "Send the token to introspect, once.");
+        else if (form.TryGetValue("ip", out var ip) && (ip is not [{ } only] || !IPAddress.TryParse(only, out address)))
+            await RefuseAsync(http, "ip", "This is no IP address.");
+        else if (form["scope"].Count > 1)
+            await RefuseAsync(http, "scope", "Send one list of scopes, parted by spaces.");
+        else
+            await AnswerAsync(http, text, address, form["scope"].ToString());
+    }
+
+    private async Task AnswerAsync(HttpContext http, string text, IPAddress? address, string scopes)
+    {
+        var verified = await verify.HandleAsync(text, address, http.RequestAborted);
+        if (verified.Verdict == TokenVerdict.Unavailable)
+        {
+            await ApiProblems.WriteAsync(http, ApiProblem.Unavailable);
+            return;
+        }
+
+        usage.NoteAskedAbout(http, verified, address);
+        if (verified is not { Accepted: true, Token: { } token } || !CoversAll(token.Scopes, scopes))
+        {
+            await http.Response.WriteAsJsonAsync(IntrospectAnswer.Inactive, http.RequestAborted);
+            return;
+        }
+
+        await successors.NoteAsync(token, http);
+        usage.CountVerified(http, token, address, null);
+        await http.Response.WriteAsJsonAsync(IntrospectAnswer.Of(token), http.RequestAborted);
+    }
+
+    private static bool CoversAll(ScopeSet granted, string asked)
+    {
+        foreach (var range in asked.AsSpan().Split(' '))
+        {
+            var word = asked.AsSpan()[range];
+            if (!word.IsEmpty && !(ScopeSet.Of(word) is { } needed && granted.Covers(needed)))
+                return false;
+        }
+
+        return true;
+    }
+
+    private static Task RefuseAsync(HttpContext http, string field, string message) =>
+        ApiProblems.WriteAsync(http, ApiProblem.Malformed with { Errors = new Dictionary<string, string> { [field] = message } });
+}
