@@ -1,6 +1,7 @@
 using System.Globalization;
 using FinConsole.Bench.Api;
 using FinConsole.Bench.Lists;
+using FinConsole.Bench.Pages;
 using FinConsole.Bench.Writes;
 using FinConsole.Core.Data;
 
@@ -23,9 +24,16 @@ internal static class Bench
             return 0;
         }
 
+        if (PagesOptions.Parse(args) is { } pages)
+        {
+            await PagesBench.RunAsync(pages);
+            return 0;
+        }
+
         if (BenchOptions.Parse(args) is not { } options)
         {
             Console.Error.WriteLine("usage: api|writes|lists --database sqlite|postgresql --folder FOLDER --out FILE [--rows N] [--small N] [--keep yes]");
+            Console.Error.WriteLine("       " + PagesOptions.Usage);
             return 2;
         }
 

@@ -1,0 +1,61 @@
+using System.Diagnostics;
+using Microsoft.Playwright;
+
+namespace FinConsole.Bench.Pages;
+
+/// <param name="Page">What was open.</param>
+/// <param name="Target">Most for each circuit, in kB.</param>
+/// <param name="Each">Live heap for each circuit, in kB.</param>
+/// <param name="After">What was left after all were closed, over before.</param>
+internal sealed record CircuitFigures(string Page, double Target, double Each, double After);
+
+/// <summary>The live heap that open pages cost: target 9. Tabs of one browser, each with a circuit of its own.</summary>
+internal static class CircuitHeap
+{
+    private const int WarmUps = 10;
+    private const int AtATime = 4;
+
+    // A circuit whose browser left is kept for 45 s; then it must be gone.
+    private static readonly TimeSpan LongestKept = TimeSpan.FromSeconds(120);
+
+    public static async Task<CircuitFigures> MeasureAsync(Browser browser, MeasuredServer server, string state, ConsolePage page, double target, int circuits)
+    {
+        await using (await OpenAsync(browser, server, state, page, WarmUps))
+        {
+        }
+
+        await GoneAsync(server);
+        var before = (await server.AskAsync()).Heap;
+        long during;
+        await using (await OpenAsync(browser, server, state, page, circuits))
+        {
+            (during, var open) = await server.AskAsync();
+            if (open != circuits)
+                throw new InvalidOperationException($"{open} circuits are open, not {circuits}.");
+        }
+
+        await GoneAsync(server);
+        var after = (await server.AskAsync()).Heap;
+        Console.WriteLine($"{page.Name}: {before:N0} bytes, with {circuits} open {during:N0}, then {after:N0}");
+        return new CircuitFigures(page.Name.Split(':')[0], target, (during - before) / 1000.0 / circuits, (double)after / before);
+    }
+
+    private static async Task<IBrowserContext> OpenAsync(Browser browser, MeasuredServer server, string state, ConsolePage page, int circuits)
+    {
+        var context = await browser.NewContextAsync(server, state);
+        await Parallel.ForEachAsync(Enumerable.Range(0, circuits), new ParallelOptions { MaxDegreeOfParallelism = AtATime }, async (_, _) =>
+            await Browser.OpenAsync(await context.NewPageAsync(), page.Url, page.Shows));
+        return context;
+    }
+
+    private static async Task GoneAsync(MeasuredServer server)
+    {
+        var watch = Stopwatch.StartNew();
+        while ((await server.AskAsync()).Circuits > 0)
+        {
+            if (watch.Elapsed > LongestKept)
+                throw new InvalidOperationException("Circuits are kept whose browser left long ago.");
+            await Task.Delay(500);
+        }
+    }
+}
