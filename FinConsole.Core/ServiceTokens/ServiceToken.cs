@@ -33,6 +33,7 @@ public sealed class ServiceToken
 
     public DateTimeOffset? RevokedAt { get; set; }
 
+    /// <summary>Up to a minute late; null for never.</summary>
     public DateTimeOffset? LastUsedAt { get; set; }
 }
 

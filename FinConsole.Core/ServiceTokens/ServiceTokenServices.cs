@@ -10,5 +10,7 @@ public static class ServiceTokenServices
         .AddSingleton<RevokeServiceToken>()
         .AddSingleton<ReadServiceTokens>()
         .AddSingleton<VerifyServiceToken>()
+        .AddSingleton<ServiceTokenUses>()
+        .AddHostedService<ServiceTokenUpkeep>()
         .AddSingleton<IdentifyTokenForOperator>();
 }

@@ -18,6 +18,7 @@ public sealed class VerifyServiceToken : IDisposable
 {
     private readonly ReadServiceTokens _reader;
     private readonly HotKeys _keys;
+    private readonly ServiceTokenUses _uses;
     private readonly ChangeFeed _feed;
     private readonly TimeProvider _time;
     private readonly TimeSpan _grace;
@@ -26,9 +27,9 @@ public sealed class VerifyServiceToken : IDisposable
     private volatile Known? _known;
     private long _version;
 
-    public VerifyServiceToken(ReadServiceTokens reader, TokenLookup lookup, ChangeFeed feed, TimeProvider time, IOptions<VerificationOptions> options)
+    public VerifyServiceToken(ReadServiceTokens reader, ServiceTokenUses uses, TokenLookup lookup, ChangeFeed feed, TimeProvider time, IOptions<VerificationOptions> options)
     {
-        (_reader, _keys, _feed, _time, _grace) = (reader, new HotKeys(lookup), feed, time, options.Value.Grace);
+        (_reader, _uses, _keys, _feed, _time, _grace) = (reader, uses, new HotKeys(lookup), feed, time, options.Value.Grace);
         _listening = feed.ListenFirst(change =>
         {
             if (change.Kind == ChangeKind.ServiceToken)
@@ -49,7 +50,11 @@ public sealed class VerifyServiceToken : IDisposable
         var version = Interlocked.Read(ref _version);
         var known = _known is { } read && read.Version == version ? read : await ReadAsync(cancellationToken);
         var found = known.ByKey.GetValueOrDefault(_keys.Of(text));
-        return new VerifiedService(found?.ExpiresAt <= _time.GetUtcNow() ? null : found, Unavailable: false);
+        var now = _time.GetUtcNow();
+        if (found is null || found.ExpiresAt <= now)
+            return default;
+        _uses.Note(found.Id, now);
+        return new VerifiedService(found, Unavailable: false);
     }
 
     public void Dispose()

@@ -45,6 +45,39 @@ public abstract class ServiceTokenTests(CoreHost core)
     }
 
     [Fact]
+    public async Task Its_last_use_is_written_forward_only()
+    {
+        var made = await AddAsync("used");
+        var (verify, uses) = (core.Get<VerifyServiceToken>(), core.Get<ServiceTokenUses>());
+        Assert.Null(await LastUseAsync(made.Id));
+
+        Assert.NotNull((await verify.HandleAsync(made.Secret.Reveal(), Stop)).Service);
+        await uses.WriteAsync(Stop);
+        var written = await LastUseAsync(made.Id);
+        Assert.Equal(core.Time.GetUtcNow(), written);
+
+        uses.Note(made.Id, core.Time.GetUtcNow().AddHours(-1));
+        await uses.WriteAsync(Stop);
+        Assert.Equal(written, await LastUseAsync(made.Id));
+
+        uses.Note(made.Id, core.Time.GetUtcNow().AddHours(1));
+        await uses.WriteAsync(Stop);
+        Assert.Equal(core.Time.GetUtcNow().AddHours(1), await LastUseAsync(made.Id));
+    }
+
+    [Fact]
+    public async Task A_refused_one_is_not_used()
+    {
+        var made = await AddAsync("unused");
+        await RevokeAsync("unused");
+
+        Assert.Null((await core.Get<VerifyServiceToken>().HandleAsync(made.Secret.Reveal(), Stop)).Service);
+        await core.Get<ServiceTokenUses>().WriteAsync(Stop);
+
+        Assert.Null(await LastUseAsync(made.Id));
+    }
+
+    [Fact]
     public async Task Every_instance_is_told_of_both()
     {
         var made = await AddAsync("announced");
@@ -100,6 +133,8 @@ public abstract class ServiceTokenTests(CoreHost core)
         Assert.Null(made.Error);
         return made.Value!;
     }
+
+    private async Task<DateTimeOffset?> LastUseAsync(Guid id) => (await core.Get<ListServiceTokens>().HandleAsync(Stop)).Single(token => token.Id == id).LastUsedAt;
 
     private async Task RevokeAsync(string name) => Assert.True((await core.Get<RevokeServiceToken>().HandleAsync(name, Stop)).Succeeded);
 

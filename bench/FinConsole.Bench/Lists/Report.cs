@@ -11,24 +11,26 @@ internal static class Report
     private const double MostByDepth = 1.3;
     private const double MostHeap = 32;
 
-    public static string Write(BenchOptions options, IReadOnlyList<PageTimes> pages, double walk, IReadOnlyList<Rate> rates)
+    public static string Write(BenchOptions options, IReadOnlyList<PageTimes> pages, IReadOnlyList<PageTimes> histograms, double walk, IReadOnlyList<Rate> rates)
     {
         var text = new StringBuilder();
         void Line(FormattableString line) => text.AppendLine(line.ToString(CultureInfo.InvariantCulture));
 
-        Line($"## {(options.Provider == DatabaseProvider.Sqlite ? "SQLite" : "PostgreSQL")}, {options.Rows:N0} rows in each list");
+        Line($"### {(options.Provider == DatabaseProvider.Sqlite ? "SQLite" : "PostgreSQL")}, {options.Rows:N0} rows in each list");
         Line($"");
         Line($"| a page of {PageMeasure.PageSize} rows | {options.Small:N0} rows, first page (ms) | {options.Rows:N0} rows, first page (ms) | at depth {options.Rows / 2:N0} (ms) | by size (≤ {MostBySize}) | by depth (≤ {MostByDepth}) |");
         Line($"| --- | ---: | ---: | ---: | ---: | ---: |");
         foreach (var page in pages)
-        {
-            var (deep, byDepth) = double.IsNaN(page.Deep) ? ("–", "–") : (Number(page.Deep), Judged(page.ByDepth, page.ByDepth <= MostByDepth));
-            Line($"| {page.Name} | {Number(page.Small)} | {Number(page.First)} | {deep} | {Judged(page.BySize, page.BySize <= MostBySize)} | {byDepth} |");
-        }
+            Line($"| {page.Name} | {Number(page.Small)} | {Number(page.First)} | {Number(page.Deep)} | {Judged(page.BySize, page.BySize <= MostBySize)} | {Judged(page.ByDepth, page.ByDepth <= MostByDepth)} |");
 
         Line($"");
-        Line($"A histogram adds up the hours that have entries. Few entries leave most hours of 13 months empty, so its ratio by size tells of that;");
-        Line($"once every hour has entries of every action it grows no more, however long the log is.");
+        Line($"| a histogram | {options.Small:N0} rows (ms) | {options.Rows:N0} rows (ms) |");
+        Line($"| --- | ---: | ---: |");
+        foreach (var histogram in histograms)
+            Line($"| {histogram.Name} | {Number(histogram.Small)} | {Number(histogram.First)} |");
+        Line($"");
+        Line($"It adds up counted hours, not entries: few entries leave most hours of 13 months without any, and once every hour has entries of every");
+        Line($"action it grows no more, however long the log is.");
         Line($"");
         Line($"A search that no index serves, for words that nobody wrote, looks at 100,000 rows and then says so: {walk:F0} ms.");
         Line($"");
