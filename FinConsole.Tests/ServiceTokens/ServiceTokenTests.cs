@@ -51,6 +51,7 @@ public abstract class ServiceTokenTests(CoreHost core)
         var (verify, uses) = (core.Get<VerifyServiceToken>(), core.Get<ServiceTokenUses>());
         Assert.Null(await LastUseAsync(made.Id));
 
+        await core.Get<ChangeFeed>().CatchUpAsync(Stop);
         Assert.NotNull((await verify.HandleAsync(made.Secret.Reveal(), Stop)).Service);
         await uses.WriteAsync(Stop);
         var written = await LastUseAsync(made.Id);
@@ -70,6 +71,7 @@ public abstract class ServiceTokenTests(CoreHost core)
     {
         var made = await AddAsync("unused");
         await RevokeAsync("unused");
+        await core.Get<ChangeFeed>().CatchUpAsync(Stop);
 
         Assert.Null((await core.Get<VerifyServiceToken>().HandleAsync(made.Secret.Reveal(), Stop)).Service);
         await core.Get<ServiceTokenUses>().WriteAsync(Stop);
