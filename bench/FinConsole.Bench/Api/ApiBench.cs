@@ -1,5 +1,3 @@
-using System.Text;
-
 namespace FinConsole.Bench.Api;
 
 /// <summary>Measures verification as the API's callers meet it: targets 1 to 5 of the performance targets, in one run, variants by turns.</summary>
