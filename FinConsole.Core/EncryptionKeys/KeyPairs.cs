@@ -15,7 +15,7 @@ public sealed class EncryptionKeyOptions
 }
 
 /// <summary>Makes a tenant's pair. Finding the primes takes a second of a core, so it is done before a transaction is begun.</summary>
-public sealed class KeyPairs(RecordProtector protector, IOptions<EncryptionKeyOptions> options, TimeProvider time)
+public class KeyPairs(RecordProtector protector, IOptions<EncryptionKeyOptions> options, TimeProvider time)
 {
     internal const string ProtectedKind = "encryption-key";
 
@@ -29,9 +29,14 @@ public sealed class KeyPairs(RecordProtector protector, IOptions<EncryptionKeyOp
     /// <summary>The private part of a pair as PKCS#8. Whoever asks for it overwrites it after use.</summary>
     internal byte[] Reveal(Guid tenantId, Guid keyId, byte[] privateKey) => protector.Unprotect(ProtectedKind, tenantId, keyId, privateKey);
 
+    /// <summary>New primes, at random. A tenant never gets the same ones twice.</summary>
+    /// <param name="tenantId">Whose they will be.</param>
+    /// <param name="size">Of their product, in bits.</param>
+    protected virtual RSA FindPrimes(Guid tenantId, int size) => RSA.Create(size);
+
     private EncryptionKey Make(Guid tenantId, string? createdBy)
     {
-        using var rsa = RSA.Create(options.Value.Size);
+        using var rsa = FindPrimes(tenantId, options.Value.Size);
         var id = Ids.New(time);
         var privateKey = rsa.ExportPkcs8PrivateKey();
         var key = new EncryptionKey

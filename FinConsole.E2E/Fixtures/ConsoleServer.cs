@@ -1,9 +1,12 @@
 using System.Diagnostics;
 using FinConsole.Core.Data.Sqlite;
+using FinConsole.Core.EncryptionKeys;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Hosting.Server;
 using Microsoft.AspNetCore.Hosting.Server.Features;
+using Microsoft.AspNetCore.Identity;
 using Microsoft.AspNetCore.Mvc.Testing;
+using Microsoft.AspNetCore.TestHost;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
@@ -95,5 +98,9 @@ public class ConsoleServer : WebApplicationFactory<Program>, IAsyncLifetime
         // EF Core asks only once a second whether somebody listens to its commands: too late for a test that holds the next one.
         builder.ConfigureServices(services =>
             services.ConfigureDbContext<SqliteConsoleDbContext>(options => options.ConfigureLoggingCacheTime(TimeSpan.Zero)));
+        // Passwords are many here, and their real cost is a good part of a second of a core each.
+        builder.ConfigureTestServices(services => services
+            .AddSingleton<KeyPairs, StockedKeyPairs>()
+            .Configure<PasswordHasherOptions>(options => options.IterationCount = 1000));
     }
 }

@@ -5,6 +5,7 @@ using FinConsole.Core.Data;
 using FinConsole.Core.Data.KeyRing;
 using FinConsole.Core.Data.PostgreSql;
 using FinConsole.Core.Data.Sqlite;
+using FinConsole.Core.EncryptionKeys;
 using FinConsole.Core.LoginHistory.Countries;
 using FinConsole.Core.Mail;
 using FinConsole.Core.Members;
@@ -25,6 +26,7 @@ public abstract class CoreHost(DatabaseProvider provider) : IAsyncLifetime
     public static readonly byte[] PepperBytes = [.. Enumerable.Range(1, Pepper.Length).Select(number => (byte)number)];
 
     private static readonly Lazy<X509Certificate2> RingCertificate = new(MakeCertificate);
+    private static readonly Lazy<byte[]> RingFile = new(() => RingCertificate.Value.Export(X509ContentType.Pkcs12));
 
     private readonly string _mailFolder = Path.Combine(Path.GetTempPath(), $"finconsole-mail-{Guid.NewGuid():N}");
     private bool _mailRuns;
@@ -106,6 +108,14 @@ public abstract class CoreHost(DatabaseProvider provider) : IAsyncLifetime
         return services.BuildServiceProvider(new ServiceProviderOptions { ValidateOnBuild = true, ValidateScopes = true });
     }
 
+    /// <summary>Writes a certificate for a key ring, the same for all: to make one takes half a second of a core.</summary>
+    internal static void WriteRingCertificate(string path)
+    {
+        File.WriteAllBytes(path, RingFile.Value);
+        if (!OperatingSystem.IsWindows())
+            File.SetUnixFileMode(path, UnixFileMode.UserRead | UnixFileMode.UserWrite);
+    }
+
     private static X509Certificate2 MakeCertificate()
     {
         using var rsa = RSA.Create(2048);
@@ -116,6 +126,7 @@ public abstract class CoreHost(DatabaseProvider provider) : IAsyncLifetime
     private ServiceProvider Build(Action<IServiceCollection>? configure = null) => BuildServices(Provider, ConnectionString, Time, services =>
     {
         services.AddSingleton<IPasswordHasher<ConsoleUser>>(Hasher);
+        services.AddSingleton<KeyPairs, StockedKeyPairs>();
         services.Configure<MailOptions>(options => options.PickupDirectory = _mailFolder);
         configure?.Invoke(services);
     });

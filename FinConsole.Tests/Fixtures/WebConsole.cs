@@ -1,17 +1,20 @@
 using System.Net;
 using System.Text.RegularExpressions;
 using FinConsole.Core.Common;
+using FinConsole.Core.EncryptionKeys;
 using FinConsole.Core.Members;
 using FinConsole.Core.Onboarding;
 using Microsoft.AspNetCore.Hosting;
+using Microsoft.AspNetCore.Identity;
 using Microsoft.AspNetCore.Mvc.Testing;
+using Microsoft.AspNetCore.TestHost;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 using Xunit;
 
 namespace FinConsole.Tests.Fixtures;
 
-/// <summary>The whole program in this process, on a database and secrets of its own, with one tenant.</summary>
+/// <summary>The whole program in this process, on a database and secrets of its own, with one tenant. Passwords and pairs cost little.</summary>
 public partial class WebConsole : WebApplicationFactory<Program>, IAsyncLifetime
 {
     public const string Email = "ann@acme.example";
@@ -50,13 +53,18 @@ public partial class WebConsole : WebApplicationFactory<Program>, IAsyncLifetime
 
     protected override void ConfigureWebHost(IWebHostBuilder builder)
     {
+        var certificate = Path.Combine(_folder.FullName, "keyring.pfx");
+        CoreHost.WriteRingCertificate(certificate);
         builder.UseEnvironment("Development");
         builder.ConfigureLogging(logging => logging.ClearProviders());
         builder.UseSetting("Demo:Enabled", "false");
         builder.UseSetting("ConnectionStrings:FinConsole", $"Data Source={Path.Combine(_folder.FullName, "test.db")}");
         builder.UseSetting("Pepper:File", Path.Combine(_folder.FullName, "pepper"));
-        builder.UseSetting("KeyRing:CertificateFile", Path.Combine(_folder.FullName, "keyring.pfx"));
+        builder.UseSetting("KeyRing:CertificateFile", certificate);
         builder.UseSetting("Mail:PickupDirectory", Path.Combine(_folder.FullName, "mail"));
+        builder.ConfigureTestServices(services => services
+            .AddSingleton<KeyPairs, StockedKeyPairs>()
+            .Configure<PasswordHasherOptions>(options => options.IterationCount = CountingHasher.Iterations));
     }
 
     [GeneratedRegex("<input type=\"hidden\" name=\"([^\"]+)\" value=\"([^\"]*)\"")]

@@ -58,9 +58,7 @@ public sealed class TimedWebConsole : WebConsole
         builder.UseSetting("LoginHistory:Places:203.0.113.0/24", "DE");
         builder.UseSetting("LoginHistory:Places:192.0.2.0/26", "BR");
         builder.UseSetting("LoginHistory:Places:198.51.100.0/24", "JP");
-        builder.ConfigureTestServices(services => services
-            .AddSingleton<TimeProvider>(Time)
-            .Configure<PasswordHasherOptions>(options => options.IterationCount = CountingHasher.Iterations));
+        builder.ConfigureTestServices(services => services.AddSingleton<TimeProvider>(Time));
     }
 }
 

@@ -29,6 +29,7 @@ internal sealed class SeededInstallation : IDisposable
         var made = new SeededInstallation(database);
         foreach (var limit in new[] { "PerTokenPerMinute", "PerTenantPerMinute", "PerAccountPerMinute", "PerIpPerMinute", "SignInPerIpPerMinute" })
             made.Process.Settings["RateLimits__" + limit] = "0";
+        CoreHost.WriteRingCertificate(made.Process.Settings["KeyRing__CertificateFile"]);
         await using var seeding = new Seeding(made.Process.Settings);
         await seeding.InitializeAsync();
         made.Tenant = seeding.Tenant;

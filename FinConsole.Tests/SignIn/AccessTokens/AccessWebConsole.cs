@@ -10,14 +10,13 @@ using FinConsole.Core.Tenants;
 using FinConsole.Tests.Fixtures;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Identity;
-using Microsoft.AspNetCore.TestHost;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
 using Xunit;
 
 namespace FinConsole.Tests.SignIn.AccessTokens;
 
-/// <summary>The whole program, asked over HTTP by programs that signed in. Hashing is cheap, and nobody is limited.</summary>
+/// <summary>The whole program, asked over HTTP by programs that signed in. Nobody is limited.</summary>
 public sealed class AccessWebConsole : WebConsole
 {
     /// <summary>A member of Acme with everybody's password, behind the program's back.</summary>
@@ -96,7 +95,6 @@ public sealed class AccessWebConsole : WebConsole
         builder.UseSetting("RateLimits:SignInPerIpPerMinute", "0");
         builder.UseSetting("RateLimits:PerAccountPerMinute", "0");
         builder.UseSetting("RateLimits:PerTenantPerMinute", "0");
-        builder.ConfigureTestServices(services => services.Configure<PasswordHasherOptions>(options => options.IterationCount = CountingHasher.Iterations));
     }
 
     private static Guid Id(JsonObject claims, string name) => Guid.Parse(claims[name]!.GetValue<string>());
