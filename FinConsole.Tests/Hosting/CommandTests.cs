@@ -5,9 +5,11 @@ using Xunit;
 namespace FinConsole.Tests.Hosting;
 
 /// <summary>The operator's commands, as processes on a database of their own: what they print, and what they exit with.</summary>
-public sealed class CommandTests : IDisposable
+public sealed class CommandTests : IClassFixture<CommandTests.FirstStart>, IDisposable
 {
     private readonly ConsoleProcess _console = new();
+
+    public CommandTests(FirstStart first) => _console.Inherit(first.Console);
 
     public void Dispose() => _console.Dispose();
 
@@ -28,7 +30,6 @@ public sealed class CommandTests : IDisposable
     [Fact]
     public async Task What_cannot_be_done_says_why_and_exits_with_one()
     {
-        Assert.Equal(new CommandOutcome(0, "There is no tenant yet.\n", ""), await RunAsync("tenant", "list"));
         Assert.Equal(new CommandOutcome(1, "", "There is no tenant named \"Initech\".\n"), await RunAsync("tenant", "close", "Initech"));
         Assert.Equal(new CommandOutcome(1, "", "There is no such member.\n"), await RunAsync("member", "reset-mfa", "nobody@nowhere.example"));
         Assert.Equal(new CommandOutcome(1, "", "Enter 1 to 80 characters.\nEnter an email address, for example ann@example.com.\n"), await RunAsync("tenant", "add", " ", "nope"));
@@ -93,12 +94,27 @@ public sealed class CommandTests : IDisposable
     [Fact]
     public async Task The_first_start_prints_a_link_to_set_the_console_up_and_the_next_one_another()
     {
-        var first = await StartAsync();
+        using var empty = new ConsoleProcess();
+        var first = await StartAsync(empty);
         Assert.Matches(@"https://console\.example/setup\?token=[0-9A-Za-z]{43}", first);
-        Assert.NotEqual(first, await StartAsync());
+        Assert.NotEqual(first, await StartAsync(empty));
 
-        await RunAsync("tenant", "add", "Initech", "boss@initech.example");
-        Assert.DoesNotContain("/setup", await StartAsync(), StringComparison.Ordinal);
+        await empty.RunAsync("tenant", "add", "Initech", "boss@initech.example");
+        Assert.DoesNotContain("/setup", await StartAsync(empty), StringComparison.Ordinal);
+    }
+
+    /// <summary>An installation that was started once, and so has its tables and its secrets.</summary>
+    public sealed class FirstStart : IAsyncLifetime
+    {
+        internal ConsoleProcess Console { get; } = new();
+
+        public async ValueTask InitializeAsync() => Assert.Equal(new CommandOutcome(0, "There is no tenant yet.\n", ""), await Console.RunAsync("tenant", "list"));
+
+        public ValueTask DisposeAsync()
+        {
+            Console.Dispose();
+            return ValueTask.CompletedTask;
+        }
     }
 
     private async Task<(int Code, int Intact)> VerifyAsync()
@@ -110,9 +126,9 @@ public sealed class CommandTests : IDisposable
     private Task<CommandOutcome> RunAsync(params string[] arguments) => _console.RunAsync(arguments);
 
     // Serves until it says that it listens; answers what it printed before.
-    private async Task<string> StartAsync()
+    private static async Task<string> StartAsync(ConsoleProcess console)
     {
-        await using var served = await _console.ServeAsync();
+        await using var served = await console.ServeAsync();
         return string.Join('\n', served.Output.TakeWhile(line => !line.Contains("Now listening", StringComparison.Ordinal)));
     }
 }
