@@ -17,14 +17,9 @@ public sealed class SetupTests(SetupTests.EmptyServer server, Chromium chromium)
         var link = new Uri((await Server.Get<SetUpConsole>().IssueLinkAsync(Stop))!.Reveal()).PathAndQuery;
         foreach (var look in new[] { Look.Desktop, Look.Phone })
         {
-            foreach (var theme in new[] { "light", "dark" })
-            {
-                var each = Look.Of(look.Width, theme);
-                var shown = await OpenAsync(look: each);
-                await shown.GotoAsync(link);
-                await Accessibility.CheckAsync(shown);
-                await Pictures.KeepAsync(shown, "setup", each, documented: true);
-            }
+            var shown = await OpenAsync(look: look);
+            await shown.GotoAsync(link);
+            await Looks.CheckAsync(shown, "setup", look, documented: true);
         }
 
         var page = await OpenAsync();

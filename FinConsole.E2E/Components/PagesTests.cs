@@ -171,13 +171,13 @@ public sealed class PagesTests(ConsoleServer server, Chromium chromium) : Consol
         "not-found",
     ];
 
-    public static TheoryData<string, int, string> PagesAndLooks() => Looks.Of(Pages.Keys);
+    public static TheoryData<string, int> PagesAndWidths() => Looks.Of(Pages.Keys);
 
     [Theory]
-    [MemberData(nameof(PagesAndLooks))]
-    public async Task Is_accessible_and_fits(string name, int width, string theme)
+    [MemberData(nameof(PagesAndWidths))]
+    public async Task Is_accessible_and_fits(string name, int width)
     {
-        var look = Look.Of(width, theme);
+        var look = Look.Of(width, "light");
         var page = await OpenAsync(name is "login" or "forgot-password" or "accept-invitation" ? null : Demo.Admin, look);
         if (name == "not-found")
             Watch(page).Expect("answer 404");

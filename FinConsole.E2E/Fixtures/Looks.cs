@@ -7,22 +7,22 @@ namespace FinConsole.E2E.Fixtures;
 /// <summary>What holds of every page and dialog: one heading, a title, nothing sticks out, accessible; and a picture of it is kept.</summary>
 public static class Looks
 {
-    /// <summary>Both widths in both themes.</summary>
-    public static TheoryData<string, int, string> Of(IEnumerable<string> pages)
+    private static readonly string[] Themes = ["light", "dark"];
+
+    /// <summary>Both widths.</summary>
+    public static TheoryData<string, int> Of(IEnumerable<string> pages)
     {
-        var data = new TheoryData<string, int, string>();
+        var data = new TheoryData<string, int>();
         foreach (var page in pages)
         {
             foreach (var width in new[] { Look.Desktop.Width, Look.Phone.Width })
-            {
-                data.Add(page, width, "light");
-                data.Add(page, width, "dark");
-            }
+                data.Add(page, width);
         }
 
         return data;
     }
 
+    /// <summary>In both themes, one after the other: which one it is, style sheets alone decide.</summary>
     /// <param name="page">As it is to be judged.</param>
     /// <param name="name">Of its picture.</param>
     /// <param name="look">Of its browser.</param>
@@ -32,9 +32,13 @@ public static class Looks
         await Assertions.Expect(page.GetByRole(AriaRole.Heading, new() { Level = 1, IncludeHidden = true })).ToHaveCountAsync(1);
         await Assertions.Expect(page).ToHaveTitleAsync(new Regex(@"\S"));
         await page.EvaluateAsync("() => document.fonts.ready");
-        Assert.Empty(await StickingOutAsync(page));
-        await Accessibility.CheckAsync(page);
-        await Pictures.KeepAsync(page, name, look, documented);
+        foreach (var each in Themes.Select(theme => Look.Of(look.Width, theme)))
+        {
+            await page.EmulateMediaAsync(new() { ColorScheme = each.Dark ? ColorScheme.Dark : ColorScheme.Light });
+            Assert.Empty(await StickingOutAsync(page));
+            await Accessibility.CheckAsync(page);
+            await Pictures.KeepAsync(page, name, each, documented);
+        }
     }
 
     /// <summary>What is wider than the page or dialog that it is in.</summary>

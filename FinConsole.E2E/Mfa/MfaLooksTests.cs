@@ -11,16 +11,15 @@ public sealed class MfaLooksTests(ConsoleServer server, Chromium chromium) : Con
 {
     private static readonly string[] Names = ["mfa", "mfa-enrol", "mfa-codes", "mfa-on", "login-mfa", "login-recovery", "step-up"];
 
-    public static TheoryData<string, int, string> PagesAndLooks() => Looks.Of(Names);
+    public static TheoryData<string, int> PagesAndWidths() => Looks.Of(Names);
 
     [Theory]
-    [MemberData(nameof(PagesAndLooks))]
-    public async Task Is_accessible_and_fits(string name, int width, string theme)
+    [MemberData(nameof(PagesAndWidths))]
+    public async Task Is_accessible_and_fits(string name, int width)
     {
-        var look = Look.Of(width, theme);
+        var look = Look.Of(width, "light");
         var tenant = await OwnTenant.NewAsync(Server);
-        var page = await OpenAsync(look: look);
-        await page.SignInAsync(tenant.Admin);
+        var page = await OpenFreshAsync(tenant.Admin, look);
         await ShowAsync(name, page, tenant);
 
         await Looks.CheckAsync(page, name, look, documented: name != "mfa-enrol");
