@@ -8,14 +8,30 @@ namespace FinConsole.E2E.Fixtures;
 public sealed class Chromium : IAsyncLifetime
 {
     /// <summary>
-    /// True when the page answers to events. What was prerendered is marked, and replaced as the page comes to life; until then,
-    /// what is typed and pressed goes nowhere.
+    /// True when the page answers to events and follows links within itself. What was prerendered is marked, and replaced as the page comes
+    /// to life; until then, what is typed and pressed goes nowhere. A round trip later its router takes links over; until then, they
+    /// are followed by the browser.
     /// </summary>
-    public const string PageIsLive = "() => { const heading = document.querySelector('h1'); return heading !== null && !heading.wasPrerendered; }";
+    public const string PageIsLive = "() => { const heading = document.querySelector('h1'); return heading !== null && !heading.wasPrerendered && globalThis.routerListens === true; }";
 
-    private const string MarkPrerendered = "addEventListener('DOMContentLoaded', () => { for (const heading of document.querySelectorAll('h1')) heading.wasPrerendered = true; });";
+    // The script resolves the router's call by its name when it comes, which is never before the document is whole.
+    private const string MarkPrerendered =
+        """
+        addEventListener('DOMContentLoaded', () => {
+          for (const heading of document.querySelectorAll('h1')) heading.wasPrerendered = true;
+          const navigation = globalThis.Blazor?._internal?.navigationManager;
+          if (!navigation) return;
+          const intercept = navigation.enableNavigationInterception;
+          navigation.enableNavigationInterception = renderer => {
+            intercept(renderer);
+            globalThis.routerListens = true;
+          };
+        });
+        """;
+
     // Debian's packages. The headless shell is the same browser without a desktop's windows, and takes half the time.
     private static readonly string[] DebianPaths = ["/usr/bin/chromium-headless-shell", "/usr/bin/chromium"];
+    private const string Zone = "Europe/Berlin";
     private const float LongestStep = 20_000;
 
     private readonly ConcurrentDictionary<string, Lazy<Task<string>>> _states = new();
@@ -47,13 +63,15 @@ public sealed class Chromium : IAsyncLifetime
             ReducedMotion = ReducedMotion.Reduce,
             DeviceScaleFactor = 1,
             Locale = "en-GB",
-            TimezoneId = "Europe/Berlin",
+            TimezoneId = Zone,
             StorageState = state,
             UserAgent = from?.UserAgent,
             ExtraHTTPHeaders = from is null ? null : new Dictionary<string, string> { ["X-Forwarded-For"] = from.Ip },
         });
         context.SetDefaultTimeout(LongestStep);
         await context.AddInitScriptAsync(MarkPrerendered);
+        // What the first page would have left behind, so that no page is a first one.
+        await context.AddCookiesAsync([new Cookie { Name = "finconsole-tz", Value = Uri.EscapeDataString(Zone), Url = server.Address.ToString() }]);
         return context;
     }
 
@@ -64,8 +82,7 @@ public sealed class Chromium : IAsyncLifetime
     private async Task<string> SignInOnceAsync(ConsoleServer server, Person person)
     {
         await using var context = await NewContextAsync(server, Look.Desktop);
-        var page = await context.NewPageAsync();
-        await page.SignInAsync(person);
+        await context.SignInAsync(person);
         return await context.StorageStateAsync();
     }
 

@@ -36,7 +36,7 @@ public abstract class ConsoleTest(ConsoleServer server, Chromium chromium) : IAs
     protected async Task<IPage> OpenFreshAsync(Person person, Look? look = null)
     {
         var page = await OpenAsync(look: look);
-        await page.SignInAsync(person);
+        await page.Context.SignInAsync(person);
         return page;
     }
 

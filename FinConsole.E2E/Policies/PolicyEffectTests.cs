@@ -152,6 +152,7 @@ public sealed class PolicyEffectTests(ConsoleServer server, Chromium chromium) :
         foreach (var person in new[] { tenant.Developer, tenant.Reviewer, tenant.Cashier })
         {
             var page = await OpenFreshAsync(person);
+            await GoLiveAsync(page, ConsoleUrls.Profile);
             await Assertions.Expect(page.GetByRole(AriaRole.Link, new() { Name = "Policy", Exact = true })).ToHaveCountAsync(0);
             Watch(page).Expect("answer 403");
             Assert.Equal(403, (await page.GotoAsync(ConsoleUrls.Policy))!.Status);

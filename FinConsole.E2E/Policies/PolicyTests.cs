@@ -58,7 +58,8 @@ public sealed class PolicyTests(ConsoleServer server, Chromium chromium) : Conso
         // The admin has none either.
         await Assertions.Expect(admin).ToHaveURLAsync(AtMfa);
 
-        var reviewer = await OpenFreshAsync(tenant.Reviewer);
+        var reviewer = await OpenAsync();
+        await reviewer.SignInAsync(tenant.Reviewer);
 
         await Assertions.Expect(reviewer).ToHaveURLAsync(AtMfa);
         await reviewer.EnrolAsync();

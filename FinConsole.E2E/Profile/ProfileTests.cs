@@ -27,6 +27,7 @@ public sealed class ProfileTests(ConsoleServer server, Chromium chromium) : Cons
 
         // Another browser, that has chosen no theme of its own, takes over the account's.
         var other = await OpenFreshAsync(tenant.Developer);
+        await other.GotoAsync(ConsoleUrls.Overview);
         await Assertions.Expect(other.Locator("html")).ToHaveAttributeAsync("data-theme", "dark");
     }
 

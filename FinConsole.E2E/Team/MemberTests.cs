@@ -183,6 +183,7 @@ public sealed class MemberTests(ConsoleServer server, Chromium chromium) : Conso
         {
             var page = await OpenFreshAsync(person);
             Watch(page).Expect("answer 403");
+            await GoLiveAsync(page, ConsoleUrls.Overview);
             await Assertions.Expect(page.GetByRole(AriaRole.Link, new() { Name = "Team", Exact = true })).ToHaveCountAsync(0);
             await page.GotoAsync(ConsoleUrls.Team);
             await Assertions.Expect(page.GetByRole(AriaRole.Heading, new() { Level = 1 })).ToHaveTextAsync("Your role doesn't include this page");
