@@ -3,4 +3,4 @@ using Xunit;
 
 [assembly: AssemblyFixture(typeof(ConsoleServer))]
 [assembly: AssemblyFixture(typeof(Chromium))]
-[assembly: CollectionBehavior(MaxParallelThreads = 2)]
+[assembly: CollectionBehavior(MaxParallelThreads = 3)]
