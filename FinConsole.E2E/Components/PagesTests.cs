@@ -1,10 +1,6 @@
-using System.Text.RegularExpressions;
 using FinConsole.E2E.ApiTokens;
-using FinConsole.E2E.Audit;
 using FinConsole.E2E.EncryptionKeys;
 using FinConsole.E2E.Fixtures;
-using FinConsole.E2E.LoginHistory;
-using FinConsole.E2E.Policies;
 using FinConsole.E2E.Team;
 using FinConsole.Web;
 using Microsoft.Playwright;
@@ -12,7 +8,10 @@ using Xunit;
 
 namespace FinConsole.E2E.Components;
 
-/// <summary>Every page and dialog, wide and narrow, light and dark: accessible, nothing sticks out, one heading, a title, a picture.</summary>
+/// <summary>
+/// Every page and dialog, wide and narrow, light and dark: accessible, nothing sticks out, one heading, a title, a picture. Those of the
+/// log, the policy and the sign-ins are in <see cref="SecurityPagesTests"/>, which runs beside this.
+/// </summary>
 public sealed class PagesTests(ConsoleServer server, Chromium chromium) : ConsoleTest(server, chromium)
 {
     private const string Token = "Ledger export";
@@ -89,74 +88,6 @@ public sealed class PagesTests(ConsoleServer server, Chromium chromium) : Consol
             await Assertions.Expect(page.GetByTestId("member-token").First).ToBeVisibleAsync();
         },
         ["accept-invitation"] = (test, page) => test.InvitationAsync(page),
-        ["audit"] = (_, page) => page.GoToAuditAsync(),
-        ["audit-entry"] = async (_, page) =>
-        {
-            await GoLiveAsync(page, ConsoleUrls.Audit + "?q=action:token.edit");
-            await page.GetByRole(AriaRole.Button, new() { NameRegex = new Regex("^Details of entry") }).First.ClickAsync();
-            await Assertions.Expect(page.DialogNamed("token.edit")).ToBeVisibleAsync();
-        },
-        ["policy"] = (_, page) => page.GoToPolicyAsync(),
-        ["policy-changed"] = async (_, page) =>
-        {
-            await page.GoToPolicyAsync();
-            await page.Figure("Without activity").FillAsync("5");
-            await page.Figure("Production tokens").FillAsync("2");
-            await page.Figure("Keep sign-ins for").FillAsync("31");
-            await page.Figure("Medium from").FillAsync("15");
-            await Assertions.Expect(page.GetByTestId("replay-row").First).ToBeVisibleAsync();
-        },
-        ["policy-faults"] = async (_, page) =>
-        {
-            await page.GoToPolicyAsync();
-            await page.Figure("Medium from").FillAsync("");
-            await page.Figure("New device").FillAsync("101");
-            await Assertions.Expect(page.GetByText("Choose between 0 and 100 points.")).ToBeVisibleAsync();
-        },
-        ["audit-suggestions"] = async (_, page) =>
-        {
-            await page.GoToAuditAsync();
-            await page.Search().PressSequentiallyAsync("action:token.r");
-            await Assertions.Expect(page.Suggestions()).ToHaveCountAsync(5);
-            await page.Keyboard.PressAsync("ArrowDown");
-        },
-        ["audit-fault"] = async (_, page) =>
-        {
-            await GoLiveAsync(page, ConsoleUrls.Audit + "?q=result:failure+action:token.rotat");
-            await Assertions.Expect(page.GetByTestId("search-fault")).ToBeVisibleAsync();
-        },
-        ["audit-nothing"] = async (_, page) =>
-        {
-            await GoLiveAsync(page, ConsoleUrls.Audit + "?q=nothing-of-the-sort");
-            await Assertions.Expect(page.GetByText("Nothing in the log fits this search.")).ToBeVisibleAsync();
-        },
-        ["audit-verified"] = async (_, page) =>
-        {
-            await page.GoToAuditAsync();
-            await page.Button("Verify chain").ClickAsync();
-            await Assertions.Expect(page.GetByTestId("verdict")).ToBeVisibleAsync();
-        },
-        ["logins"] = async (_, page) =>
-        {
-            await page.GoToLoginsAsync("?suspicious=1");
-            await Assertions.Expect(page.GetByTestId("reason").First).ToBeVisibleAsync();
-        },
-        ["login-attempt"] = async (_, page) =>
-        {
-            await page.GoToLoginsAsync("?suspicious=1");
-            await page.OpenAttemptAsync(page.Attempt("Impossible travel"));
-        },
-        ["not-me"] = async (_, page) =>
-        {
-            await page.GoToLoginsAsync("?suspicious=1");
-            await (await page.OpenAttemptAsync(page.Attempt("Impossible travel"))).Button("Not me").ClickAsync();
-            await Assertions.Expect(page.DialogNamed("This was not Priya Raman")).ToBeVisibleAsync();
-        },
-        ["logins-none"] = async (_, page) =>
-        {
-            await page.GoToLoginsAsync("?ip=192.0.2.1");
-            await Assertions.Expect(page.GetByText("No attempt matches")).ToBeVisibleAsync();
-        },
         ["profile"] = (_, page) => GoLiveAsync(page, ConsoleUrls.Profile),
         ["password"] = (_, page) => GoLiveAsync(page, ConsoleUrls.Password),
         ["sessions"] = (_, page) => GoLiveAsync(page, ConsoleUrls.Sessions),
@@ -166,9 +97,8 @@ public sealed class PagesTests(ConsoleServer server, Chromium chromium) : Consol
     // What the documentation shows: the rest would only make the repository larger.
     private static readonly HashSet<string> Documented =
     [
-        "login", "overview", "tokens", "create", "show-once", "rotate", "invalidate", "details", "usage", "encryption-keys", "rotate-keys", "export-key", "try-it", "audit", "audit-entry",
-        "audit-suggestions", "logins", "login-attempt", "not-me", "team", "invite", "deactivate", "accept-invitation", "policy", "policy-changed", "profile", "password", "sessions",
-        "not-found",
+        "login", "overview", "tokens", "create", "show-once", "rotate", "invalidate", "details", "usage", "encryption-keys", "rotate-keys", "export-key", "try-it",
+        "team", "invite", "deactivate", "accept-invitation", "profile", "password", "sessions", "not-found",
     ];
 
     public static TheoryData<string, int> PagesAndWidths() => Looks.Of(Pages.Keys);

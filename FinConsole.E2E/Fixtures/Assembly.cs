@@ -4,3 +4,4 @@ using Xunit;
 [assembly: AssemblyFixture(typeof(ConsoleServer))]
 [assembly: AssemblyFixture(typeof(Chromium))]
 [assembly: CollectionBehavior(MaxParallelThreads = 3)]
+[assembly: TestCollectionOrderer(typeof(LongestFirst))]

@@ -1,0 +1,4 @@
+using FinConsole.Tests.Fixtures;
+using Xunit;
+
+[assembly: TestCollectionOrderer(typeof(LongestFirst))]
