@@ -72,5 +72,10 @@ internal sealed class ApiReport(BenchOptions options)
     private static string Judged(double value, Func<double, bool>? met, string format = "F2") =>
         value.ToString(format, CultureInfo.InvariantCulture) + (met?.Invoke(value) == false ? " **missed**" : "");
 
-    private void Line(FormattableString line) => _text.AppendLine(line.ToString(CultureInfo.InvariantCulture));
+    private void Line(FormattableString line)
+    {
+        var text = line.ToString(CultureInfo.InvariantCulture);
+        Console.WriteLine(text);
+        _text.AppendLine(text);
+    }
 }

@@ -88,7 +88,7 @@ internal sealed class BulkLoad<T>(BenchHost host, BulkColumns<T> columns)
     private async Task<List<string>> TakeIndexesAsync(DbConnection connection)
     {
         var sql = connection is NpgsqlConnection
-            ? $"SELECT indexname, indexdef FROM pg_indexes WHERE tablename = '{columns.Table}' AND indexname NOT LIKE 'PK_%'"
+            ? $"SELECT indexname, indexdef FROM pg_indexes WHERE tablename = '{columns.Table}' AND indexname NOT LIKE 'PK_%' AND indexname NOT LIKE 'AK_%'"
             : $"SELECT name, sql FROM sqlite_master WHERE type = 'index' AND tbl_name = '{columns.Table}' AND sql IS NOT NULL";
         var found = new List<(string Name, string Sql)>();
         await using (var command = connection.CreateCommand())
