@@ -7,6 +7,7 @@ using Microsoft.AspNetCore.DataProtection.KeyManagement;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Diagnostics;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
 
 namespace FinConsole.Core.Data;
@@ -29,6 +30,9 @@ public static class DatabaseServices
                 break;
             case DatabaseProvider.PostgreSql:
                 services.AddPool<PostgreSqlConsoleDbContext>(options => options.UseNpgsql(connectionString));
+                services.AddHostedService(provider => new PostgreSqlChangeListener(
+                    connectionString, provider.GetRequiredService<ChangeFeed>().Wake, provider.GetRequiredService<TimeProvider>(),
+                    provider.GetRequiredService<ILogger<PostgreSqlChangeListener>>()));
                 break;
         }
 

@@ -13,6 +13,9 @@ public abstract class SqlDialect
     /// <summary>The collation that sorts text by its bytes; null where that is the rule anyway.</summary>
     public virtual string? ByteCollation => null;
 
+    /// <summary>The statement that tells other instances of a change as soon as its transaction is committed; null where they can only look for themselves.</summary>
+    internal virtual string? ChangeNotice => null;
+
     /// <summary>Whether the failure is a broken unique index or primary key: somebody else was faster.</summary>
     public abstract bool IsUniqueViolation(DbException failure);
 

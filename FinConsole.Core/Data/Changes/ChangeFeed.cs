@@ -6,7 +6,7 @@ namespace FinConsole.Core.Data.Changes;
 
 /// <summary>
 /// Follows the change table and tells whoever listens in this process: at once after a commit of its own, within a quarter of
-/// a second after another instance's. Listeners are called in order of the changes' numbers, one change at a time.
+/// a second after another instance's, or as soon as PostgreSQL gives notice of it. Listeners are called in order of the changes' numbers, one change at a time.
 /// </summary>
 /// <remarks>
 /// Who must not be behind this process's own changes for a moment listens first (<see cref="ListenFirst"/>): it is told before the commit is
@@ -15,7 +15,7 @@ namespace FinConsole.Core.Data.Changes;
 public sealed partial class ChangeFeed(ConsoleDb db, TimeProvider time, ILogger<ChangeFeed> logger) : BackgroundService
 {
     private const int BatchSize = 500;
-    private static readonly TimeSpan PollInterval = TimeSpan.FromMilliseconds(250);
+    private static readonly TimeSpan PollInterval = TimeSpan.FromMilliseconds(200);
     private static readonly TimeSpan RetryInterval = TimeSpan.FromSeconds(1);
 
     private readonly SemaphoreSlim _wake = new(0, 1);
@@ -55,7 +55,7 @@ public sealed partial class ChangeFeed(ConsoleDb db, TimeProvider time, ILogger<
         Wake();
     }
 
-    /// <summary>Looks now instead of at the next interval: called after each commit in this process.</summary>
+    /// <summary>Looks now instead of at the next interval: called after each commit in this process, and by whoever hears of another's.</summary>
     public void Wake()
     {
         try

@@ -19,5 +19,7 @@ internal static class ChangeWriting
         foreach (var (kind, subject) in changes)
             context.Add(new Change { Number = ++number, TenantId = context.TenantId, Kind = kind, SubjectId = subject, At = at });
         await context.SaveChangesAsync(cancellationToken);
+        if (context.Dialect.ChangeNotice is { } notice)
+            await context.Database.ExecuteSqlRawAsync(notice, cancellationToken);
     }
 }

@@ -20,5 +20,7 @@ internal sealed class PostgreSqlDialect : SqlDialect
 
     public override string? ByteCollation => "C";
 
+    internal override string? ChangeNotice => $"NOTIFY {PostgreSqlChangeListener.Channel}";
+
     public override bool IsUniqueViolation(DbException failure) => failure is PostgresException { SqlState: PostgresErrorCodes.UniqueViolation };
 }

@@ -22,15 +22,20 @@ internal sealed record Percentiles(double Median, double P99, double Most)
 /// <summary>How long after an invalidation is acknowledged on one instance another goes on accepting the token.</summary>
 internal static class Invalidation
 {
+    private const int LongestRound = 250;
+
     public static async Task<Percentiles> MeasureAsync(BenchHost host, IReadOnlyList<ApiTokenSecret> tokens)
     {
         using var server = await ServerProcess.StartAsync(host.Database);
         using var client = new HttpClient { BaseAddress = new Uri(server.Address) };
         var times = new List<double>();
+        var dice = new Random(3);
         foreach (var token in tokens)
         {
             if (await AskAsync(client, token) != HttpStatusCode.OK)
                 throw new InvalidOperationException("A good token is refused.");
+            // Not always at the same moment of the other's round.
+            await Task.Delay(dice.Next(LongestRound));
             await EndAsync(host, token);
             var watch = Stopwatch.StartNew();
             while (await AskAsync(client, token) == HttpStatusCode.OK)
