@@ -9,6 +9,8 @@ public sealed partial class TokenRowView
 {
     private const int ShownScopes = 3;
 
+    private (TokenRow? Row, IReadOnlyDictionary<Guid, TokenTraffic>? Traffic, bool MayManage) _drawn;
+
     [Parameter, EditorRequired]
     public TokenRow Row { get; set; } = default!;
 
@@ -34,6 +36,10 @@ public sealed partial class TokenRowView
     private bool CanStartAgain => Token.Status == TokenStatus.Pending && Row.Predecessor is not null;
 
     private bool CanRetire => Row.Predecessor is { OverlapEndsAt: not null } || Token.Status == TokenStatus.Rotating;
+
+    /// <summary>A dialog that opens changes no row: the fifty of a page are not drawn anew for it.</summary>
+    protected override bool ShouldRender() =>
+        !ReferenceEquals(Row, _drawn.Row) || !ReferenceEquals(AllTraffic, _drawn.Traffic) || MayManage != _drawn.MayManage;
 
     private Task Act(TokenDialog dialog) => OnAction.InvokeAsync(new TokenAction(dialog, Row));
 }

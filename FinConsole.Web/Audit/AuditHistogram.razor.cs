@@ -9,6 +9,8 @@ namespace FinConsole.Web.Audit;
 /// <summary>Volume over time, as bars.</summary>
 public sealed partial class AuditHistogram
 {
+    private AuditVolumeView? _drawn;
+
     /// <summary>Null while it is counted.</summary>
     [Parameter, EditorRequired]
     public AuditVolumeView? View { get; set; }
@@ -18,6 +20,9 @@ public sealed partial class AuditHistogram
 
     [CascadingParameter]
     public ReaderClock Clock { get; set; } = default!;
+
+    /// <summary>The same bars are drawn once, whatever else the page learns.</summary>
+    protected override bool ShouldRender() => !ReferenceEquals(View, _drawn);
 
     private string Summary
     {
