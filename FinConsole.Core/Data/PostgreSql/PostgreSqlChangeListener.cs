@@ -1,5 +1,4 @@
 using System.Data.Common;
-using FinConsole.Core.Data.Changes;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using Npgsql;

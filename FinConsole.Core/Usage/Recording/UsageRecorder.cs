@@ -36,4 +36,8 @@ public sealed class UsageRecorder
 }
 
 /// <summary>What is counted apart in memory.</summary>
-internal readonly record struct UsageKey(Guid TenantId, Guid TokenId, string Endpoint, UsageStatus Status, IPAddress? Ip, string? Scope, int Hour, bool Accepted);
+internal readonly record struct UsageKey(Guid TenantId, Guid TokenId, string Endpoint, UsageStatus Status, IPAddress? Ip, string? Scope, int Hour, bool Accepted)
+{
+    // Of what tells most keys apart: hashing the texts as well would be most of what counting costs.
+    public override int GetHashCode() => HashCode.Combine(TokenId, Ip, (int)Status, Hour, Endpoint.Length);
+}
