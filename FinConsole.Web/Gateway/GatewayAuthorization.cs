@@ -84,9 +84,9 @@ internal sealed class GatewayAuthorization(VerifyApiToken verify, ApiLimiter lim
     {
         usage.CountVerified(http, token, ApiCaller.AddressOf(http), scope);
         var headers = http.Response.Headers;
-        headers["X-Tenant-Id"] = token.TenantId.ToString("D");
+        headers["X-Tenant-Id"] = token.Tenant.IdText;
         headers["X-Token-Id"] = token.Id.ToString("D");
-        headers["X-Cashier-Id"] = token.CashierId.ToString("D");
+        headers["X-Cashier-Id"] = token.Cashier.IdText;
         headers["X-Token-Scopes"] = token.Scopes.ToWords();
         headers["X-Environment"] = TokenApiWords.Environments.Of(token.Environment);
         http.Response.StatusCode = StatusCodes.Status200OK;

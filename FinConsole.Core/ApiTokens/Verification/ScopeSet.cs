@@ -12,9 +12,13 @@ public readonly record struct ScopeSet(ulong Bits)
 
     // Tokens share a handful of sets; joining them anew for each request would be most of its cost.
     private static readonly ConcurrentDictionary<ulong, string> Texts = new();
+    private static readonly ConcurrentDictionary<string, ScopeSet> Sets = new(StringComparer.Ordinal);
 
     /// <summary>Everything that these scopes allow.</summary>
     public static ScopeSet Granted(IReadOnlyCollection<string> scopes) => Of(TokenScopes.All.Where(scope => TokenScopes.Covers(scopes, scope)));
+
+    /// <summary>Everything that a token's column allows.</summary>
+    public static ScopeSet Granted(string column) => Sets.GetOrAdd(column, static text => Granted(TokenScopes.Split(text)));
 
     /// <summary>Exactly these words; none for an unknown one, which nothing then covers.</summary>
     public static ScopeSet Of(IEnumerable<string> scopes) => new(scopes.Aggregate(0UL, (bits, scope) => bits | (1UL << Numbers[scope])));

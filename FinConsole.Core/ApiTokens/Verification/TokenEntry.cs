@@ -61,6 +61,9 @@ public sealed class TokenOwner(Guid id)
 
     public Guid Id => id;
 
+    /// <summary>The same as text, which gateways are told with every request.</summary>
+    public string IdText { get; } = id.ToString("D");
+
     /// <summary>The tenant is open; the cashier is active, and still one.</summary>
     public bool Open
     {

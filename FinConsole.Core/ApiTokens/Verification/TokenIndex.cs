@@ -140,7 +140,7 @@ public sealed partial class TokenIndex : IHostedService, IDisposable
             Id = row.Id,
             Tenant = _owners.Find(ChangeKind.Tenant, row.TenantId),
             Cashier = _owners.Find(ChangeKind.Member, row.CashierId),
-            Scopes = ScopeSet.Granted(TokenScopes.Split(row.Scopes)),
+            Scopes = ScopeSet.Granted(row.Scopes),
             Allowlist = _allowlists.Find(row.Allowlist),
             ExpiresAt = row.ExpiresAt.UtcTicks,
             AcceptedUntil = Math.Min(row.ExpiresAt.UtcTicks, row.OverlapEndsAt?.UtcTicks ?? long.MaxValue),

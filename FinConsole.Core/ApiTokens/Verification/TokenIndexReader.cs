@@ -18,15 +18,35 @@ internal sealed class TokenIndexReader(ConsoleDb db, TimeProvider time)
     public static readonly TimeSpan RememberEnded = TimeSpan.FromDays(180);
 
     private const int MostInOneQuery = 500;
+    private const int PieceSize = 2000;
 
-    /// <summary>Every token that lives or ended not long ago, one after the other.</summary>
+    /// <summary>Every token that lives or ended not long ago, one after the other: on another thread, while the next ones are read.</summary>
     public async Task ReadAllAsync(Action<IndexedRow> each, CancellationToken cancellationToken)
     {
         var since = time.GetUtcNow() - RememberEnded;
         await using var context = db.OpenForOperator();
         var rows = Project(context, Tokens(context).Where(token => token.EndedAt == null || token.EndedAt > since));
-        await foreach (var row in rows.AsAsyncEnumerable().WithCancellation(cancellationToken))
-            each(row);
+        var (piece, taking) = (new List<IndexedRow>(PieceSize), Task.CompletedTask);
+        try
+        {
+            await foreach (var row in rows.AsAsyncEnumerable().WithCancellation(cancellationToken))
+            {
+                piece.Add(row);
+                if (piece.Count < PieceSize)
+                    continue;
+                await taking;
+                var full = piece;
+                taking = Task.Run(() => full.ForEach(each), CancellationToken.None);
+                piece = new List<IndexedRow>(PieceSize);
+            }
+        }
+        finally
+        {
+            // Nothing that was read before a failure arrives behind what a next try reads.
+            await taking;
+        }
+
+        piece.ForEach(each);
     }
 
     /// <summary>Those of the cashiers that may be acted as, and those of the tenants that are open; all there are, where none are named.</summary>
