@@ -1,4 +1,5 @@
 using FinConsole.E2E.Fixtures;
+using FinConsole.Tests.Fixtures;
 using Xunit;
 
 [assembly: AssemblyFixture(typeof(ConsoleServer))]

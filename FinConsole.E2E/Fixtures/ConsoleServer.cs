@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using FinConsole.Core.Data.Sqlite;
 using FinConsole.Core.EncryptionKeys;
+using FinConsole.Tests.Fixtures;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Hosting.Server;
 using Microsoft.AspNetCore.Hosting.Server.Features;

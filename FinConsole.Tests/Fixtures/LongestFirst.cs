@@ -9,7 +9,12 @@ namespace FinConsole.Tests.Fixtures;
 /// </summary>
 public sealed class LongestFirst : ITestCollectionOrderer
 {
-    private static readonly string[] Longest = ["KillTests", "CommandTests", "RestoreTests", "KeyRingRotationTests", "UseCaseMatrixTests"];
+    // Of both suites.
+    private static readonly string[] Longest =
+    [
+        "KillTests", "CommandTests", "RestoreTests", "KeyRingRotationTests", "UseCaseMatrixTests",
+        "PagesTests", "SecurityPagesTests", "MfaLooksTests",
+    ];
 
     private readonly DefaultTestCollectionOrderer _rest = DefaultTestCollectionOrderer.Instance;
 

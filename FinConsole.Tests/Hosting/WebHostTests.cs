@@ -63,6 +63,22 @@ public sealed class WebHostTests(WebConsole console) : IClassFixture<WebConsole>
         Assert.True(answer.Headers.CacheControl!.NoStore);
     }
 
+    [Theory]
+    [InlineData("/api/v1/whoami")]
+    [InlineData("/user/nothing-here")]
+    [InlineData("/.well-known/jwks.json")]
+    [InlineData("/openapi/v1.json")]
+    [InlineData("/health/live")]
+    public async Task Lets_a_browser_load_nothing_for_an_answer_of_the_api(string path)
+    {
+        using var browser = console.Browser();
+
+        var answer = await browser.GetAsync(path, Stop);
+
+        Assert.Equal("default-src 'none'; frame-ancestors 'none'; base-uri 'none'; form-action 'none'", Assert.Single(answer.Headers.GetValues("Content-Security-Policy")));
+        Assert.Equal("nosniff", Assert.Single(answer.Headers.GetValues("X-Content-Type-Options")));
+    }
+
     [Fact]
     public async Task Sets_a_cookie_that_scripts_other_sites_and_plain_http_do_not_get()
     {

@@ -17,8 +17,10 @@ internal sealed class TokenIndexReader(ConsoleDb db, TimeProvider time)
     /// <summary>For so long an ended token is still recognised as one that was ours, and not taken for an unknown one.</summary>
     public static readonly TimeSpan RememberEnded = TimeSpan.FromDays(180);
 
+    /// <summary>So many rows are handed over at a time.</summary>
+    public const int PieceSize = 2000;
+
     private const int MostInOneQuery = 500;
-    private const int PieceSize = 2000;
 
     /// <summary>Every token that lives or ended not long ago, one after the other: on another thread, while the next ones are read.</summary>
     public async Task ReadAllAsync(Action<IndexedRow> each, CancellationToken cancellationToken)

@@ -45,8 +45,11 @@ public sealed class Mgf1Clients(ConsoleDb db, WriteQueue queue, TimeProvider tim
 
     private static async Task MakeRoomAsync(ConsoleDbContext context, CancellationToken cancellationToken)
     {
-        var over = await context.Set<Mgf1Client>().OrderByDescending(row => row.LastSeenAt).ThenBy(row => row.Name).Skip(Most - 1).Select(row => row.Name).ToListAsync(cancellationToken);
-        if (over.Count > 0)
-            await context.Set<Mgf1Client>().Where(row => over.Contains(row.Name)).ExecuteDeleteAsync(cancellationToken);
+        // All there are: never many more than fifty, of which the last ones go.
+        var names = await context.Set<Mgf1Client>().OrderByDescending(row => row.LastSeenAt).ThenBy(row => row.Name).Select(row => row.Name).ToListAsync(cancellationToken);
+        if (names.Count < Most)
+            return;
+        var over = names[(Most - 1)..];
+        await context.Set<Mgf1Client>().Where(row => over.Contains(row.Name)).ExecuteDeleteAsync(cancellationToken);
     }
 }

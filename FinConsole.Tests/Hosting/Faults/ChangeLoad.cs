@@ -1,8 +1,8 @@
-using System.Collections.Concurrent;
 using System.Globalization;
 using System.Net.Http.Headers;
 using System.Net.Http.Json;
 using System.Text.Json;
+using System.Threading.Channels;
 using FinConsole.Tests.Fixtures;
 
 namespace FinConsole.Tests.Hosting.Faults;
@@ -15,8 +15,8 @@ internal sealed class ChangeLoad(SeededInstallation installation, Acknowledged a
 {
     private static int _number;
 
-    private readonly ConcurrentBag<(Guid Id, string Secret)> _chains = [(installation.Token.Token.Id, installation.Token.Secret.Reveal())];
-    private readonly ConcurrentBag<(Guid Id, string Secret)> _victims = [];
+    private readonly Channel<(Guid Id, string Secret)> _chains = Begun((installation.Token.Token.Id, installation.Token.Secret.Reveal()));
+    private readonly Channel<(Guid Id, string Secret)> _victims = Channel.CreateUnbounded<(Guid Id, string Secret)>();
 
     /// <summary>Runs against this server until it is gone or the token says stop.</summary>
     public async Task RunAsync(Uri url, CancellationToken stop)
@@ -58,17 +58,12 @@ internal sealed class ChangeLoad(SeededInstallation installation, Acknowledged a
         if (await ReadAsync(answer, stop) is not { } made)
             return;
         acknowledged.Created[made.Id] = made.Secret;
-        (_victims.Count < 2 ? _victims : _chains).Add(made);
+        (_victims.Reader.Count < 2 ? _victims : _chains).Writer.TryWrite(made);
     }
 
     private async Task RotateAsync(HttpClient client, CancellationToken stop)
     {
-        if (!_chains.TryTake(out var current))
-        {
-            await Task.Delay(5, stop);
-            return;
-        }
-
+        var current = await _chains.Reader.ReadAsync(stop);
         using var request = ApiConsole.Request(HttpMethod.Post, "/user/regenerate-api-key", null, ("Authorization", "Bearer " + current.Secret));
         using var answer = await client.SendAsync(request, stop);
         if (await ReadAsync(answer, stop) is not { } made)
@@ -77,17 +72,12 @@ internal sealed class ChangeLoad(SeededInstallation installation, Acknowledged a
         using var use = ApiConsole.Get("/api/v1/whoami", ("Authorization", "Bearer " + made.Secret));
         using var used = await client.SendAsync(use, stop);
         if (used.IsSuccessStatusCode)
-            _chains.Add(made);
+            _chains.Writer.TryWrite(made);
     }
 
     private async Task EndAsync(HttpClient member, CancellationToken stop)
     {
-        if (!_victims.TryTake(out var victim))
-        {
-            await Task.Delay(5, stop);
-            return;
-        }
-
+        var victim = await _victims.Reader.ReadAsync(stop);
         for (var number = 0; number < 5; number++)
         {
             var holder = string.Create(CultureInfo.InvariantCulture, $"Holder {Interlocked.Increment(ref _number)}");
@@ -99,6 +89,13 @@ internal sealed class ChangeLoad(SeededInstallation installation, Acknowledged a
         using var ended = await member.PostAsJsonAsync($"/api/v1/tokens/{victim.Id}/invalidate", new { reason = "other" }, stop);
         if (ended.IsSuccessStatusCode)
             acknowledged.Invalidated[victim.Id] = victim.Secret;
+    }
+
+    private static Channel<(Guid Id, string Secret)> Begun((Guid Id, string Secret) first)
+    {
+        var channel = Channel.CreateUnbounded<(Guid Id, string Secret)>();
+        channel.Writer.TryWrite(first);
+        return channel;
     }
 
     private static async Task<(Guid Id, string Secret)?> ReadAsync(HttpResponseMessage answer, CancellationToken stop)
