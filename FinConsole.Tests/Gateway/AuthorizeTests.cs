@@ -56,6 +56,50 @@ public sealed class AuthorizeTests(AuthorizeTests.Console console) : IClassFixtu
         }
     }
 
+    [Theory]
+    [InlineData("POST")]
+    [InlineData("PUT")]
+    [InlineData("PATCH")]
+    [InlineData("DELETE")]
+    [InlineData("OPTIONS")]
+    [InlineData("TRACE")]
+    [InlineData("PROPFIND")]
+    [InlineData("QUERY")]
+    [InlineData("M-SEARCH")]
+    [InlineData("get")]
+    public async Task A_gateway_may_ask_by_any_method_and_the_forwarded_one_counts(string method)
+    {
+        var token = (await console.MakeTokenAsync("By " + method, "read:payments")).Secret.Reveal();
+
+        using var read = await AskAsync(token, "GET", "/v1/payments", method: method);
+        using var written = await AskAsync(token, method, "/v1/payments", method: method);
+        using var missing = await AskAsync(null, "GET", "/v1/payments", method: method);
+        using var preflight = await AskAsync(token, "GET", "/v1/payments", method: method, also: [("Origin", "https://shop.example"), ("Access-Control-Request-Method", "PUT")]);
+
+        Assert.Equal(
+            (HttpStatusCode.OK, HttpStatusCode.Forbidden, HttpStatusCode.Unauthorized, HttpStatusCode.OK),
+            (read.StatusCode, written.StatusCode, missing.StatusCode, preflight.StatusCode));
+        Assert.Equal("", await read.Content.ReadAsStringAsync(Stop) + await written.Content.ReadAsStringAsync(Stop));
+    }
+
+    [Theory]
+    [InlineData("application/pdf")]
+    [InlineData("text/csv, application/xml;q=0.9")]
+    [InlineData("text/event-stream")]
+    [InlineData("application/json; charset=utf-8")]
+    [InlineData("*/*;q=0")]
+    [InlineData("junk")]
+    public async Task What_the_client_accepts_changes_nothing(string accept)
+    {
+        var token = (await console.MakeTokenAsync("Accepts " + accept, "read:payments")).Secret.Reveal();
+
+        using var good = await AskAsync(token, "GET", "/v1/payments", also: ("Accept", accept));
+        using var scope = await AskAsync(token, "POST", "/v1/payments", also: ("Accept", accept));
+        using var missing = await AskAsync(null, "GET", "/v1/payments", also: ("Accept", accept));
+
+        Assert.Equal((HttpStatusCode.OK, HttpStatusCode.Forbidden, HttpStatusCode.Unauthorized), (good.StatusCode, scope.StatusCode, missing.StatusCode));
+    }
+
     [Fact]
     public async Task Over_the_limit_it_is_403_with_the_reason_and_when_to_come_back()
     {
@@ -94,13 +138,12 @@ public sealed class AuthorizeTests(AuthorizeTests.Console console) : IClassFixtu
     }
 
     private Task<HttpResponseMessage> AskAsync(
-        string? token, string asked, string uri, string client = "203.0.113.7", string method = "GET", (string Name, string Value)? also = null)
+        string? token, string asked, string uri, string client = "203.0.113.7", string method = "GET", params (string Name, string Value)[] also)
     {
         List<(string, string)> headers = [("X-Original-Method", asked), ("X-Original-URI", uri), ("X-Forwarded-For", client)];
         if (token is not null)
             headers.Add(("X-Auth-Token", token));
-        if (also is { } more)
-            headers.Add(more);
+        headers.AddRange(also);
         return console.Api.SendAsync(ApiConsole.Request(new HttpMethod(method), "/api/v1/authorize", null, [.. headers]), Stop);
     }
 

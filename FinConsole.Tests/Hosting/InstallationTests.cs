@@ -2,6 +2,7 @@ using System.Net;
 using System.Runtime.Versioning;
 using System.Text;
 using FinConsole.Core.Data;
+using FinConsole.Web.Gateway;
 using FinConsole.Web.Hosting.Configuration;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.FileProviders;
@@ -30,12 +31,23 @@ public sealed class InstallationTests : IDisposable
             ("Usage:RetentionDays", "7"),
             ("Database:Provider", "Oracle"),
             ("Proxies:Trusted:0", "nobody"),
+            ("Gateway:Trusted:0", "10.1.0.0/16"),
+            ("Gateway:Trusted:1", "somewhere"),
+            ("Gateway:Headers", "Either"),
+            ("Gateway:Header", "Forwarded"),
+            ("Gateway:Gateways:0:Networks:0", "10.1.2.0/24"),
+            ("Gateway:Gateways:0:Headers", "Forwarded"),
+            ("Gateway:Gateways:1:Headers", ""),
+            ("Gateway:Gateways:2:Networks:0", "10.3.0.0/99"),
+            ("Gateway:Gateways:2:Network", "10.3.0.0/16"),
             ("LoginHistory:Places:10.1.0.1/16", "DE"),
             ("LoginHistory:Places:10.2.0.0/16", "Germany"),
             ("LoginHistory:CountryTable", "nowhere.bin"),
             ("forwardedHeaders_enabled", "true")));
 
-        foreach (var part in new[] { "HTTPS endpoint", "Demo data", "32 bytes", "key ring is unprotected", "Console:PublicUrl", "2048", "Usage:RetentionDays is 7", "Oracle", "nobody", "10.1.0.1/16", "Germany", "nowhere.bin", "FORWARDEDHEADERS" })
+        foreach (var part in new[] { "HTTPS endpoint", "Demo data", "32 bytes", "key ring is unprotected", "Console:PublicUrl", "2048", "Usage:RetentionDays is 7", "Oracle", "nobody",
+            "somewhere", "Gateway:Headers is \"Either\"", "Gateway:Header is no setting", "10.1.0.0/16 and 10.1.2.0/24 overlap", "Gateway:Gateways:1 names no network",
+            "Gateway:Gateways:1:Headers is \"\"", "10.3.0.0/99", "Gateway:Gateways:2:Headers is \"\"", "Gateway:Gateways:2:Network is no setting", "10.1.0.1/16", "Germany", "nowhere.bin", "FORWARDEDHEADERS" })
             Assert.Contains(part, refusal.Message, StringComparison.Ordinal);
     }
 
@@ -87,6 +99,27 @@ public sealed class InstallationTests : IDisposable
         Assert.Equal("DE", places[IPNetwork.Parse("10.1.0.0/16")]);
         Assert.Equal("PT", places[IPNetwork.Parse("2001:db8:41::/48")]);
         Assert.Equal("FR", places[IPNetwork.Parse("::/0")]);
+    }
+
+    [Fact]
+    public void Reads_each_gateway_with_its_headers_and_by_default_the_original_ones()
+    {
+        var trusted = Read(Environments.Development, ("Gateway:Trusted:0", "10.1.0.0/16")).Api.Gateways;
+        var forwarded = Read(Environments.Development, ("Gateway:Trusted:0", "10.1.0.7"), ("Gateway:Headers", "forwarded")).Api.Gateways;
+        var several = Read(
+            Environments.Development, ("Gateway:Trusted:0", "10.1.0.0/16"), ("Gateway:Gateways:edge:Networks:0", "10.2.0.0/16"), ("Gateway:Gateways:edge:Networks:1", "2001:db8::/32"),
+            ("Gateway:Gateways:edge:Headers", "Forwarded")).Api.Gateways;
+
+        Assert.Equal([new TrustedGateway(IPNetwork.Parse("10.1.0.0/16"), GatewayHeaders.Original)], trusted);
+        Assert.Equal([new TrustedGateway(IPNetwork.Parse("10.1.0.7/32"), GatewayHeaders.Forwarded)], forwarded);
+        Assert.Equal(
+            [
+                new TrustedGateway(IPNetwork.Parse("10.1.0.0/16"), GatewayHeaders.Original), new TrustedGateway(IPNetwork.Parse("10.2.0.0/16"), GatewayHeaders.Forwarded),
+                new TrustedGateway(IPNetwork.Parse("2001:db8::/32"), GatewayHeaders.Forwarded),
+            ],
+            several);
+        Assert.Equal([GatewayHeaders.Original], Read(Environments.Development).Api.Gateways.Select(gateway => gateway.Headers).Distinct());
+        Assert.Empty(Read(Environments.Production, [.. SafeSettings(), ("https_ports", "5443")]).Api.Gateways);
     }
 
     [Fact]

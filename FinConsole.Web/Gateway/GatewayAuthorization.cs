@@ -17,7 +17,7 @@ internal sealed class GatewayAuthorization(VerifyApiToken verify, ApiLimiter lim
 
     public async Task AnswerAsync(HttpContext http)
     {
-        if (!_settings.Trusts(GatewayAddress.Of(http)))
+        if (_settings.HeadersOf(GatewayAddress.Of(http)) is not { } headers)
         {
             Deny(http, StatusCodes.Status403Forbidden, "not_a_gateway");
             return;
@@ -33,7 +33,7 @@ internal sealed class GatewayAuthorization(VerifyApiToken verify, ApiLimiter lim
         var verified = await verify.HandleAsync(text, ApiCaller.AddressOf(http), http.RequestAborted);
         if (verified.Verdict is TokenVerdict.Accepted or TokenVerdict.AddressNotAllowed)
         {
-            await DecideAsync(http, verified);
+            await DecideAsync(http, verified, headers);
             return;
         }
 
@@ -42,7 +42,7 @@ internal sealed class GatewayAuthorization(VerifyApiToken verify, ApiLimiter lim
         Deny(http, unavailable ? StatusCodes.Status403Forbidden : StatusCodes.Status401Unauthorized, unavailable ? "unavailable" : null);
     }
 
-    private async ValueTask DecideAsync(HttpContext http, VerifiedToken verified)
+    private async ValueTask DecideAsync(HttpContext http, VerifiedToken verified, GatewayHeaders headers)
     {
         var token = verified.Token!;
         if (limiter.Take(http, token) is { } over)
@@ -61,8 +61,8 @@ internal sealed class GatewayAuthorization(VerifyApiToken verify, ApiLimiter lim
         }
 
         await successors.NoteAsync(token, http);
-        var (uri, method) = ForwardedRequest.Of(http.Request);
-        var resource = RequestedResource.Read(uri, method, _settings);
+        var asked = ForwardedRequest.Read(http.Request.Headers, headers);
+        var resource = RequestedResource.Read(asked?.Target, asked?.Method, _settings);
         if (resource?.AllowedBy(token.Scopes) is { } scope)
         {
             Grant(http, token, scope);

@@ -9,8 +9,8 @@ public sealed class GatewaySettings
 {
     public const string Section = "Gateway";
 
-    /// <summary>Addresses and networks of the gateways; nobody else may call <c>authorize</c>.</summary>
-    public IReadOnlyList<IPNetwork> Trusted { get; set; } = [];
+    /// <summary>The gateways; nobody else may call <c>authorize</c>. Networks that overlap use the same pair of headers.</summary>
+    public IReadOnlyList<TrustedGateway> Gateways { get; set; } = [];
 
     private FrozenDictionary<string, ResourceScopes>? _known;
 
@@ -23,17 +23,18 @@ public sealed class GatewaySettings
     // Made once, with the first request: a gateway asks for every request of every client.
     internal FrozenDictionary<string, ResourceScopes> Known => _known ??= Resources.ToFrozenDictionary(name => name, name => new ResourceScopes(name, Limited.Contains(name)), StringComparer.Ordinal);
 
-    public bool Trusts(IPAddress? address)
+    /// <summary>The pair of headers that counts for the gateway at this address; null for an address of no gateway.</summary>
+    public GatewayHeaders? HeadersOf(IPAddress? address)
     {
         if (address is null)
-            return false;
+            return null;
         var plain = address.IsIPv4MappedToIPv6 ? address.MapToIPv4() : address;
-        foreach (var network in Trusted)
+        foreach (var gateway in Gateways)
         {
-            if (network.Contains(plain))
-                return true;
+            if (gateway.Network.Contains(plain))
+                return gateway.Headers;
         }
 
-        return false;
+        return null;
     }
 }

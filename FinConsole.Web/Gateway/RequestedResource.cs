@@ -1,4 +1,3 @@
-using System.Buffers;
 using FinConsole.Core.ApiTokens.Verification;
 
 namespace FinConsole.Web.Gateway;
@@ -8,19 +7,13 @@ namespace FinConsole.Web.Gateway;
 /// <param name="Scopes">The words any one of which allows it, the narrowest first.</param>
 internal sealed record RequestedResource(string Name, IReadOnlyList<string> Scopes)
 {
-    private const int LongestPath = 8192;
-
-    private static readonly SearchValues<char> Plain = SearchValues.Create([.. Enumerable.Range('!', '~' - '!' + 1).Select(code => (char)code).Except(['\\', ';'])]);
-
     private readonly (string Word, ScopeSet Needed)[] _scopes = [.. Scopes.Where(scope => ScopeSet.Of(scope) is not null).Select(scope => (scope, ScopeSet.Of(scope)!.Value))];
 
-    /// <summary>Null for a path that is not in normal form, or whose resource is unknown: the API might understand it as something else.</summary>
+    /// <summary>Null for a target that <see cref="RequestTarget"/> refuses, or whose resource is unknown: the API might understand it as something else.</summary>
     public static RequestedResource? Read(string? uri, string? method, GatewaySettings settings)
     {
-        if (uri is not { Length: > 0 and <= LongestPath } || method is not { Length: > 0 })
-            return null;
-        var path = PathOf(uri);
-        if (path.IsEmpty || !IsNormal(path))
+        var path = RequestTarget.PathOf(uri);
+        if (path.IsEmpty || method is not { Length: > 0 })
             return null;
         var name = First(path[1..], out var rest);
         if (IsVersion(name))
@@ -45,41 +38,6 @@ internal sealed record RequestedResource(string Name, IReadOnlyList<string> Scop
         var slash = path.IndexOf('/');
         rest = slash < 0 ? default : path[(slash + 1)..];
         return slash < 0 ? path : path[..slash];
-    }
-
-    // nginx forwards the path alone, Traefik and Envoy may send the whole URL.
-    private static ReadOnlySpan<char> PathOf(ReadOnlySpan<char> uri)
-    {
-        if (uri[0] != '/')
-        {
-            var authority = uri.StartsWith("https://", StringComparison.Ordinal) ? "https://".Length : uri.StartsWith("http://", StringComparison.Ordinal) ? "http://".Length : -1;
-            var slash = authority < 0 ? -1 : uri[authority..].IndexOf('/');
-            return slash < 0 ? default : PathOf(uri[(authority + slash)..]);
-        }
-
-        var end = uri.IndexOfAny('?', '#');
-        return end < 0 ? uri : uri[..end];
-    }
-
-    // What one program resolves and another does not is refused: empty and dot segments, backslashes, escapes of what parts segments.
-    private static bool IsNormal(ReadOnlySpan<char> path)
-    {
-        if (path.ContainsAnyExcept(Plain) || path.Contains("//", StringComparison.Ordinal))
-            return false;
-        foreach (var range in path[1..].Split('/'))
-        {
-            var segment = path[1..][range];
-            if (segment is "." or ".." || (segment.Contains('%') && !IsNormalUnescaped(segment)))
-                return false;
-        }
-
-        return true;
-    }
-
-    private static bool IsNormalUnescaped(ReadOnlySpan<char> segment)
-    {
-        var decoded = Uri.UnescapeDataString(segment);
-        return decoded is not ("." or "..") && !decoded.AsSpan().ContainsAny('/', '\\', '%') && !decoded.Any(char.IsControl);
     }
 
     private static bool IsVersion(ReadOnlySpan<char> segment) => segment.Length is >= 2 and <= 4 && segment[0] == 'v' && !segment[1..].ContainsAnyExceptInRange('0', '9');

@@ -77,7 +77,7 @@ internal sealed partial class ApiBranch(ApiGate gate, ApiMethods methods, ApiUsa
             http.Features.Set(caller);
         }
 
-        if (!ApiMedia.IsAcceptable(http.Request, endpoint))
+        if (endpoint.Metadata.GetMetadata<NeverNegotiates>() is null && !ApiMedia.IsAcceptable(http.Request, endpoint))
             return ApiProblem.NotAcceptable;
         return endpoint.Metadata.GetMetadata<TakesOnceKey>() is null ? null : await ApiOnce.NoteAsync(http);
     }

@@ -18,6 +18,8 @@ internal static class ApiConventions
         route.WithMetadata(access);
         route.Finally(endpoint =>
         {
+            if (endpoint.Metadata.OfType<NeverNegotiates>().Any())
+                return;
             IEnumerable<int> statuses = access.TakesAnybody ? Always : [.. Always, .. Guarded];
             if (endpoint.Metadata.OfType<IAcceptsMetadata>().Any())
                 statuses = statuses.Concat(Reading);

@@ -15,7 +15,11 @@ internal static class ApiMedia
         if (!MediaTypeHeaderValue.TryParseList(accept!, out var ranges))
             return true;
         var types = endpoint.Metadata.GetOrderedMetadata<IProducesResponseTypeMetadata>().SelectMany(answer => answer.ContentTypes)
-            .Concat(endpoint.Metadata.GetOrderedMetadata<AlsoAs>().Select(also => also.ContentType)).Append(MediaTypeNames.Application.Json).Select(type => new MediaTypeHeaderValue(type)).ToList();
-        return ranges.Any(range => range.Quality != 0 && types.Any(type => type.IsSubsetOf(range)));
+            .Concat(endpoint.Metadata.GetOrderedMetadata<AlsoAs>().Select(also => also.ContentType)).Append(MediaTypeNames.Application.Json)
+            .Select(type => WithoutParameters(new MediaTypeHeaderValue(type))).ToList();
+        return ranges.Any(range => range.Quality != 0 && types.Any(type => type.IsSubsetOf(WithoutParameters(range))));
     }
+
+    // RFC 9110 12.5.1: a range with a parameter is narrower than this API tells its types apart; "application/json; charset=utf-8" is its JSON.
+    private static MediaTypeHeaderValue WithoutParameters(MediaTypeHeaderValue range) => new(range.MediaType);
 }

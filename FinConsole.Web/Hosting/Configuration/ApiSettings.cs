@@ -1,4 +1,3 @@
-using System.Net;
 using System.Text.RegularExpressions;
 using FinConsole.Core.ApiTokens;
 using FinConsole.Core.ApiTokens.Verification;
@@ -8,18 +7,14 @@ using FinConsole.Web.Gateway;
 namespace FinConsole.Web.Hosting.Configuration;
 
 /// <summary>What the HTTP API runs on (sections <c>Gateway</c>, <c>Verification</c> and <c>RateLimits</c>), read and checked once at start.</summary>
-public sealed partial record ApiSettings(IReadOnlyList<IPNetwork> Gateways, IReadOnlySet<string> Resources, IReadOnlySet<string> LimitedResources)
+public sealed partial record ApiSettings(IReadOnlyList<TrustedGateway> Gateways, IReadOnlySet<string> Resources, IReadOnlySet<string> LimitedResources)
 {
-    private static readonly IPNetwork[] Loopback = [new(IPAddress.Loopback, 32), new(IPAddress.IPv6Loopback, 128)];
-
-    public void ApplyTo(GatewaySettings settings) => (settings.Trusted, settings.Resources, settings.Limited) = (Gateways, Resources, LimitedResources);
+    public void ApplyTo(GatewaySettings settings) => (settings.Gateways, settings.Resources, settings.Limited) = (Gateways, Resources, LimitedResources);
 
     internal static ApiSettings Read(IConfiguration configuration, bool development, Faults faults)
     {
         var section = configuration.GetSection(GatewaySettings.Section);
-        var gateways = TrustedProxies.ReadNetworks(section.GetSection("Trusted"), faults);
-        if (development && gateways.Count == 0)
-            gateways = Loopback;
+        var gateways = GatewayList.Read(section, development, faults);
         var resources = Words(section, "Resources", faults) is { Count: > 0 } configured ? configured : TokenScopes.Resources.ToHashSet(StringComparer.Ordinal);
         var limited = Words(section, "LimitedResources", faults);
         foreach (var stray in limited.Except(resources))

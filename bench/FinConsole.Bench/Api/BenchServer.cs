@@ -77,7 +77,7 @@ internal static class BenchServer
         services.AddSingleton(new ConsoleAddress(new Uri("https://console.example/")));
         services.AddDataProtection().UseEphemeralDataProtectionProvider();
         services.Configure<RateLimitOptions>(limits => (limits.PerTokenPerMinute, limits.PerTenantPerMinute, limits.PerIpPerMinute, limits.PerAccountPerMinute) = (int.MaxValue, int.MaxValue, int.MaxValue, int.MaxValue));
-        services.Configure<GatewaySettings>(gateway => gateway.Trusted = [new System.Net.IPNetwork(System.Net.IPAddress.Loopback, 32)]);
+        services.Configure<GatewaySettings>(gateway => gateway.Gateways = [new(new System.Net.IPNetwork(System.Net.IPAddress.Loopback, 32), GatewayHeaders.Original)]);
         services.AddConsoleWeb();
         services.AddAuthentication().AddScheme<AuthenticationSchemeOptions, StockHandler>(StockHandler.Scheme, null);
     }
