@@ -29,6 +29,7 @@ public static class CoreServices
         services.TryAddSingleton(TimeProvider.System);
         services.AddMetrics();
         services.TryAddSingleton<ConsoleMetrics>();
+        services.TryAddSingleton<ScanLimiter>();
         return services
             .AddConsoleDatabase(provider, connectionString)
             .AddAudit()

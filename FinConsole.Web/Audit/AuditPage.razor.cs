@@ -8,7 +8,7 @@ using Microsoft.AspNetCore.Components;
 namespace FinConsole.Web.Audit;
 
 /// <summary>The tenant's audit log, newest first. The address carries the search, so that a view can be shared.</summary>
-public sealed partial class AuditPage(AuditQueries queries, CurrentActor current, NavigationManager navigation, TimeProvider time)
+public sealed partial class AuditPage(AuditQueries queries, CurrentActor current, NavigationManager navigation, TimeProvider time) : IDisposable
 {
     private const int PageSize = 50;
 
@@ -19,7 +19,7 @@ public sealed partial class AuditPage(AuditQueries queries, CurrentActor current
     private AuditNames _names = AuditNames.None;
     private AuditRow? _open;
     private string? _failure;
-    private int _loads;
+    private CancellationTokenSource _loading = new();
 
     [SupplyParameterFromQuery(Name = "q")]
     public string? Query { get; set; }
@@ -36,16 +36,38 @@ public sealed partial class AuditPage(AuditQueries queries, CurrentActor current
     internal static string Address(string query, string? before = null) =>
         ConsoleUrls.Audit + (query.Length == 0 ? "" : $"?q={Uri.EscapeDataString(query)}") + (before is null ? "" : $"{(query.Length == 0 ? '?' : '&')}before={Uri.EscapeDataString(before)}");
 
+    public void Dispose()
+    {
+        _loading.Cancel();
+        _loading.Dispose();
+    }
+
     protected override async Task OnParametersSetAsync()
     {
         (_query, _open) = (Query?.Trim() ?? "", null);
         await LoadAsync();
     }
 
-    // Rows first: the histogram may take longer, and nobody waits for it.
+    // A search that nobody waits for any more ends at once: the next one would wait for it.
     private async Task LoadAsync()
     {
-        var load = ++_loads;
+        await _loading.CancelAsync();
+        _loading.Dispose();
+        _loading = new CancellationTokenSource();
+        var stop = _loading.Token;
+        try
+        {
+            await LoadAsync(stop);
+        }
+        catch (OperationCanceledException) when (stop.IsCancellationRequested)
+        {
+            // The next load, or leaving the page, took its place.
+        }
+    }
+
+    // Rows first: the histogram may take longer, and nobody waits for it.
+    private async Task LoadAsync(CancellationToken stop)
+    {
         (var search, _fault) = AuditSearchParser.Parse(_query, new AuditSearchClock(time.GetUtcNow(), Clock.Zone));
         if (search is null)
         {
@@ -54,19 +76,19 @@ public sealed partial class AuditPage(AuditQueries queries, CurrentActor current
         }
 
         var actor = await current.GetAsync();
-        var found = await queries.Search.HandleAsync(search, Before, PageSize, actor, CancellationToken.None);
-        if (load != _loads)
+        var found = await queries.Search.HandleAsync(search, Before, PageSize, actor, stop);
+        if (stop.IsCancellationRequested)
             return;
         (_failure, _page) = (found.Error?.Message, found.Value ?? _page);
         if (!found.Succeeded)
             return;
         StateHasChanged();
-        var volume = await Task.Run(() => queries.Volume.HandleAsync(search, Clock.Zone, actor, CancellationToken.None));
-        if (load != _loads)
+        var volume = await Task.Run(() => queries.Volume.HandleAsync(search, Clock.Zone, actor, stop), stop);
+        if (stop.IsCancellationRequested)
             return;
-        _volume = volume.Value;
+        _volume = volume.Value ?? new AuditVolumeView([], AuditBarUnit.Hour);
         if (_names == AuditNames.None)
-            _names = (await queries.Names.HandleAsync(actor, CancellationToken.None)).Value ?? AuditNames.None;
+            _names = (await queries.Names.HandleAsync(actor, stop)).Value ?? AuditNames.None;
     }
 
     private void Go(string query) => navigation.NavigateTo(Address(query.Trim()));

@@ -1,3 +1,4 @@
+using FinConsole.Core.Common;
 using FinConsole.Core;
 using FinConsole.Core.ApiTokens.Verification;
 using FinConsole.Core.Demo;
@@ -33,6 +34,7 @@ public static class ConsoleHost
             .ProtectKeysWithCertificate(installation.KeyRingCertificate)
             .UnprotectKeysWithAnyCertificate(installation.PreviousKeyRingCertificate is { } previous ? [previous] : []);
 
+        services.Configure<ScanOptions>(configuration.GetSection(ScanOptions.Section));
         services.Configure<RateLimitOptions>(configuration.GetSection(RateLimitOptions.Section));
         services.Configure<VerificationOptions>(configuration.GetSection(VerificationOptions.Section));
         services.Configure<GatewaySettings>(installation.Api.ApplyTo);

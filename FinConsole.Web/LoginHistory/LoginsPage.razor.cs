@@ -1,4 +1,5 @@
 using System.Globalization;
+using FinConsole.Core.Common;
 using FinConsole.Core.Data.Changes;
 using FinConsole.Core.LoginHistory.Listing;
 using FinConsole.Web.Components.Shared;
@@ -24,7 +25,7 @@ public sealed partial class LoginsPage(ListLoginAttempts list, CurrentActor curr
     private long? _open;
     private long _seen = long.MaxValue;
     private int _changes;
-    private int _loads;
+    private CancellationTokenSource _loading = new();
     private int _waits;
 
     [SupplyParameterFromQuery(Name = LoginListQuery.SuspiciousKey)]
@@ -59,7 +60,12 @@ public sealed partial class LoginsPage(ListLoginAttempts list, CurrentActor curr
 
     private bool IsLive => _query.Cursor is null;
 
-    public void Dispose() => _subscription?.Dispose();
+    public void Dispose()
+    {
+        _subscription?.Dispose();
+        _loading.Cancel();
+        _loading.Dispose();
+    }
 
     // Before the first load: what comes while it runs is then in it, or heard of.
     protected override async Task OnInitializedAsync()
@@ -95,9 +101,22 @@ public sealed partial class LoginsPage(ListLoginAttempts list, CurrentActor curr
 
     private async Task LoadAsync()
     {
-        var load = ++_loads;
-        var result = await list.HandleAsync(_query.ToFilter(Clock), await current.GetAsync(), CancellationToken.None);
-        if (load != _loads)
+        // A search that nobody waits for any more ends at once: the next one would wait for it.
+        await _loading.CancelAsync();
+        _loading.Dispose();
+        _loading = new CancellationTokenSource();
+        var stop = _loading.Token;
+        Result<LoginPage> result;
+        try
+        {
+            result = await list.HandleAsync(_query.ToFilter(Clock), await current.GetAsync(), stop);
+        }
+        catch (OperationCanceledException) when (stop.IsCancellationRequested)
+        {
+            return;
+        }
+
+        if (stop.IsCancellationRequested)
             return;
         _faults = result.Error?.Fields ?? NoFaults;
         _failure = result.Error is { Fields.Count: 0 } error ? error.Message : null;

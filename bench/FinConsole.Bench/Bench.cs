@@ -2,6 +2,7 @@ using System.Globalization;
 using FinConsole.Bench.Api;
 using FinConsole.Bench.Lists;
 using FinConsole.Bench.Pages;
+using FinConsole.Bench.Scans;
 using FinConsole.Bench.Writes;
 using FinConsole.Core.Data;
 
@@ -32,7 +33,7 @@ internal static class Bench
 
         if (BenchOptions.Parse(args) is not { } options)
         {
-            Console.Error.WriteLine("usage: api|writes|lists --database sqlite|postgresql --folder FOLDER --out FILE [--rows N] [--small N] [--keep yes]");
+            Console.Error.WriteLine("usage: api|writes|scans|lists --database sqlite|postgresql --folder FOLDER --out FILE [--rows N] [--small N] [--keep yes]");
             Console.Error.WriteLine("       " + PagesOptions.Usage);
             return 2;
         }
@@ -41,6 +42,7 @@ internal static class Bench
         {
             "api" => ApiBench.RunAsync(options),
             "writes" => WriteBench.RunAsync(options),
+            "scans" => ScanBench.RunAsync(options),
             _ => ListsBench.RunAsync(options),
         });
         return 0;

@@ -13,7 +13,7 @@ namespace FinConsole.Core.Audit.Export;
 /// Reads out what a search finds, oldest first and however long it is. That it was read out stands in the log before the first row leaves,
 /// and is the last entry of an unfiltered export.
 /// </summary>
-public sealed class ExportAuditLog(ConsoleDb db, AuditedTransactions transactions)
+public sealed class ExportAuditLog(ConsoleDb db, AuditedTransactions transactions, ScanLimiter scans)
 {
     private const int PieceSize = 2000;
 
@@ -43,11 +43,13 @@ public sealed class ExportAuditLog(ConsoleDb db, AuditedTransactions transaction
         return Result.Of(ReadAsync(new AuditReader(db, actor.TenantId, source, bounds, down: false), search, bounds, progress, CancellationToken.None));
     }
 
-    private static async IAsyncEnumerable<AuditRow> ReadAsync(
+    private async IAsyncEnumerable<AuditRow> ReadAsync(
         AuditReader reader, AuditSearch search, AuditBounds bounds, IProgress<ReadingReach>? progress, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
         var whole = (double)Math.Max(1, bounds.Before - 1 - bounds.After);
-        await foreach (var piece in Pieces.ReadAsync<AuditRow>((_, cancel) => reader.ReadAsync(PieceSize, cancel), PieceSize, cancellationToken))
+        using var permit = scans.BeginExport();
+        Task<List<AuditRow>> ReadPieceAsync(AuditRow? last, CancellationToken cancel) => permit.ReadAsync(() => reader.ReadAsync(PieceSize, cancel), cancel);
+        await foreach (var piece in Pieces.ReadAsync<AuditRow>(ReadPieceAsync, PieceSize, cancellationToken))
         {
             progress?.Report(new ReadingReach(piece[^1].At, (piece[^1].Sequence - bounds.After) / whole));
             foreach (var row in piece)

@@ -17,7 +17,7 @@ public sealed record FollowedAuditLog(IReadOnlyList<AuditRow> Items, long LastSe
 /// Reads on in a tenant's log from where a reader stopped, oldest first: for programs that poll. Numbers become visible in their
 /// order and without gaps, so nothing can turn up later behind a number that was seen.
 /// </summary>
-public sealed class FollowAuditLog(ConsoleDb db, RightsGuard guard)
+public sealed class FollowAuditLog(ConsoleDb db, RightsGuard guard, ScanLimiter scans)
 {
     public const int LargestPage = 200;
 
@@ -34,24 +34,36 @@ public sealed class FollowAuditLog(ConsoleDb db, RightsGuard guard)
             return refusal;
         var (reader, head) = await BeginAsync(search, after, actor.TenantId, cancellationToken);
         var (size, items, looked) = (Math.Clamp(limit, 1, LargestPage), new List<AuditRow>(), 0);
-        while (looked < BackwardSearch.Reach)
+        ScanPermit? permit = null;
+        try
         {
-            var rows = await reader.ReadAsync(Piece, cancellationToken);
-            looked += rows.Count;
-            foreach (var row in rows)
+            while (looked < BackwardSearch.Reach)
             {
-                if (search.Holds(row))
-                    items.Add(row);
-                if (items.Count == size)
-                    return new FollowedAuditLog(items, row.Sequence);
+                if (looked > 0 && (permit ??= await scans.BeginSearchAsync(actor.TenantId, cancellationToken)) is null)
+                    return ScanErrors.Busy;
+                var rows = permit is null
+                    ? await reader.ReadAsync(Piece, cancellationToken)
+                    : await permit.ReadAsync(() => reader.ReadAsync(Piece, cancellationToken), cancellationToken);
+                looked += rows.Count;
+                foreach (var row in rows)
+                {
+                    if (search.Holds(row))
+                        items.Add(row);
+                    if (items.Count == size)
+                        return new FollowedAuditLog(items, row.Sequence);
+                }
+
+                if (rows.Count < Piece)
+                    return new FollowedAuditLog(items, Math.Max(after, head));
+                after = rows[^1].Sequence;
             }
 
-            if (rows.Count < Piece)
-                return new FollowedAuditLog(items, Math.Max(after, head));
-            after = rows[^1].Sequence;
+            return new FollowedAuditLog(items, after);
         }
-
-        return new FollowedAuditLog(items, after);
+        finally
+        {
+            permit?.Dispose();
+        }
     }
 
     /// <summary>The same to the log's end of this moment, however long that is.</summary>
@@ -73,9 +85,11 @@ public sealed class FollowAuditLog(ConsoleDb db, RightsGuard guard)
         return (new AuditReader(db, tenantId, source, bounds, down: false), head);
     }
 
-    private static async IAsyncEnumerable<AuditRow> ReadAsync(AuditReader reader, AuditSearch search, [EnumeratorCancellation] CancellationToken cancellationToken)
+    private async IAsyncEnumerable<AuditRow> ReadAsync(AuditReader reader, AuditSearch search, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
-        await foreach (var piece in Pieces.ReadAsync<AuditRow>((_, cancel) => reader.ReadAsync(Piece, cancel), Piece, cancellationToken))
+        using var permit = scans.BeginExport();
+        Task<List<AuditRow>> ReadPieceAsync(AuditRow? last, CancellationToken cancel) => permit.ReadAsync(() => reader.ReadAsync(Piece, cancel), cancel);
+        await foreach (var piece in Pieces.ReadAsync<AuditRow>(ReadPieceAsync, Piece, cancellationToken))
         {
             foreach (var row in piece)
             {

@@ -16,7 +16,7 @@ public sealed record AuditSearchPage(IReadOnlyList<AuditRow> Items, string? Next
 /// Searches a tenant's log, newest first. One condition is answered by an index, the others are checked row by row; a search that finds
 /// little stops after <see cref="BackwardSearch.Reach"/> rows and says how far it came.
 /// </summary>
-public sealed class SearchAuditLog(ConsoleDb db, RightsGuard guard)
+public sealed class SearchAuditLog(ConsoleDb db, RightsGuard guard, ScanLimiter scans)
 {
     public const int LargestPage = 200;
 
@@ -43,7 +43,7 @@ public sealed class SearchAuditLog(ConsoleDb db, RightsGuard guard)
         return await ReadAsync(search, source, bounds, Math.Clamp(limit, 1, LargestPage), actor.TenantId, cancellationToken);
     }
 
-    private async Task<AuditSearchPage> ReadAsync(AuditSearch search, AuditSource source, AuditBounds bounds, int size, Guid tenantId, CancellationToken cancellationToken)
+    private async Task<Result<AuditSearchPage>> ReadAsync(AuditSearch search, AuditSource source, AuditBounds bounds, int size, Guid tenantId, CancellationToken cancellationToken)
     {
         var reader = new AuditReader(db, tenantId, source, bounds, down: true);
         DateTimeOffset? reached = null;
@@ -54,9 +54,13 @@ public sealed class SearchAuditLog(ConsoleDb db, RightsGuard guard)
             return rows;
         }
 
-        var found = source.Exact
-            ? await BackwardSearch.ReadAsync(ReadSliceAsync, search.Holds, row => row.Sequence, (long?)null, size, cancellationToken, firstSlice: size + 1)
-            : await BackwardSearch.ReadAsync(ReadSliceAsync, search.Holds, row => row.Sequence, (long?)null, size, cancellationToken);
+        Task<ScanPermit?> BeginAsync(CancellationToken cancel) => scans.BeginSearchAsync(tenantId, cancel);
+        var read = source.Exact
+            ? await BackwardSearch.ReadAsync(ReadSliceAsync, search.Holds, row => row.Sequence, (long?)null, size, BeginAsync, cancellationToken, firstSlice: size + 1)
+            : await BackwardSearch.ReadAsync(ReadSliceAsync, search.Holds, row => row.Sequence, (long?)null, size, BeginAsync, cancellationToken);
+        if (!read.Succeeded)
+            return read.Error;
+        var found = read.Value;
         var next = found.NextKey is { } key ? new Cursor(key.ToString(CultureInfo.InvariantCulture), "").ToString() : null;
         return new AuditSearchPage(found.Items, next, found.StoppedShort ? reached : null);
     }

@@ -14,12 +14,12 @@ public sealed record AuditVolumeView(IReadOnlyList<AuditBar> Bars, AuditBarUnit 
 /// Counts a search's entries over its period: the last 30 days where it names none. Searches by action, result and time are answered
 /// from counted hours; any other by one bounded walk, and bars beyond its reach are not counted.
 /// </summary>
-public sealed class ShowAuditVolume(ConsoleDb db, RightsGuard guard, TimeProvider time)
+public sealed class ShowAuditVolume(ConsoleDb db, RightsGuard guard, ScanLimiter scans, TimeProvider time)
 {
     /// <summary>How many entries a walk looks at.</summary>
     public const int Reach = 20_000;
 
-    private const int Slice = 5000;
+    private const int Slice = 2000;
     private static readonly TimeSpan Usual = TimeSpan.FromDays(30);
 
     public async Task<Result<AuditVolumeView>> HandleAsync(AuditSearch search, TimeZoneInfo zone, Actor actor, CancellationToken cancellationToken)
@@ -35,6 +35,8 @@ public sealed class ShowAuditVolume(ConsoleDb db, RightsGuard guard, TimeProvide
         var counts = search.Terms.All(term => term is ActionTerm or ResultTerm or SinceTerm or UntilTerm)
             ? await new CountedHours(db, actor.TenantId, search).CountAsync(edges, cancellationToken)
             : await WalkAsync(search, edges, actor.TenantId, cancellationToken);
+        if (counts is null)
+            return ScanErrors.Busy;
         return new AuditVolumeView([.. counts.Select((count, index) => new AuditBar(edges[index], edges[index + 1], count))], unit);
     }
 
@@ -49,7 +51,8 @@ public sealed class ShowAuditVolume(ConsoleDb db, RightsGuard guard, TimeProvide
         return (to > DateTimeOffset.UnixEpoch + Usual ? AuditHours.RoundUp(to - Usual) : DateTimeOffset.UnixEpoch, to);
     }
 
-    private async Task<long?[]> WalkAsync(AuditSearch search, IReadOnlyList<DateTimeOffset> edges, Guid tenantId, CancellationToken cancellationToken)
+    // Null where too many scans run.
+    private async Task<long?[]?> WalkAsync(AuditSearch search, IReadOnlyList<DateTimeOffset> edges, Guid tenantId, CancellationToken cancellationToken)
     {
         var bounded = new AuditSearch([.. search.Terms, new SinceTerm(edges[0]), new UntilTerm(edges[^1])]);
         AuditReader reader;
@@ -62,9 +65,12 @@ public sealed class ShowAuditVolume(ConsoleDb db, RightsGuard guard, TimeProvide
         var counts = new long?[edges.Count - 1];
         Array.Fill(counts, 0);
         DateTimeOffset? reached = null;
+        using var permit = await scans.BeginSearchAsync(tenantId, cancellationToken);
+        if (permit is null)
+            return null;
         for (var seen = 0; seen < Reach; seen += Slice)
         {
-            var rows = await reader.ReadAsync(Slice, cancellationToken);
+            var rows = await permit.ReadAsync(() => reader.ReadAsync(Slice, cancellationToken), cancellationToken);
             foreach (var row in rows.Where(bounded.Holds))
                 counts[IndexOf(edges, row.At)]++;
             reached = rows.Count == Slice ? rows[^1].At : null;

@@ -9,7 +9,7 @@ namespace FinConsole.Core.LoginHistory.Listing;
 /// Reads everything that a filter shows, in pieces: no read transaction and no memory grows with it. That somebody took it out is
 /// written down before the first row leaves; whoever loses the right, or the session, gets no further piece.
 /// </summary>
-public sealed class ExportLoginAttempts(ListLoginAttempts list, RightsGuard guard, AuditedTransactions transactions)
+public sealed class ExportLoginAttempts(ListLoginAttempts list, RightsGuard guard, AuditedTransactions transactions, ScanLimiter scans)
 {
     private const int PieceSize = 2000;
 
@@ -60,7 +60,11 @@ public sealed class ExportLoginAttempts(ListLoginAttempts list, RightsGuard guar
     private async IAsyncEnumerable<LoginPage> ReadPagesAsync(LoginFilter filter, Guid tenantId, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
         using var stop = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
-        Task<LoginPage> Begin(string? cursor) => Task.Run(() => list.ReadAsync(filter with { Cursor = cursor }, tenantId, PieceSize, stop.Token), stop.Token);
+        Task<ScanPermit?> BeginScan(CancellationToken cancel) => Task.FromResult<ScanPermit?>(scans.BeginExport());
+        async Task<LoginPage> ReadAsync(string? cursor) =>
+            (await list.ReadAsync(filter with { Cursor = cursor }, tenantId, PieceSize, BeginScan, stop.Token)).Value
+            ?? throw new InvalidOperationException("An export is never refused between two pieces.");
+        Task<LoginPage> Begin(string? cursor) => Task.Run(() => ReadAsync(cursor), stop.Token);
         var next = Begin(null);
         try
         {

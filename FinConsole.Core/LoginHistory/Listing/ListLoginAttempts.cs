@@ -7,7 +7,7 @@ using Microsoft.EntityFrameworkCore;
 namespace FinConsole.Core.LoginHistory.Listing;
 
 /// <summary>Pages through a tenant's login history, newest first.</summary>
-public sealed class ListLoginAttempts(ConsoleDb db, LoginRows rows, RightsGuard guard)
+public sealed class ListLoginAttempts(ConsoleDb db, LoginRows rows, RightsGuard guard, ScanLimiter scans)
 {
     public const int LargestPage = 200;
 
@@ -19,7 +19,7 @@ public sealed class ListLoginAttempts(ConsoleDb db, LoginRows rows, RightsGuard 
             return refusal;
         if (FindFault(filter) is { } fault)
             return fault;
-        return await ReadAsync(filter, actor.TenantId, Math.Clamp(filter.Limit, 1, LargestPage), cancellationToken);
+        return await ReadAsync(filter, actor.TenantId, Math.Clamp(filter.Limit, 1, LargestPage), cancel => scans.BeginSearchAsync(actor.TenantId, cancel), cancellationToken);
     }
 
     internal static Error? FindFault(LoginFilter filter) =>
@@ -33,11 +33,15 @@ public sealed class ListLoginAttempts(ConsoleDb db, LoginRows rows, RightsGuard 
     }
 
     /// <summary>One page, for a caller whose right was checked.</summary>
-    internal async Task<LoginPage> ReadAsync(LoginFilter filter, Guid tenantId, int size, CancellationToken cancellationToken)
+    internal async Task<Result<LoginPage>> ReadAsync(
+        LoginFilter filter, Guid tenantId, int size, Func<CancellationToken, Task<ScanPermit?>> beginScan, CancellationToken cancellationToken)
     {
         await using var context = db.Open(tenantId);
         var query = await LoginQuery.MakeAsync(context, filter, cancellationToken);
-        var page = await query.ReadAsync(LoginPlace.Parse(filter.Cursor), size, cancellationToken);
+        var read = await query.ReadAsync(LoginPlace.Parse(filter.Cursor), size, beginScan, cancellationToken);
+        if (!read.Succeeded)
+            return read.Error;
+        var page = read.Value;
         return new LoginPage(await rows.OfAsync(context, page.Items, cancellationToken), page.NextKey?.ToString(), page.StoppedShort ? page.NextKey?.At : null);
     }
 }

@@ -48,12 +48,14 @@ internal sealed class LoginQuery
 
     /// <param name="before">Older than this place; null for the newest.</param>
     /// <param name="size">How many.</param>
+    /// <param name="beginScan">Asked for where the first rows do not hold enough.</param>
     /// <param name="cancellationToken">Gives up.</param>
-    public Task<SearchedPage<LoginAttempt, LoginPlace>> ReadAsync(LoginPlace? before, int size, CancellationToken cancellationToken)
+    public async Task<Result<SearchedPage<LoginAttempt, LoginPlace>>> ReadAsync(
+        LoginPlace? before, int size, Func<CancellationToken, Task<ScanPermit?>> beginScan, CancellationToken cancellationToken)
     {
         if (_matches is { } matches)
-            return BackwardSearch.ReadAsync(ReadSliceAsync, matches, LoginPlace.Of, before, size, cancellationToken);
-        return ReadPageAsync(before, size, cancellationToken);
+            return await BackwardSearch.ReadAsync(ReadSliceAsync, matches, LoginPlace.Of, before, size, beginScan, cancellationToken);
+        return await ReadPageAsync(before, size, cancellationToken);
     }
 
     private async Task<SearchedPage<LoginAttempt, LoginPlace>> ReadPageAsync(LoginPlace? before, int size, CancellationToken cancellationToken)

@@ -17,7 +17,7 @@ using Xunit;
 namespace FinConsole.Tests.SignIn.AccessTokens;
 
 /// <summary>The whole program, asked over HTTP by programs that signed in. Nobody is limited.</summary>
-public sealed class AccessWebConsole : WebConsole
+public class AccessWebConsole : WebConsole
 {
     /// <summary>A member of Acme with everybody's password, behind the program's back.</summary>
     public async Task<(Guid Id, string Email)> NewMemberAsync(Role role)

@@ -50,6 +50,7 @@ public sealed record Installation(
         var proxies = TrustedProxies.Read(configuration, faults);
         var countries = CountrySettings.Read(configuration, folders, faults);
         var api = ApiSettings.Read(configuration, development, faults);
+        ScanSettings.Check(configuration, faults);
         var securityTxt = Operations.SecurityTxt.Read(configuration, faults);
         var publicUrl = PublicAddress.Read(configuration, development, serves, faults);
         SafetyRules.Check(configuration, proxies, development, serves, faults);

@@ -40,7 +40,7 @@ internal static class TokenFill
         Name = $"Token {number}",
         NameKey = $"token {number}",
         Environment = TokenEnvironment.Production,
-        Scopes = "read:* read:usage",
+        Scopes = "read:* read:usage read:audit",
         // Every token has a list, one of a thousand: the check is part of what is measured.
         Allowlist = $"127.0.0.0/8\n10.{number % 250}.{number % 4}.0/24",
         CashierId = cashierId,
