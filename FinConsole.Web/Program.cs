@@ -19,7 +19,7 @@ try
     var builder = WebApplication.CreateBuilder(args);
     builder.AddRepositorySettings();
     var installation = Installation.Read(builder.Configuration, builder.Environment, serves: true);
-    builder.WebHost.ConfigureKestrel(options => options.AddServerHeader = false);
+    builder.WebHost.ConfigureKestrel(RequestLimits.Apply);
     builder.AddConsoleLogging();
     builder.AddInstallation(installation);
     builder.Services.AddConsoleWeb();

@@ -35,23 +35,25 @@ public sealed class AuthorizeTests(AuthorizeTests.Console console) : IClassFixtu
     {
         var token = await console.MakeTokenAsync(console.Tenant, "Refusals", "198.51.100.0/24", "read:payments");
         var text = token.Secret.Reveal();
-        (HttpStatusCode Status, string? Reason, HttpResponseMessage Answer)[] cases =
+        const string Invalid = "Bearer error=\"invalid_token\"";
+        (HttpStatusCode Status, string? Reason, string Challenge, HttpResponseMessage Answer)[] cases =
         [
-            (HttpStatusCode.Unauthorized, null, await AskAsync(null, "GET", "/payments")),
-            (HttpStatusCode.Unauthorized, null, await AskAsync("junk", "GET", "/payments")),
-            (HttpStatusCode.Unauthorized, null, await AskAsync((await console.MakeServiceTokenAsync("no client")).Reveal(), "GET", "/payments")),
-            (HttpStatusCode.Unauthorized, null, await AskAsync(text, "GET", "/payments", "198.51.100.7", also: ("X-API-Key", "another"))),
-            (HttpStatusCode.Forbidden, "ip_not_allowed", await AskAsync(text, "GET", "/payments", "203.0.113.7")),
-            (HttpStatusCode.Forbidden, "insufficient_scope", await AskAsync(text, "POST", "/payments", "198.51.100.7")),
-            (HttpStatusCode.Forbidden, "insufficient_scope", await AskAsync(text, "GET", "/accounts", "198.51.100.7")),
-            (HttpStatusCode.Forbidden, "unknown_resource", await AskAsync(text, "GET", "/payments/../accounts", "198.51.100.7")),
-            (HttpStatusCode.Forbidden, "unknown_resource", await AskAsync(text, "GET", "/elsewhere", "198.51.100.7")),
+            (HttpStatusCode.Unauthorized, null, "Bearer", await AskAsync(null, "GET", "/payments")),
+            (HttpStatusCode.Unauthorized, null, Invalid, await AskAsync("junk", "GET", "/payments")),
+            (HttpStatusCode.Unauthorized, null, Invalid, await AskAsync((await console.MakeServiceTokenAsync("no client")).Reveal(), "GET", "/payments")),
+            (HttpStatusCode.Unauthorized, null, Invalid, await AskAsync(text, "GET", "/payments", "198.51.100.7", also: ("X-API-Key", "another"))),
+            (HttpStatusCode.Forbidden, "ip_not_allowed", "", await AskAsync(text, "GET", "/payments", "203.0.113.7")),
+            (HttpStatusCode.Forbidden, "insufficient_scope", "Bearer error=\"insufficient_scope\", scope=\"write:payments\"", await AskAsync(text, "POST", "/payments", "198.51.100.7")),
+            (HttpStatusCode.Forbidden, "insufficient_scope", "Bearer error=\"insufficient_scope\", scope=\"read:accounts\"", await AskAsync(text, "GET", "/accounts", "198.51.100.7")),
+            (HttpStatusCode.Forbidden, "unknown_resource", "", await AskAsync(text, "GET", "/payments/../accounts", "198.51.100.7")),
+            (HttpStatusCode.Forbidden, "unknown_resource", "", await AskAsync(text, "GET", "/elsewhere", "198.51.100.7")),
         ];
 
-        foreach (var (status, reason, answer) in cases)
+        foreach (var (status, reason, challenge, answer) in cases)
         {
             Assert.Equal((status, reason, ""), (answer.StatusCode, Header(answer, "X-Deny-Reason"), await answer.Content.ReadAsStringAsync(Stop)));
             Assert.DoesNotContain(answer.Headers, header => header.Key is "X-Tenant-Id" or "X-Token-Id");
+            Assert.Equal(challenge, answer.Headers.WwwAuthenticate.ToString());
             answer.Dispose();
         }
     }

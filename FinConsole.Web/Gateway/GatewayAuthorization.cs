@@ -9,13 +9,30 @@ using Microsoft.Extensions.Options;
 namespace FinConsole.Web.Gateway;
 
 /// <summary>Decides for a gateway whether an end client's request may pass. One for the program: gateways ask for every request of everybody.</summary>
-internal sealed class GatewayAuthorization(VerifyApiToken verify, ApiLimiter limiter, SuccessorUse successors, ApiUsage usage, IOptions<GatewaySettings> options)
+internal sealed partial class GatewayAuthorization(
+    VerifyApiToken verify, ApiLimiter limiter, SuccessorUse successors, ApiUsage usage, IOptions<GatewaySettings> options, ILogger<GatewayAuthorization> logger)
 {
     private const string DenyReason = "X-Deny-Reason";
+    private const string Unavailable = "unavailable";
 
     private readonly GatewaySettings _settings = options.Value;
 
+    /// <summary>Answers 200, 401 or 403, whatever happens: a gateway turns any other status into a failure of its own.</summary>
     public async Task AnswerAsync(HttpContext http)
+    {
+        try
+        {
+            await AuthorizeAsync(http);
+        }
+        catch (Exception failure) when (!http.Response.HasStarted && !http.RequestAborted.IsCancellationRequested)
+        {
+            LogFailed(failure);
+            http.Response.Clear();
+            Deny(http, StatusCodes.Status403Forbidden, Unavailable);
+        }
+    }
+
+    private async Task AuthorizeAsync(HttpContext http)
     {
         if (_settings.HeadersOf(GatewayAddress.Of(http)) is not { } headers)
         {
@@ -39,7 +56,7 @@ internal sealed class GatewayAuthorization(VerifyApiToken verify, ApiLimiter lim
 
         usage.Note(http, verified);
         var unavailable = verified.Verdict == TokenVerdict.Unavailable;
-        Deny(http, unavailable ? StatusCodes.Status403Forbidden : StatusCodes.Status401Unauthorized, unavailable ? "unavailable" : null);
+        Deny(http, unavailable ? StatusCodes.Status403Forbidden : StatusCodes.Status401Unauthorized, unavailable ? Unavailable : null);
     }
 
     private async ValueTask DecideAsync(HttpContext http, VerifiedToken verified, GatewayHeaders headers)
@@ -77,7 +94,8 @@ internal sealed class GatewayAuthorization(VerifyApiToken verify, ApiLimiter lim
         }
 
         usage.Refuse(http, token, TokenFailureReason.ScopeMissing);
-        Deny(http, StatusCodes.Status403Forbidden, "insufficient_scope");
+        http.Response.Headers.WWWAuthenticate = BearerChallenge.InsufficientScope(resource.Scopes[0]);
+        Deny(http, StatusCodes.Status403Forbidden, ApiProblem.InsufficientScope);
     }
 
     private void Grant(HttpContext http, TokenEntry token, string scope)
@@ -96,10 +114,13 @@ internal sealed class GatewayAuthorization(VerifyApiToken verify, ApiLimiter lim
     {
         http.Response.StatusCode = status;
         if (status == StatusCodes.Status401Unauthorized)
-            http.Response.Headers.WWWAuthenticate = ApiProblems.Challenge;
+            http.Response.Headers.WWWAuthenticate = BearerChallenge.ForUnauthenticated(http.Request);
         if (reason is not null)
             http.Response.Headers[DenyReason] = reason;
         // An empty answer of a stated length: nothing fills it in with a problem.
         http.Response.ContentType = "text/plain";
     }
+
+    [LoggerMessage(Level = LogLevel.Error, Message = "A gateway's question could not be answered; the request is refused")]
+    private partial void LogFailed(Exception failure);
 }

@@ -1,9 +1,15 @@
+using System.Buffers.Text;
+using System.Security.Cryptography;
+using System.Text.Json;
 using FinConsole.Core.Common;
 using FinConsole.Core.LoginHistory;
 using FinConsole.Core.SignIn;
 using FinConsole.Core.SignIn.AccessTokens;
 using FinConsole.Web.Hosting;
 using FinConsole.Web.Hosting.Api;
+using Microsoft.AspNetCore.Http.Json;
+using Microsoft.Extensions.Options;
+using Microsoft.Net.Http.Headers;
 
 namespace FinConsole.Web.SignIn;
 
@@ -11,6 +17,9 @@ namespace FinConsole.Web.SignIn;
 internal static class SignInApi
 {
     private const int Unauthenticated = StatusCodes.Status401Unauthorized;
+    // Short against the two days by which a key is published before it signs.
+    private static readonly TimeSpan KeySetLifetime = TimeSpan.FromMinutes(5);
+
     private const int TooMany = StatusCodes.Status429TooManyRequests;
 
     public static void MapSignInApi(this IEndpointRouteBuilder api)
@@ -30,10 +39,12 @@ internal static class SignInApi
     }
 
     public static void MapKeySet(this IEndpointRouteBuilder endpoints) =>
-        endpoints.MapGet(ApiPaths.WellKnown + "/jwks.json", KeySetAsync).Allow(ApiAccess.Anonymous).Answers<KeySetAnswer>()
+        endpoints.MapGet(ApiPaths.WellKnown + "/jwks.json", KeySetAsync).Allow(ApiAccess.Anonymous).Answers<KeySetAnswer>().Produces(StatusCodes.Status304NotModified)
+            .WithMetadata(new CacheableFor(KeySetLifetime))
             .Describe(
                 "getKeySet", "Public keys of access tokens",
-                "Lists the public keys (ES256) that verify access tokens. The next key stands here two days before it signs, and a former one until its last token has expired.");
+                "Lists the public keys (ES256) that verify access tokens. The next key stands here two days before it signs, and a former one until its last token has expired. "
+                + "May be kept for five minutes, and asked for again with If-None-Match.");
 
     private static async Task<IResult> LoginAsync(LoginBody body, SignInProgram signIn, HttpContext http) =>
         Answer(await signIn.HandleAsync(body.Email, body.Password, body.Totp ?? new Secret(""), RequestOrigins.Of(http), http.RequestAborted));
@@ -47,8 +58,16 @@ internal static class SignInApi
         return Results.NoContent();
     }
 
-    private static async Task<IResult> KeySetAsync(PublishedKeys keys, CancellationToken cancellationToken) =>
-        Results.Ok(new KeySetAnswer([.. (await keys.ListAsync(cancellationToken)).Select(KeyAnswer.Of)]));
+    private static async Task<IResult> KeySetAsync(PublishedKeys keys, IOptions<JsonOptions> json, CancellationToken cancellationToken) =>
+        WithTag(new KeySetAnswer([.. (await keys.ListAsync(cancellationToken)).Select(KeyAnswer.Of)]), json.Value.SerializerOptions);
+
+    // Answers 304 to an If-None-Match that names the same keys.
+    private static IResult WithTag(KeySetAnswer answer, JsonSerializerOptions options)
+    {
+        var body = JsonSerializer.SerializeToUtf8Bytes(answer, options);
+        var tag = new EntityTagHeaderValue($"\"{Base64Url.EncodeToString(SHA256.HashData(body))}\"");
+        return Results.Bytes(body, "application/json; charset=utf-8", entityTag: tag);
+    }
 
     private static IResult Answer(Result<IssuedAccess> issued) => issued.ToAnswer(access => Results.Ok(AccessAnswer.Of(access)));
 }

@@ -42,7 +42,7 @@ public sealed class ApiContractTests(ApiContractTests.Console console) : IClassF
             {
                 var (answer, problem) = await AskAsync(operation, null, headers);
                 Assert.Equal(($"{operation}", 401, "invalid_token"), ($"{operation}", (int)answer.StatusCode, problem.GetProperty("code").GetString()));
-                Assert.Equal("Bearer error=\"invalid_token\"", answer.Headers.WwwAuthenticate.Single().ToString());
+                Assert.Equal(headers.Length == 0 ? "Bearer" : "Bearer error=\"invalid_token\"", answer.Headers.WwwAuthenticate.Single().ToString());
             }
         }
     }
@@ -96,11 +96,38 @@ public sealed class ApiContractTests(ApiContractTests.Console console) : IClassF
         string[] services = ["POST /api/v1/introspect", "POST /api/v1/usage", "POST /api/v1/payload/decrypt"];
         foreach (var operation in Guarded)
         {
-            var (byToken, _) = await AskAsync(operation, null, ("X-Auth-Token", token));
+            var (byToken, problem) = await AskAsync(operation, null, ("X-Auth-Token", token));
             Assert.Equal(($"{operation}", anyTokens.Contains(operation.Path)), ($"{operation}", byToken.StatusCode != HttpStatusCode.Forbidden));
+            var needed = problem.ValueKind == JsonValueKind.Object && problem.TryGetProperty("scope", out var scope) ? $"Bearer error=\"insufficient_scope\", scope=\"{scope}\"" : "";
+            Assert.Equal(($"{operation}", needed), ($"{operation}", byToken.Headers.WwwAuthenticate.ToString()));
             var (byService, _) = await AskAsync(operation, null, ("X-Auth-Token", service));
             Assert.Equal(($"{operation}", services.Contains(operation.ToString())), ($"{operation}", byService.StatusCode != HttpStatusCode.Forbidden));
         }
+    }
+
+    [Fact]
+    public async Task Every_refusal_for_a_scope_or_a_role_names_what_is_missing_in_its_challenge()
+    {
+        var callers = new List<(string, string)> { ("X-Auth-Token", (await console.MakeTokenAsync("Challenged", "write:accounts")).Secret.Reveal()) };
+        foreach (var member in new[] { console.Tenant.Developer, console.Tenant.Reviewer, console.Tenant.Cashier })
+            callers.Add(await console.SignInAsync(member));
+        var (named, byRole) = (0, 0);
+        foreach (var operation in Guarded)
+        {
+            foreach (var caller in callers)
+            {
+                var (answer, problem) = await AskAsync(operation, null, caller);
+                var missing = (int)answer.StatusCode == 403 && problem.GetProperty("code").GetString() == "insufficient_scope";
+                var challenge = answer.Headers.WwwAuthenticate.ToString();
+                Assert.Equal(($"{operation}", missing), ($"{operation}", challenge.StartsWith("Bearer error=\"insufficient_scope\"", StringComparison.Ordinal)));
+                if (missing && problem.TryGetProperty("scope", out var scope))
+                    Assert.Equal($"Bearer error=\"insufficient_scope\", scope=\"{scope}\"", challenge);
+                named += challenge.Contains("scope=\"", StringComparison.Ordinal) ? 1 : 0;
+                byRole += missing && !problem.TryGetProperty("scope", out _) ? 1 : 0;
+            }
+        }
+
+        Assert.True(named > 3 && byRole > 0, $"{named} named a scope, {byRole} came from a role");
     }
 
     [Fact]

@@ -6,6 +6,9 @@ namespace FinConsole.Web.Hosting.Api;
 /// <param name="Title">One or two plain sentences; never an exception's text.</param>
 internal sealed record ApiProblem(int Status, string Code, string Title)
 {
+    /// <summary>The code of a credential that lacks a scope or a role.</summary>
+    public const string InsufficientScope = "insufficient_scope";
+
     public static readonly ApiProblem NoSuchRoute = new(StatusCodes.Status404NotFound, "no_such_route", "There is no such route. The routes are listed at /docs.");
     public static readonly ApiProblem WrongMethod = new(StatusCodes.Status405MethodNotAllowed, "method_not_allowed", "This route does not take this method; the Allow header says which it takes.");
     public static readonly ApiProblem NotAcceptable = new(StatusCodes.Status406NotAcceptable, "not_acceptable", "This route has no answer of a type that the Accept header takes.");
@@ -32,7 +35,7 @@ internal sealed record ApiProblem(int Status, string Code, string Title)
     public TimeSpan? RetryAfter { get; init; }
 
     public static ApiProblem ScopeMissing(string scope) =>
-        new(StatusCodes.Status403Forbidden, "insufficient_scope", $"This needs the scope {scope}, which the token lacks.") { Details = new Dictionary<string, string> { ["scope"] = scope } };
+        new(StatusCodes.Status403Forbidden, InsufficientScope, $"This needs the scope {scope}, which the token lacks.") { Details = new Dictionary<string, string> { ["scope"] = scope } };
 
     public static ApiProblem TooMany(string whose, int secondsLeft) =>
         new(StatusCodes.Status429TooManyRequests, "rate_limited", $"Over the limit of requests a minute for this {whose}. The next window begins in {secondsLeft} s.")

@@ -10,16 +10,13 @@ namespace FinConsole.Web.Hosting.Api;
 /// <summary>Writes refusals, and says what a failure is to the client.</summary>
 internal static partial class ApiProblems
 {
-    /// <summary>security.md and api.md: this, and no more.</summary>
-    public const string Challenge = "Bearer error=\"invalid_token\"";
-
     /// <summary>Writes the problem as the whole answer.</summary>
     public static async Task WriteAsync(HttpContext http, ApiProblem problem)
     {
         var response = http.Response;
         response.StatusCode = problem.Status;
-        if (problem.Status == StatusCodes.Status401Unauthorized)
-            response.Headers.WWWAuthenticate = Challenge;
+        if (BearerChallenge.Of(http, problem) is { } challenge)
+            response.Headers.WWWAuthenticate = challenge;
         if (problem.RetryAfter is { } wait)
             response.Headers.RetryAfter = Math.Max(1, (int)Math.Ceiling(wait.TotalSeconds)).ToString(CultureInfo.InvariantCulture);
         if (HttpMethods.IsHead(http.Request.Method))
@@ -41,7 +38,7 @@ internal static partial class ApiProblems
     }
 
     /// <summary>What an expected failure is to the client.</summary>
-    public static ApiProblem Of(Error error) => new(StatusOf(error), error.Kind == ErrorKind.Forbidden ? "insufficient_scope" : error.Code, error.Message)
+    public static ApiProblem Of(Error error) => new(StatusOf(error), error.Kind == ErrorKind.Forbidden ? ApiProblem.InsufficientScope : error.Code, error.Message)
     {
         Details = error.SubjectId is { } id ? new Dictionary<string, string> { ["tokenId"] = id.ToString("D") } : null,
         RetryAfter = error.RetryAfter,

@@ -10,6 +10,10 @@ internal readonly record struct PresentedCredential(string? Text, bool ByName, A
 
     private static readonly PresentedCredential Ambiguous = new(null, false, ApiProblem.CredentialTwice);
 
+    /// <summary>Whether none of the headers that take a credential is there.</summary>
+    public static bool IsMissing(HttpRequest request) =>
+        request.Headers.Authorization.Count == 0 && request.Headers["X-Auth-Token"].Count == 0 && request.Headers["X-API-Key"].Count == 0;
+
     /// <summary>Reads <c>X-Auth-Token</c> (FinCode), <c>X-API-Key</c> (Fincept) and <c>Authorization: Bearer</c> (Sectors, Finta); never a query string.</summary>
     public static PresentedCredential Read(HttpRequest request)
     {

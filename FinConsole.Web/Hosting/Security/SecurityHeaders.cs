@@ -1,3 +1,4 @@
+using System.Globalization;
 using FinConsole.Web.Hosting.Api;
 
 namespace FinConsole.Web.Hosting.Security;
@@ -33,8 +34,13 @@ public static class SecurityHeaders
         if (http.Request.IsHttps)
             headers.StrictTransportSecurity = TransportSecurity;
         if (!StaticAssets.IsOne(http))
-            headers.CacheControl = "no-store";
+            headers.CacheControl = Caching(http);
     }
+
+    private static string Caching(HttpContext http) =>
+        http.Response.StatusCode is StatusCodes.Status200OK or StatusCodes.Status304NotModified && http.GetEndpoint()?.Metadata.GetMetadata<CacheableFor>() is { } kept
+            ? string.Create(CultureInfo.InvariantCulture, $"public, max-age={(int)kept.Lifetime.TotalSeconds}")
+            : "no-store";
 
     // Radzen's components position themselves by style attributes; style elements and scripts need the nonce or our own origin.
     private static string Policy(string nonce) =>
