@@ -84,10 +84,10 @@ public sealed class CreateApiToken(ConsoleDb db, AuditedTransactions transaction
         .ReadScopes(request.Scopes)
         .ReadAllowlist(request.Allowlist)
         .ReadHolder(request.Holder)
-        .Require(Enum.IsDefined(request.Environment), nameof(request.Environment), "Choose an environment.")
-        .Require(Enum.IsDefined(request.Expiry), nameof(request.Expiry), "Choose when the token expires.")
-        .Require(!string.IsNullOrWhiteSpace(request.Cashier.Email), "CashierEmail", "Enter the cashier's email address.")
-        .Require(!request.Cashier.Password.IsEmpty, "CashierPassword", "Enter the cashier's password.");
+        .Require(Enum.IsDefined(request.Environment), nameof(request.Environment), ApiTokenErrorTexts.ChooseEnvironment)
+        .Require(Enum.IsDefined(request.Expiry), nameof(request.Expiry), ApiTokenErrorTexts.ChooseExpiry)
+        .Require(!string.IsNullOrWhiteSpace(request.Cashier.Email), "CashierEmail", ApiTokenErrorTexts.CashierEmail)
+        .Require(!request.Cashier.Password.IsEmpty, "CashierPassword", ApiTokenErrorTexts.CashierPassword);
 
     private static AuditDetails Describe(ApiToken token, TokenInput input, string cashier) => new AuditDetails()
         .With(AuditField.Environment, token.Environment)

@@ -22,7 +22,7 @@ public sealed class IdentifyApiToken(ConsoleDb db, RightsGuard guard, TokenLooku
 
         var hash = new byte[32];
         if (sha256.Length != 64 || Convert.FromHexString(sha256, hash, out _, out _) != System.Buffers.OperationStatus.Done)
-            return Error.Invalid(new Dictionary<string, string> { ["Token"] = "That is not the hash of a token." });
+            return Error.Invalid(new Dictionary<string, string> { ["Token"] = ApiTokenErrorTexts.NotAHash });
 
         var key = lookup.KeyOfHash(hash);
         await using var context = db.Open(actor.TenantId);

@@ -56,11 +56,11 @@ public sealed class InvalidateApiToken(AuditedTransactions transactions)
     {
         var faults = new Dictionary<string, string>();
         if (!Enum.IsDefined(request.Reason))
-            faults[nameof(request.Reason)] = "Choose a reason.";
+            faults[nameof(request.Reason)] = InputTexts.Reason;
         if (comment?.Length > ApiToken.LongestComment)
-            faults[nameof(request.Comment)] = $"Use at most {ApiToken.LongestComment} characters.";
+            faults[nameof(request.Comment)] = Texts.Format(InputTexts.AtMost, ApiToken.LongestComment);
         else if (comment is not null && comment != PlainText.ForStorage(comment, ApiToken.LongestComment))
-            faults[nameof(request.Comment)] = "Use visible characters.";
+            faults[nameof(request.Comment)] = InputTexts.Visible;
         return faults;
     }
 }

@@ -1,5 +1,6 @@
 using System.Net;
 using System.Net.Sockets;
+using FinConsole.Core.Common;
 
 namespace FinConsole.Core.ApiTokens;
 
@@ -23,7 +24,7 @@ public static class IpAllowlist
     {
         entries = [];
         if (words.Count > MostEntries)
-            return $"Enter at most {MostEntries} networks.";
+            return Texts.Format(ApiTokenErrorTexts.NetworkCount, MostEntries);
 
         var networks = new List<string>();
         foreach (var word in words)
@@ -53,19 +54,19 @@ public static class IpAllowlist
         if (!IPAddress.TryParse(addressText, out var address) || (address.AddressFamily == AddressFamily.InterNetwork && addressText.Count(c => c == '.') != 3)
             || addressText.Contains('%') || addressText.Contains('[') || HasLeadingZero(address, addressText))
         {
-            return $"“{shown}” is not an IP address or network. Write it like 203.0.113.0/24 or 2001:db8::/32.";
+            return Texts.Format(ApiTokenErrorTexts.NotANetwork, shown);
         }
 
         var widest = address.AddressFamily == AddressFamily.InterNetwork ? 32 : 128;
         var bits = widest;
         if (slash >= 0 && (!int.TryParse(word.AsSpan(slash + 1), System.Globalization.NumberStyles.None, null, out bits) || bits > widest))
-            return $"“{shown}” needs a prefix length from 0 to {widest} behind the slash.";
+            return Texts.Format(ApiTokenErrorTexts.PrefixLength, shown, widest);
         if (bits == 0)
-            return $"“{shown}” would allow every address. Leave the list empty for that.";
+            return Texts.Format(ApiTokenErrorTexts.EveryAddress, shown);
 
         var first = new IPNetwork(Mask(address, bits), bits);
         if (!first.BaseAddress.Equals(address))
-            return $"“{shown}” names an address inside a network. Did you mean {first}?";
+            return Texts.Format(ApiTokenErrorTexts.InsideNetwork, shown, first);
         network = first.ToString();
         return null;
     }

@@ -51,9 +51,9 @@ public sealed class RotateApiToken(
     }
 
     private static TokenInput Validate(RotateApiTokenRequest request) => new TokenInput()
-        .Require(Enum.IsDefined(request.Overlap), nameof(request.Overlap), "Choose how long the old token goes on working.")
-        .Require(!string.IsNullOrWhiteSpace(request.Cashier.Email), "CashierEmail", "Enter the cashier's email address.")
-        .Require(!request.Cashier.Password.IsEmpty, "CashierPassword", "Enter the cashier's password.");
+        .Require(Enum.IsDefined(request.Overlap), nameof(request.Overlap), ApiTokenErrorTexts.ChooseOverlap)
+        .Require(!string.IsNullOrWhiteSpace(request.Cashier.Email), "CashierEmail", ApiTokenErrorTexts.CashierEmail)
+        .Require(!request.Cashier.Password.IsEmpty, "CashierPassword", ApiTokenErrorTexts.CashierPassword);
 
     private async Task<Result<NewApiToken>> RotateAsync(
         AuditedTransaction transaction, RotateApiTokenRequest request, CheckedCashier cashier, CancellationToken cancellationToken)

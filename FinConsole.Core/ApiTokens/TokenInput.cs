@@ -34,7 +34,7 @@ internal sealed class TokenInput
         if (TokenScopes.Canonical(scopes) is { } canonical)
             Scopes = canonical;
         else
-            _faults[nameof(Scopes)] = "Choose at least one scope from the list.";
+            _faults[nameof(Scopes)] = ApiTokenErrorTexts.ChooseScopes;
         return this;
     }
 

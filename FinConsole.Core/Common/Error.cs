@@ -53,5 +53,5 @@ public sealed record Error(ErrorKind Kind, string Code, string Message)
 
     /// <summary>An <see cref="ErrorKind.Invalid"/> error with a message for each field.</summary>
     public static Error Invalid(IReadOnlyDictionary<string, string> fields) =>
-        new(ErrorKind.Invalid, "invalid", "Some fields need attention.") { Fields = fields };
+        new(ErrorKind.Invalid, "invalid", InputTexts.SomeFields) { Fields = fields };
 }

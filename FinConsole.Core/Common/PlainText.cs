@@ -16,10 +16,10 @@ public static class PlainText
     public static string? Fault(string? text, int longest)
     {
         if (string.IsNullOrWhiteSpace(text))
-            return "Enter 1 to " + longest + " characters.";
+            return Texts.Format(InputTexts.OneToCharacters, longest);
         if (HasBrokenSurrogates(text) || text.Any(char.IsControl) || text.AsSpan().IndexOfAny(Deceptive) >= 0)
-            return "Use visible characters on one line.";
-        return Clean(text).Length > longest ? $"Use at most {longest} characters." : null;
+            return InputTexts.VisibleLine;
+        return Clean(text).Length > longest ? Texts.Format(InputTexts.AtMost, longest) : null;
     }
 
     /// <summary>

@@ -79,7 +79,7 @@ public sealed class RotateEncryptionKey(ConsoleDb db, AuditedTransactions transa
         var longest = (await TenantPolicy.ReadAsync(context, cancellationToken)).DecryptOnlyHours;
         if (request.DecryptOnlyHours <= longest)
             return null;
-        var fault = longest == 0 ? "Your organization's policy ends the old key at once." : $"Your organization's policy allows up to {longest} hours.";
+        var fault = longest == 0 ? EncryptionKeyErrorTexts.WindowNone : Texts.Format(EncryptionKeyErrorTexts.WindowMost, longest);
         return Error.Invalid(new Dictionary<string, string> { [nameof(request.DecryptOnlyHours)] = fault });
     }
 
@@ -127,15 +127,15 @@ public sealed class RotateEncryptionKey(ConsoleDb db, AuditedTransactions transa
     {
         var faults = new Dictionary<string, string>();
         if (!Enum.IsDefined(request.Reason))
-            faults[nameof(request.Reason)] = "Choose a reason.";
+            faults[nameof(request.Reason)] = InputTexts.Reason;
         if (comment?.Length > EncryptionKey.LongestComment)
-            faults[nameof(request.Comment)] = $"Use at most {EncryptionKey.LongestComment} characters.";
+            faults[nameof(request.Comment)] = Texts.Format(InputTexts.AtMost, EncryptionKey.LongestComment);
         else if (comment is not null && comment != PlainText.ForStorage(comment, EncryptionKey.LongestComment))
-            faults[nameof(request.Comment)] = "Use visible characters.";
+            faults[nameof(request.Comment)] = InputTexts.Visible;
         if (request.DecryptOnlyHours is < 0 or > TenantPolicy.LongestDecryptOnlyHours)
-            faults[nameof(request.DecryptOnlyHours)] = $"Choose none, or up to {TenantPolicy.LongestDecryptOnlyHours} hours.";
+            faults[nameof(request.DecryptOnlyHours)] = Texts.Format(EncryptionKeyErrorTexts.WindowRange, TenantPolicy.LongestDecryptOnlyHours);
         else if (request is { Reason: RotationReason.Compromised, DecryptOnlyHours: > 0 })
-            faults[nameof(request.DecryptOnlyHours)] = "A compromised key must stop working at once.";
+            faults[nameof(request.DecryptOnlyHours)] = EncryptionKeyErrorTexts.Compromised;
         return faults;
     }
 }

@@ -37,9 +37,9 @@ public static class RoleRights
     /// <summary>The role's name as people read it.</summary>
     public static string DisplayName(this Role role) => role switch
     {
-        Role.TenantAdmin => "Tenant admin",
-        Role.Developer => "Developer",
-        Role.SecurityReviewer => "Security reviewer",
-        Role.Cashier => "Cashier",
+        Role.TenantAdmin => RoleTexts.TenantAdmin,
+        Role.Developer => RoleTexts.Developer,
+        Role.SecurityReviewer => RoleTexts.SecurityReviewer,
+        Role.Cashier => RoleTexts.Cashier,
     };
 }

@@ -21,13 +21,11 @@ public sealed record AddTenantRequest(string TenantName, string? Domain, string 
 /// </summary>
 public sealed class AddTenant(ConsoleDb db, AuditedTransactions transactions, TenantFounding founding, InvitationLinks links)
 {
-    private const string Operator = "The operator of this console";
-
     public async Task<Result<NewInvitation>> HandleAsync(AddTenantRequest request, CancellationToken cancellationToken)
     {
         var faults = TenantFounding.Validate(request.TenantName, request.Domain);
         if (!Emails.IsValid(request.AdminEmail))
-            faults[nameof(request.AdminEmail)] = "Enter an email address, for example ann@example.com.";
+            faults[nameof(request.AdminEmail)] = InputTexts.EmailAddress;
         if (faults.Count > 0)
             return Error.Invalid(faults);
         if (await FindAsync(request, cancellationToken) is { } known)
@@ -38,7 +36,7 @@ public sealed class AddTenant(ConsoleDb db, AuditedTransactions transactions, Te
         await founding.AddAsync(transaction, founded, setupFact: null, cancellationToken);
         if (!await transaction.TrySaveAsync(cancellationToken))
             return OnboardingErrors.Taken;
-        var made = links.Add(transaction, request.AdminEmail, name: null, Role.TenantAdmin, Operator);
+        var made = links.Add(transaction, request.AdminEmail, name: null, Role.TenantAdmin, OnboardingErrorTexts.Operator);
         transaction.Audit(
             AuditAction.TenantOnboard,
             new AuditSubject(AuditResource.Tenant, founded.Tenant.Id, founded.Tenant.Name),
@@ -54,7 +52,7 @@ public sealed class AddTenant(ConsoleDb db, AuditedTransactions transactions, Te
             return OnboardingErrors.Taken;
 
         await InvitationLinks.TryEndAsync(transaction, transaction.Db.Set<Invitation>(), InvitationEnd.Replaced, cancellationToken);
-        return await CommitAsync(transaction, links.Add(transaction, request.AdminEmail, name: null, Role.TenantAdmin, Operator), cancellationToken);
+        return await CommitAsync(transaction, links.Add(transaction, request.AdminEmail, name: null, Role.TenantAdmin, OnboardingErrorTexts.Operator), cancellationToken);
     }
 
     private Task<AuditedTransaction> BeginAsync(Guid tenantId, CancellationToken cancellationToken) =>

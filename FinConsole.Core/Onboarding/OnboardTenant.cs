@@ -58,7 +58,7 @@ public sealed class OnboardTenant(AuditedTransactions transactions, TenantFoundi
         if (PlainText.Fault(request.AdminName, ConsoleUser.LongestName) is { } nameFault)
             faults[nameof(request.AdminName)] = nameFault;
         if (!Emails.IsValid(request.AdminEmail))
-            faults[nameof(request.AdminEmail)] = "Enter an email address, for example ann@example.com.";
+            faults[nameof(request.AdminEmail)] = InputTexts.EmailAddress;
         return faults;
     }
 }

@@ -56,7 +56,7 @@ public sealed class TenantFounding(AuditChain chain, KeyPairs keyPairs, TimeProv
         if (PlainText.Fault(tenantName, Tenant.LongestName) is { } fault)
             faults["TenantName"] = fault;
         if (domain is not null && Uri.CheckHostName(domain) != UriHostNameType.Dns)
-            faults["Domain"] = "Enter a mail domain, for example example.com.";
+            faults["Domain"] = OnboardingErrorTexts.Domain;
         return faults;
     }
 }

@@ -6,5 +6,5 @@ namespace FinConsole.Core.Policies;
 public static class PolicyErrors
 {
     public static readonly Error ChangedMeanwhile = new(
-        ErrorKind.Conflict, "policy_changed_meanwhile", "Somebody else changed the policy meanwhile. Reload to see what holds now, then make your change again.");
+        ErrorKind.Conflict, "policy_changed_meanwhile", PolicyErrorTexts.ChangedMeanwhile);
 }

@@ -18,7 +18,7 @@ public static class PolicyRules
     public static Error? Check(PolicySettings settings)
     {
         var faults = new Faults();
-        faults.Range("DecryptOnlyHours", settings.DecryptOnlyHours, 0, TenantPolicy.LongestDecryptOnlyHours, "hours");
+        faults.Range("DecryptOnlyHours", settings.DecryptOnlyHours, 0, TenantPolicy.LongestDecryptOnlyHours, PolicyErrorTexts.Hours);
         Check(settings.Sessions, faults);
         Check(settings.Risk, faults);
         Check(settings.Rotation, faults);
@@ -47,28 +47,30 @@ public static class PolicyRules
 
     private static void Check(SessionLimits sessions, Faults faults)
     {
-        faults.Range("SessionIdleMinutes", sessions.IdleMinutes, SessionLimits.ShortestIdleMinutes, SessionLimits.LongestIdleMinutes, "minutes");
-        faults.Range("SessionHours", sessions.Hours, SessionLimits.ShortestHours, SessionLimits.LongestHours, "hours");
+        faults.Range(
+            "SessionIdleMinutes", sessions.IdleMinutes, SessionLimits.ShortestIdleMinutes, SessionLimits.LongestIdleMinutes, PolicyErrorTexts.Minutes);
+        faults.Range("SessionHours", sessions.Hours, SessionLimits.ShortestHours, SessionLimits.LongestHours, PolicyErrorTexts.Hours);
     }
 
     private static void Check(RotationPolicy rotation, Faults faults)
     {
-        faults.Range("RotateDevelopmentDays", rotation.DevelopmentDays, ShortestRotationDays, LongestRotationDays, "days");
-        faults.Range("RotateStagingDays", rotation.StagingDays, ShortestRotationDays, LongestRotationDays, "days");
-        faults.Range("RotateProductionDays", rotation.ProductionDays, ShortestRotationDays, LongestRotationDays, "days");
-        faults.Range("RotateEncryptionKeyDays", rotation.EncryptionKeyDays, ShortestRotationDays, LongestRotationDays, "days");
+        faults.Range("RotateDevelopmentDays", rotation.DevelopmentDays, ShortestRotationDays, LongestRotationDays, PolicyErrorTexts.Days);
+        faults.Range("RotateStagingDays", rotation.StagingDays, ShortestRotationDays, LongestRotationDays, PolicyErrorTexts.Days);
+        faults.Range("RotateProductionDays", rotation.ProductionDays, ShortestRotationDays, LongestRotationDays, PolicyErrorTexts.Days);
+        faults.Range("RotateEncryptionKeyDays", rotation.EncryptionKeyDays, ShortestRotationDays, LongestRotationDays, PolicyErrorTexts.Days);
     }
 
-    private static void CheckHistory(int days, Faults faults) => faults.Range("LoginHistoryDays", days, ShortestHistoryDays, LongestHistoryDays, "days");
+    private static void CheckHistory(int days, Faults faults) =>
+        faults.Range("LoginHistoryDays", days, ShortestHistoryDays, LongestHistoryDays, PolicyErrorTexts.Days);
 
     private static void Check(RiskPolicy risk, Faults faults)
     {
-        faults.Range("RiskMedium", risk.Medium, 1, RiskPolicy.HighestScore - 1, "points");
-        faults.Range("RiskHigh", risk.High, 2, RiskPolicy.HighestScore, "points");
+        faults.Range("RiskMedium", risk.Medium, 1, RiskPolicy.HighestScore - 1, PolicyErrorTexts.Points);
+        faults.Range("RiskHigh", risk.High, 2, RiskPolicy.HighestScore, PolicyErrorTexts.Points);
         if (!faults.Has("RiskMedium") && !faults.Has("RiskHigh") && risk.High <= risk.Medium)
-            faults.Add("RiskHigh", $"High begins above medium: choose between {risk.Medium + 1} and {RiskPolicy.HighestScore} points.");
+            faults.Add("RiskHigh", Texts.Format(PolicyErrorTexts.HighAboveMedium, risk.Medium + 1, RiskPolicy.HighestScore));
         foreach (var reason in RiskPolicy.Reasons)
-            faults.Range(FieldOf(reason), risk.Weights.GetValueOrDefault(reason, -1), 0, RiskPolicy.HighestScore, "points");
+            faults.Range(FieldOf(reason), risk.Weights.GetValueOrDefault(reason, -1), 0, RiskPolicy.HighestScore, PolicyErrorTexts.Points);
     }
 
     private sealed class Faults
@@ -82,7 +84,7 @@ public static class PolicyRules
         public void Range(string field, int value, int least, int most, string unit)
         {
             if (value < least || value > most)
-                Add(field, $"Choose between {least} and {most} {unit}.");
+                Add(field, Texts.Format(PolicyErrorTexts.Range, least, most, unit));
         }
 
         public Error? AsError() => _byField.Count == 0 ? null : Error.Invalid(_byField);

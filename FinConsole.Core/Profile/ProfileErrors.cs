@@ -5,7 +5,7 @@ namespace FinConsole.Core.Profile;
 /// <summary>Why a change of one's own profile is refused.</summary>
 public static class ProfileErrors
 {
-    public static readonly Error SameEmail = new(ErrorKind.Invalid, "same_email", "This is your address already.");
+    public static readonly Error SameEmail = new(ErrorKind.Invalid, "same_email", ProfileErrorTexts.SameEmail);
 
-    public static readonly Error EmailTaken = new(ErrorKind.Conflict, "email_taken", "This address can't be used. Choose another.");
+    public static readonly Error EmailTaken = new(ErrorKind.Conflict, "email_taken", ProfileErrorTexts.EmailTaken);
 }

@@ -26,7 +26,7 @@ public sealed class RequestEmailChange(
         if (await guard.CheckAsync(actor, Right.UseOwnAccount, subject, cancellationToken, AuditAction.EmailChangeRequest) is { } refusal)
             return refusal;
         if (!Emails.IsValid(newEmail))
-            return Error.Invalid(new Dictionary<string, string> { ["Email"] = "Enter an email address, for example ann@example.com." });
+            return Error.Invalid(new Dictionary<string, string> { ["Email"] = InputTexts.EmailAddress });
 
         var member = await FindAsync(actor, cancellationToken);
         var proof = member.HasMfa ? Proof.Recent : Proof.Session;

@@ -47,9 +47,9 @@ public sealed class UpdateProfile(AuditedTransactions transactions)
         if (PlainText.Fault(change.Name, ConsoleUser.LongestName) is { } fault)
             faults[nameof(change.Name)] = fault;
         if (change.TimeZone is { } zone && !TimeZoneInfo.TryFindSystemTimeZoneById(zone, out _))
-            faults[nameof(change.TimeZone)] = "Choose a time zone from the list.";
+            faults[nameof(change.TimeZone)] = ProfileErrorTexts.TimeZone;
         if (!Enum.IsDefined(change.Theme))
-            faults[nameof(change.Theme)] = "Choose a theme from the list.";
+            faults[nameof(change.Theme)] = ProfileErrorTexts.Theme;
         return faults;
     }
 }

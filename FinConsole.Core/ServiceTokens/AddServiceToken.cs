@@ -44,7 +44,7 @@ public sealed class AddServiceToken(AuditedTransactions transactions, TokenLooku
         if (PlainText.Fault(name, ServiceToken.LongestName) is { } fault)
             faults["Name"] = fault;
         if (days is < 1 or > LongestDays)
-            faults["Days"] = $"A service token lives 1 to {LongestDays} days, or until it is revoked.";
+            faults["Days"] = Texts.Format(ServiceTokenErrorTexts.Life, LongestDays);
         return faults;
     }
 

@@ -12,7 +12,7 @@ public sealed class ChangeRole(TeamChanges changes)
     public async Task<Result> HandleAsync(Guid memberId, Role role, Actor actor, CancellationToken cancellationToken)
     {
         if (!Enum.IsDefined(role))
-            return Error.Invalid(new Dictionary<string, string> { ["Role"] = "Choose a role." });
+            return Error.Invalid(new Dictionary<string, string> { ["Role"] = TeamErrorTexts.ChooseRole });
 
         var begun = await changes.BeginAsync(actor, AuditAction.MemberRoleChange, TeamChanges.Subject(memberId), cancellationToken);
         if (!begun.Succeeded)

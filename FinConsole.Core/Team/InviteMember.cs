@@ -72,11 +72,11 @@ public sealed class InviteMember(TeamChanges changes, InvitationLinks links, Mai
     {
         var faults = new Dictionary<string, string>();
         if (!Emails.IsValid(request.Email))
-            faults[nameof(request.Email)] = "Enter an email address, for example ann@example.com.";
+            faults[nameof(request.Email)] = InputTexts.EmailAddress;
         if (!string.IsNullOrWhiteSpace(request.Name) && PlainText.Fault(request.Name, ConsoleUser.LongestName) is { } fault)
             faults[nameof(request.Name)] = fault;
         if (!Enum.IsDefined(request.Role))
-            faults[nameof(request.Role)] = "Choose a role.";
+            faults[nameof(request.Role)] = TeamErrorTexts.ChooseRole;
         return faults;
     }
 }

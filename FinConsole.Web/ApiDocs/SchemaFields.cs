@@ -25,7 +25,7 @@ internal static class SchemaFields
             JsonSchemaType.Integer => ApiDocsTexts.TypeInteger,
             JsonSchemaType.Number => ApiDocsTexts.TypeNumber,
             JsonSchemaType.Boolean => ApiDocsTexts.TypeBoolean,
-            JsonSchemaType.Array => Hosting.Texts.Format(ApiDocsTexts.TypeList, TypeOf(Plain(schema)?.Items)),
+            JsonSchemaType.Array => Core.Common.Texts.Format(ApiDocsTexts.TypeList, TypeOf(Plain(schema)?.Items)),
             _ => ApiDocsTexts.TypeObject,
         };
         return Plain(schema)?.Format is { Length: > 0 } format && words is null ? $"{name} ({format})" : name;

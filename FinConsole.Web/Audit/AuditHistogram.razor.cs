@@ -1,7 +1,7 @@
 using System.Globalization;
 using FinConsole.Core.Audit.Volumes;
+using FinConsole.Core.Common;
 using FinConsole.Web.Components.Shared;
-using FinConsole.Web.Hosting;
 using Microsoft.AspNetCore.Components;
 
 namespace FinConsole.Web.Audit;

@@ -1,5 +1,5 @@
+using FinConsole.Core.Common;
 using FinConsole.Core.EncryptionKeys;
-using FinConsole.Web.Hosting;
 
 namespace FinConsole.Web.EncryptionKeys;
 

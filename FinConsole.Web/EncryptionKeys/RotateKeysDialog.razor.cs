@@ -1,4 +1,5 @@
 using System.Globalization;
+using FinConsole.Core.Common;
 using FinConsole.Core.EncryptionKeys;
 using FinConsole.Web.Components.Shared;
 using FinConsole.Web.Hosting;

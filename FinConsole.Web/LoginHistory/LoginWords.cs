@@ -1,8 +1,8 @@
+using FinConsole.Core.Common;
 using FinConsole.Core.LoginHistory;
 using FinConsole.Core.LoginHistory.Countries;
 using FinConsole.Core.LoginHistory.Listing;
 using FinConsole.Core.Policies;
-using FinConsole.Web.Hosting;
 
 namespace FinConsole.Web.LoginHistory;
 

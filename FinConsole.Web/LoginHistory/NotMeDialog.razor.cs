@@ -1,3 +1,4 @@
+using FinConsole.Core.Common;
 using FinConsole.Core.LoginHistory;
 using FinConsole.Core.LoginHistory.Listing;
 using FinConsole.Web.Hosting;

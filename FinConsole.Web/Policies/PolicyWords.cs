@@ -1,8 +1,8 @@
 using System.Globalization;
 using FinConsole.Core.ApiTokens;
+using FinConsole.Core.Common;
 using FinConsole.Core.LoginHistory;
 using FinConsole.Core.Policies;
-using FinConsole.Web.Hosting;
 
 namespace FinConsole.Web.Policies;
 

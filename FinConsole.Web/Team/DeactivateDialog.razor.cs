@@ -1,4 +1,5 @@
 using FinConsole.Core.ApiTokens;
+using FinConsole.Core.Common;
 using FinConsole.Core.Team;
 using FinConsole.Web.Hosting;
 using FinConsole.Web.SignIn;

@@ -1,9 +1,9 @@
 using System.Globalization;
+using FinConsole.Core.Common;
 using FinConsole.Core.LoginHistory.Countries;
 using FinConsole.Core.Usage;
 using FinConsole.Core.Usage.Reports;
 using FinConsole.Web.Components.Shared;
-using FinConsole.Web.Hosting;
 
 namespace FinConsole.Web.Usage;
 

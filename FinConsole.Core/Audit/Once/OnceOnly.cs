@@ -57,13 +57,11 @@ public sealed class OnceOnly(ConsoleDb db, WriteQueue queue, TimeProvider time)
 /// <summary>Why a repeated key does nothing.</summary>
 public static class OnceErrors
 {
-    public static readonly Error Reused = new(
-        ErrorKind.Conflict, "idempotency_key_reused", "This Idempotency-Key came with another request within the last 24 hours. Use a new key for another request.");
+    public static readonly Error Reused = new(ErrorKind.Conflict, "idempotency_key_reused", OnceErrorTexts.Reused);
 
     /// <summary>api.md: the answer with the secret is not kept, so it cannot be given again.</summary>
     public static Error Done(Guid subjectId) => new(
-        ErrorKind.Conflict, "secret_already_issued",
-        "This was done when the key first came. Its secret was shown in that answer alone; if that was lost, invalidate what it made and ask again with a new key.")
+        ErrorKind.Conflict, "secret_already_issued", OnceErrorTexts.Done)
     {
         SubjectId = subjectId,
     };

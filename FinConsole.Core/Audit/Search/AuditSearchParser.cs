@@ -13,7 +13,10 @@ public static class AuditSearchParser
     {
         text ??= "";
         if (text.Length > AuditSearch.LongestText)
-            return (null, new AuditSearchFault($"A search has at most {AuditSearch.LongestText} characters.", AuditSearch.LongestText, text.Length - AuditSearch.LongestText));
+        {
+            var message = Texts.Format(AuditSearchTexts.TooLong, AuditSearch.LongestText);
+            return (null, new AuditSearchFault(message, AuditSearch.LongestText, text.Length - AuditSearch.LongestText));
+        }
         if (FindUnreadable(text) is { } unreadable)
             return (null, unreadable);
 
@@ -22,7 +25,7 @@ public static class AuditSearchParser
         foreach (var token in tokens)
         {
             if (terms.Count == AuditSearch.MostTerms)
-                return (null, new AuditSearchFault($"A search has at most {AuditSearch.MostTerms} words.", token.Start, token.Length));
+                return (null, new AuditSearchFault(Texts.Format(AuditSearchTexts.TooManyTerms, AuditSearch.MostTerms), token.Start, token.Length));
             var (term, wrong) = Term(token, clock);
             if (term is null)
                 return (null, wrong);
@@ -40,7 +43,7 @@ public static class AuditSearchParser
             if (char.IsSurrogate(text[i]) && i + 1 < text.Length && char.IsSurrogatePair(text[i], text[i + 1]))
                 i++;
             else if (char.IsSurrogate(text[i]) || (char.IsControl(text[i]) && !char.IsWhiteSpace(text[i])))
-                return new AuditSearchFault("This character cannot stand in a search.", i, 1);
+                return new AuditSearchFault(AuditSearchTexts.Unreadable, i, 1);
         }
 
         return null;
@@ -49,7 +52,11 @@ public static class AuditSearchParser
     private static (AuditTerm? Term, AuditSearchFault? Fault) Term(AuditToken token, AuditSearchClock clock)
     {
         if (token.Field is null)
-            return token.Value.Length == 0 ? Wrong(token, token.Quoted ? "There is nothing between the quotation marks." : "Put a word right behind the minus.") : (new TextTerm(token.Value, token.Negated), null);
+        {
+            return token.Value.Length > 0
+                ? (new TextTerm(token.Value, token.Negated), null)
+                : Wrong(token, token.Quoted ? AuditSearchTexts.EmptyQuotes : AuditSearchTexts.LoneMinus);
+        }
         if (!AuditFields.All.Contains(token.Field))
             return WrongField(token);
         if (token.Value.Trim().Length == 0)
@@ -59,8 +66,12 @@ public static class AuditSearchParser
             AuditFields.Action => ActionOf(token),
             AuditFields.Actor => (Guid.TryParseExact(token.Value, "D", out var id) ? new ActorIdTerm(id, token.Negated) : new ActorTerm(token.Value, token.Negated), null),
             AuditFields.Resource => (ResourceOf(token), null),
-            AuditFields.Result => AuditResources.ParseResult(token.Value) is { } result ? (new ResultTerm(result, token.Negated), null) : WrongValue(token, "A result is success or failure.", ["success", "failure"]),
-            AuditFields.Ip => AddressRange.Parse(token.Value) is { } range ? (new IpTerm(range, token.Negated), null) : WrongValue(token, $"“{Shown(token.Value)}” is no address or network. Write 203.0.113.7, 203.0.113.0/24 or 2001:db8::/32."),
+            AuditFields.Result => AuditResources.ParseResult(token.Value) is { } result
+                ? (new ResultTerm(result, token.Negated), null)
+                : WrongValue(token, AuditSearchTexts.NotAResult, ["success", "failure"]),
+            AuditFields.Ip => AddressRange.Parse(token.Value) is { } range
+                ? (new IpTerm(range, token.Negated), null)
+                : WrongValue(token, Texts.Format(AuditSearchTexts.NotAnAddress, Shown(token.Value))),
             AuditFields.Since or AuditFields.Until => TimeOf(token, clock),
             _ => IdOf(token),
         };
@@ -74,7 +85,10 @@ public static class AuditSearchParser
         var actions = AuditActions.All.Where(each => each.Name().StartsWith(group, StringComparison.Ordinal)).ToList();
         return actions.Count > 0
             ? (new ActionTerm(actions, token.Negated), null)
-            : WrongValue(token, $"There is no action “{Shown(token.Value)}”.", [.. AuditActions.All.Select(each => each.Name()), .. AuditActions.All.Select(GroupOf).Distinct()]);
+            : WrongValue(
+                token,
+                Texts.Format(AuditSearchTexts.NoSuchAction, Shown(token.Value)),
+                [.. AuditActions.All.Select(each => each.Name()), .. AuditActions.All.Select(GroupOf).Distinct()]);
     }
 
     private static string GroupOf(AuditAction action) => action.Name().Split('.')[0];
@@ -92,7 +106,7 @@ public static class AuditSearchParser
     {
         var since = token.Field == AuditFields.Since;
         if (AuditTimes.Parse(token.Value, clock, wholeDay: !since) is not { } at)
-            return WrongValue(token, $"“{Shown(token.Value)}” is no time. Write 30m, 24h, 7d, a day like 2026-11-01, or 2026-11-01T14:30.");
+            return WrongValue(token, Texts.Format(AuditSearchTexts.NotATime, Shown(token.Value)));
         return (since == token.Negated ? new UntilTerm(at) : new SinceTerm(at), null);
     }
 
@@ -102,21 +116,22 @@ public static class AuditSearchParser
         {
             return long.TryParse(token.Value.AsSpan(1), NumberStyles.None, CultureInfo.InvariantCulture, out var number) && number > 0
                 ? (new SequenceTerm(number, token.Negated), null)
-                : WrongValue(token, $"“{Shown(token.Value)}” is no entry’s number. Write id:#123, or id: and a correlation id.");
+                : WrongValue(token, Texts.Format(AuditSearchTexts.NotANumber, Shown(token.Value)));
         }
 
         return token.Value.Length <= LongestCorrelation
             ? (new CorrelationTerm(token.Value, token.Negated), null)
-            : WrongValue(token, $"A correlation id has at most {LongestCorrelation} characters.");
+            : WrongValue(token, Texts.Format(AuditSearchTexts.CorrelationTooLong, LongestCorrelation));
     }
 
     private static (AuditTerm?, AuditSearchFault?) WrongField(AuditToken token)
     {
         var hint = NearestWord.Of(token.Field!, AuditFields.All) is { } near
-            ? $"Did you mean {near}:?"
-            : $"There are {string.Join(", ", AuditFields.All)}. To look for the text itself, put it in quotation marks.";
+            ? Texts.Format(AuditSearchTexts.NearField, near)
+            : Texts.Format(AuditSearchTexts.Fields, string.Join(", ", AuditFields.All));
         var start = token.Start + (token.Negated ? 1 : 0);
-        return (null, new AuditSearchFault($"There is no field “{Shown(token.Field!)}”. {hint}", start, token.Field!.Length));
+        var message = Texts.Format(AuditSearchTexts.NoSuchField, Shown(token.Field!), hint);
+        return (null, new AuditSearchFault(message, start, token.Field!.Length));
     }
 
     private static (AuditTerm?, AuditSearchFault?) Missing(AuditToken token)
@@ -132,13 +147,14 @@ public static class AuditSearchParser
             AuditFields.Until => "until:2026-11-01",
             _ => "id:#123",
         };
-        return (null, new AuditSearchFault($"Nothing stands behind {token.Field}:. Write, for example, {example}.", token.Start, token.Length));
+        return (null, new AuditSearchFault(Texts.Format(AuditSearchTexts.NoValue, token.Field, example), token.Start, token.Length));
     }
 
     private static (AuditTerm?, AuditSearchFault?) WrongValue(AuditToken token, string message, IReadOnlyList<string>? known = null)
     {
         var near = known is null ? null : NearestWord.Of(token.Value, known);
-        return (null, new AuditSearchFault(near is null ? message : $"{message} Did you mean {near}?", token.ValueStart, token.End - token.ValueStart));
+        var whole = near is null ? message : Texts.Format(AuditSearchTexts.NearValue, message, near);
+        return (null, new AuditSearchFault(whole, token.ValueStart, token.End - token.ValueStart));
     }
 
     private static (AuditTerm?, AuditSearchFault?) Wrong(AuditToken token, string message) => (null, new AuditSearchFault(message, token.Start, token.Length));

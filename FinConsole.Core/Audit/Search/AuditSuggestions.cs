@@ -1,3 +1,5 @@
+using FinConsole.Core.Common;
+
 namespace FinConsole.Core.Audit.Search;
 
 /// <summary>Something to put in the place of the word that is being typed.</summary>
@@ -30,18 +32,25 @@ public static class AuditSuggestions
 
     private static readonly (string Field, string Hint)[] Fields =
     [
-        (AuditFields.Action, "what was done"),
-        (AuditFields.Actor, "who did it"),
-        (AuditFields.Resource, "to what"),
-        (AuditFields.Result, "success or failure"),
-        (AuditFields.Ip, "address or network"),
-        (AuditFields.Since, "from a time on"),
-        (AuditFields.Until, "up to a time"),
-        (AuditFields.Id, "correlation id or #number"),
+        (AuditFields.Action, AuditSearchTexts.HintAction),
+        (AuditFields.Actor, AuditSearchTexts.HintActor),
+        (AuditFields.Resource, AuditSearchTexts.HintResource),
+        (AuditFields.Result, AuditSearchTexts.HintResult),
+        (AuditFields.Ip, AuditSearchTexts.HintIp),
+        (AuditFields.Since, AuditSearchTexts.HintSince),
+        (AuditFields.Until, AuditSearchTexts.HintUntil),
+        (AuditFields.Id, AuditSearchTexts.HintId),
     ];
 
     private static readonly (string Text, string Hint)[] Times =
-        [("1h", "the last hour"), ("24h", "the last day"), ("7d", "the last week"), ("30d", "the last 30 days"), ("90d", "the last 90 days"), ("52w", "the last year")];
+    [
+        ("1h", AuditSearchTexts.LastHour),
+        ("24h", AuditSearchTexts.LastDay),
+        ("7d", AuditSearchTexts.LastWeek),
+        ("30d", AuditSearchTexts.Last30Days),
+        ("90d", AuditSearchTexts.Last90Days),
+        ("52w", AuditSearchTexts.LastYear),
+    ];
 
     public static AuditSuggestionList Of(string text, int caret, AuditNames names)
     {
@@ -70,15 +79,23 @@ public static class AuditSuggestions
 
     private static IEnumerable<AuditSuggestion> Values(string field, string typed, AuditNames names) => field switch
     {
-        AuditFields.Action => Fitting(Actions(), typed).Select(word => new AuditSuggestion($"{field}:{word}", word.Contains('.', StringComparison.Ordinal) ? "" : $"every {word} action")),
+        AuditFields.Action => Fitting(Actions(), typed)
+            .Select(word => new AuditSuggestion($"{field}:{word}", word.Contains('.') ? "" : Texts.Format(AuditSearchTexts.EveryAction, word))),
         AuditFields.Result => Fitting(["success", "failure"], typed).Select(word => new AuditSuggestion($"{field}:{word}", "")),
         AuditFields.Actor => Fitting(names.Actors, typed).Select(name => new AuditSuggestion(AuditSearchEdit.Word(field, name), "")),
-        AuditFields.Resource => Fitting(AuditResources.All, typed).Select(word => new AuditSuggestion($"{field}:{word}", "kind"))
-            .Concat(Fitting(names.Resources, typed).Select(name => new AuditSuggestion(AuditSearchEdit.Word(field, name, quoted: true), "name"))),
-        AuditFields.Since => Times.Where(time => time.Text.StartsWith(typed, StringComparison.OrdinalIgnoreCase)).Select(time => new AuditSuggestion($"{field}:{time.Text}", time.Hint)),
-        AuditFields.Until => Times.Where(time => time.Text.StartsWith(typed, StringComparison.OrdinalIgnoreCase)).Select(time => new AuditSuggestion($"{field}:{time.Text}", $"before {time.Hint}")),
+        AuditFields.Resource => Fitting(AuditResources.All, typed)
+            .Select(word => new AuditSuggestion($"{field}:{word}", AuditSearchTexts.HintKind))
+            .Concat(Fitting(names.Resources, typed)
+                .Select(name => new AuditSuggestion(AuditSearchEdit.Word(field, name, quoted: true), AuditSearchTexts.HintName))),
+        AuditFields.Since => TimesLike(typed)
+            .Select(time => new AuditSuggestion($"{field}:{time.Text}", time.Hint)),
+        AuditFields.Until => TimesLike(typed)
+            .Select(time => new AuditSuggestion($"{field}:{time.Text}", Texts.Format(AuditSearchTexts.Before, time.Hint))),
         _ => [],
     };
+
+    private static IEnumerable<(string Text, string Hint)> TimesLike(string typed) =>
+        Times.Where(time => time.Text.StartsWith(typed, StringComparison.OrdinalIgnoreCase));
 
     private static IEnumerable<string> Actions()
     {

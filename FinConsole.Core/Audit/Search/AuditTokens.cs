@@ -49,9 +49,9 @@ public static class AuditTokens
         if (quoted)
         {
             if (!ReadQuoted(text, ref at, value))
-                return new AuditSearchFault("This quotation mark is not closed.", valueStart, 1);
+                return new AuditSearchFault(AuditSearchTexts.OpenQuotes, valueStart, 1);
             if (at < text.Length && !char.IsWhiteSpace(text[at]))
-                return new AuditSearchFault("Put a blank behind the closing quotation mark.", at, 1);
+                return new AuditSearchFault(AuditSearchTexts.BlankNeeded, at, 1);
         }
         else
         {

@@ -1,3 +1,5 @@
+using FinConsole.Core.Common;
+
 namespace FinConsole.Core.Audit.Verification;
 
 /// <summary>What a verification found.</summary>
@@ -21,16 +23,16 @@ public sealed record AuditFault(long Sequence, AuditFaultKind Kind)
     /// <summary>The fault in one sentence.</summary>
     public string Describe() => Kind switch
     {
-        AuditFaultKind.Missing => $"Entry {Sequence} is missing.",
-        AuditFaultKind.Altered => $"Entry {Sequence} does not match its link: it, or the one before it, was altered.",
-        AuditFaultKind.Forged => $"Entry {Sequence} bears a link that was not made by this program.",
-        AuditFaultKind.TailCut => $"The log should go on to entry {Sequence}: its tail was cut off.",
-        AuditFaultKind.BeyondEnd => $"Entry {Sequence} lies beyond the end of the log: it was not written by this program.",
-        AuditFaultKind.HeadForged => $"The end of the log, at entry {Sequence}, was not written by this program.",
-        AuditFaultKind.CheckpointForeign => "The checkpoint is not signed by this installation, or belongs to another tenant.",
-        AuditFaultKind.CheckpointContradicted => $"Entry {Sequence} is not the one that the checkpoint saw: the past was rewritten.",
-        AuditFaultKind.NotAnEntry => $"What should be entry {Sequence} is no line of a full export.",
-        AuditFaultKind.ForeignEntry => $"Entry {Sequence} is another tenant’s.",
+        AuditFaultKind.Missing => Texts.Format(AuditFaultTexts.Missing, Sequence),
+        AuditFaultKind.Altered => Texts.Format(AuditFaultTexts.Altered, Sequence),
+        AuditFaultKind.Forged => Texts.Format(AuditFaultTexts.Forged, Sequence),
+        AuditFaultKind.TailCut => Texts.Format(AuditFaultTexts.TailCut, Sequence),
+        AuditFaultKind.BeyondEnd => Texts.Format(AuditFaultTexts.BeyondEnd, Sequence),
+        AuditFaultKind.HeadForged => Texts.Format(AuditFaultTexts.HeadForged, Sequence),
+        AuditFaultKind.CheckpointForeign => AuditFaultTexts.CheckpointForeign,
+        AuditFaultKind.CheckpointContradicted => Texts.Format(AuditFaultTexts.CheckpointContradicted, Sequence),
+        AuditFaultKind.NotAnEntry => Texts.Format(AuditFaultTexts.NotAnEntry, Sequence),
+        AuditFaultKind.ForeignEntry => Texts.Format(AuditFaultTexts.ForeignEntry, Sequence),
     };
 }
 

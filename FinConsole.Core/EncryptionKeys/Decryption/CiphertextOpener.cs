@@ -58,12 +58,12 @@ public sealed class CiphertextOpener(ConsoleDb db, KeyPairs keyPairs, Mgf1Sha1Oa
     {
         bytes = Ciphertext.Decode(ciphertext) ?? [];
         if (string.IsNullOrWhiteSpace(ciphertext))
-            return "There is nothing here yet: paste a ciphertext.";
+            return CiphertextTexts.Empty;
         if (bytes.Length == 0)
-            return "This is not Base64.";
+            return CiphertextTexts.NotBase64;
         var length = bytes.Length;
         var expected = keys[0].Length;
-        return keys.Any(key => key.Length == length) ? null : $"This is {length} bytes long; a ciphertext for this key has {expected}.";
+        return keys.Any(key => key.Length == length) ? null : Texts.Format(CiphertextTexts.WrongLength, length, expected);
     }
 
     /// <summary>The plaintext and the key that opened it; null when none does. Takes milliseconds of a core: never on a circuit's thread.</summary>

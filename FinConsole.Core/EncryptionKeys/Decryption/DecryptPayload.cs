@@ -82,9 +82,9 @@ public sealed class DecryptPayload(ConsoleDb db, PayloadOpener opener, PayloadLi
     {
         var faults = new Dictionary<string, string>();
         if (request.Fields.Count is 0 or > DecryptPayloadRequest.MostFields)
-            faults[nameof(request.Fields)] = $"Send 1 to {DecryptPayloadRequest.MostFields} fields.";
+            faults[nameof(request.Fields)] = Texts.Format(CiphertextTexts.FieldCount, DecryptPayloadRequest.MostFields);
         else if (request.Fields.Keys.Any(name => name.Length is 0 or > DecryptPayloadRequest.LongestName))
-            faults[nameof(request.Fields)] = $"A field's name has 1 to {DecryptPayloadRequest.LongestName} characters.";
+            faults[nameof(request.Fields)] = Texts.Format(CiphertextTexts.FieldName, DecryptPayloadRequest.LongestName);
         return faults.Count == 0 ? null : Error.Invalid(faults);
     }
 }

@@ -3,6 +3,7 @@ using System.IO.Compression;
 using System.Numerics;
 using System.Security.Cryptography;
 using System.Text;
+using FinConsole.Core.Common;
 
 namespace FinConsole.Core.LoginHistory.Countries;
 
@@ -30,9 +31,9 @@ internal static class CountryTableFile
     {
         var headLength = Magic.Length + SHA256.HashSizeInBytes;
         if (file.Length < headLength || !file.Span.StartsWith(Magic))
-            throw new InvalidDataException("It is not a country table.");
+            throw new InvalidDataException(CountryTableTexts.NotATable);
         if (!SHA256.HashData(file.Span[headLength..]).AsSpan().SequenceEqual(file.Span[Magic.Length..headLength]))
-            throw new InvalidDataException("It is damaged: its checksum does not match.");
+            throw new InvalidDataException(CountryTableTexts.Damaged);
 
         using var packed = new MemoryStream(file[headLength..].ToArray());
         using var plain = new BufferedStream(new ZLibStream(packed, CompressionMode.Decompress), 1 << 16);
@@ -48,7 +49,7 @@ internal static class CountryTableFile
     {
         var numbers = Take(plain, count);
         if (numbers.Max() >= countries)
-            throw new InvalidDataException("It names a country that it does not list.");
+            throw new InvalidDataException(CountryTableTexts.UnknownCountry);
 
         var firsts = new T[count];
         var zeros = Take(plain, count);
@@ -56,7 +57,7 @@ internal static class CountryTableFile
         for (var i = 0; i < count; i++)
         {
             if (i > 0 && next <= firsts[i - 1])
-                throw new InvalidDataException("Its addresses do not ascend.");
+                throw new InvalidDataException(CountryTableTexts.NotAscending);
             firsts[i] = next;
             next += T.CreateTruncating(ReadLeb128(plain) << zeros[i]);
         }
@@ -67,7 +68,7 @@ internal static class CountryTableFile
     private static int Count(Stream plain)
     {
         var count = BinaryPrimitives.ReadUInt32LittleEndian(Take(plain, sizeof(uint)));
-        return count is > 0 and <= MostStretches ? (int)count : throw new InvalidDataException("It claims an impossible size.");
+        return count is > 0 and <= MostStretches ? (int)count : throw new InvalidDataException(CountryTableTexts.ImpossibleSize);
     }
 
     private static byte[] Take(Stream plain, int count)
@@ -84,16 +85,16 @@ internal static class CountryTableFile
         {
             var part = plain.ReadByte();
             if (part < 0)
-                throw new InvalidDataException("It ends early.");
+                throw new InvalidDataException(CountryTableTexts.EndsEarly);
             number |= (ulong)(part & 0x7F) << shift;
             if (part < 0x80)
                 return number;
         }
 
-        throw new InvalidDataException("It holds a number that is too long.");
+        throw new InvalidDataException(CountryTableTexts.NumberTooLong);
     }
 }
 
 /// <summary>A country table is there, but is none or is damaged.</summary>
 public sealed class CountryTableException(string path, Exception reason)
-    : Exception($"The country table {path} cannot be used. {reason.Message} Restore it, or remove it to run without countries.", reason);
+    : Exception(Texts.Format(CountryTableTexts.Unusable, path, reason.Message), reason);

@@ -5,10 +5,9 @@ namespace FinConsole.Core.SignIn.AccessTokens;
 /// <summary>Why a program is not, or no longer, signed in. One answer each: what was wrong with a credential is nobody's business.</summary>
 public static class AccessTokenErrors
 {
-    public static readonly Error Invalid = new(
-        ErrorKind.Unauthenticated, "invalid_token", "The access token is malformed, has expired, or its session has ended. Refresh it, or sign in again.");
+    public static readonly Error Invalid = new(ErrorKind.Unauthenticated, "invalid_token", AccessTokenErrorTexts.Invalid);
 
     /// <summary>Unknown, expired, signed out, or used after its successor was.</summary>
     public static readonly Error InvalidRefreshToken = new(
-        ErrorKind.Unauthenticated, "invalid_refresh_token", "The refresh token is not good, or no longer. Sign in again.");
+        ErrorKind.Unauthenticated, "invalid_refresh_token", AccessTokenErrorTexts.InvalidRefreshToken);
 }

@@ -48,16 +48,16 @@ public static class PasswordRules
         var refusal = length switch
         {
             > Longest => TooLong,
-            _ when length < shortest => $"Use at least {shortest} characters. A few unrelated words work well.",
-            _ when IsBuiltFrom(text, words) => "Don't build it from your name, email address or company.",
-            _ when IsCommon(text, result) => "This is one of the passwords that attackers try first.",
-            _ when result.Score < LowestScore => "This password is too easy to guess.",
+            _ when length < shortest => Texts.Format(PasswordRuleTexts.TooShort, shortest),
+            _ when IsBuiltFrom(text, words) => PasswordRuleTexts.OwnWords,
+            _ when IsCommon(text, result) => PasswordRuleTexts.Common,
+            _ when result.Score < LowestScore => PasswordRuleTexts.Weak,
             _ => null,
         };
         return new PasswordStrength(result.Score, refusal, result.Score > LowestScore ? [] : Advise(result));
     }
 
-    private static string TooLong => $"Use at most {Longest} characters.";
+    private static string TooLong => Texts.Format(PasswordRuleTexts.TooLong, Longest);
 
     private static List<string> OwnWords(PasswordOwner owner) =>
     [
@@ -79,13 +79,13 @@ public static class PasswordRules
     [
         .. result.MatchSequence.OrderBy(match => match.Entropy).Select(match => match.Pattern switch
         {
-            "dictionary" when match is DictionaryMatch { DictionaryName: "passwords" } => "Avoid common passwords, also with letters swapped for digits.",
-            "dictionary" => "Single words and names are guessed first; add more of them.",
-            "spatial" => "Avoid rows of keys that lie side by side.",
-            "repeat" => "Avoid repeated characters.",
-            "sequence" => "Avoid sequences such as abc or 6543.",
-            "date" or "year" => "Avoid dates and years.",
-            _ => "Add another word or two that have nothing to do with each other.",
+            "dictionary" when match is DictionaryMatch { DictionaryName: "passwords" } => PasswordRuleTexts.AvoidCommon,
+            "dictionary" => PasswordRuleTexts.AvoidWords,
+            "spatial" => PasswordRuleTexts.AvoidKeyRows,
+            "repeat" => PasswordRuleTexts.AvoidRepeats,
+            "sequence" => PasswordRuleTexts.AvoidSequences,
+            "date" or "year" => PasswordRuleTexts.AvoidDates,
+            _ => PasswordRuleTexts.AddWords,
         }).Distinct().Take(2),
     ];
 }

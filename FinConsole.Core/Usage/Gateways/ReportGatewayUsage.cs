@@ -34,7 +34,7 @@ public sealed class ReportGatewayUsage(ConsoleDb db, UsageRecorder recorder, Tim
     {
         var now = time.GetUtcNow();
         if (requests.Count is 0 or > MostItems)
-            return Error.Invalid(new Dictionary<string, string> { ["items"] = $"Report 1 to {MostItems} requests at a time." });
+            return Error.Invalid(new Dictionary<string, string> { ["items"] = Texts.Format(GatewayUsageTexts.Count, MostItems) });
         for (var index = 0; index < requests.Count; index++)
         {
             if (FindFault(requests[index], now) is var (field, message))
@@ -62,13 +62,13 @@ public sealed class ReportGatewayUsage(ConsoleDb db, UsageRecorder recorder, Tim
 
     private static (string Field, string Message)? FindFault(GatewayRequest? request, DateTimeOffset now) => request switch
     {
-        null => ("tokenId", "An item is missing."),
-        { TokenId: var id } when id == Guid.Empty => ("tokenId", "Name the token by its id."),
-        _ when !GatewayEndpoint.IsMethod(request.Method) => ("method", "Use an HTTP method, such as GET."),
-        { Path: not ['/', ..] } or { Path.Length: > LongestPath } => ("path", $"Use a path that begins with a slash, of at most {LongestPath} characters."),
-        { Status: < 100 or > 599 } => ("status", "Use a status from 100 to 599."),
-        _ when request.At > now + Ahead || request.At < now - Oldest => ("at", $"Use a time within the last {Oldest.Days} days."),
-        { Ip: { } ip } when !IPAddress.TryParse(ip, out _) => ("ip", "Use an IPv4 or IPv6 address, or leave it out."),
+        null => ("tokenId", GatewayUsageTexts.Missing),
+        { TokenId: var id } when id == Guid.Empty => ("tokenId", GatewayUsageTexts.Token),
+        _ when !GatewayEndpoint.IsMethod(request.Method) => ("method", GatewayUsageTexts.Method),
+        { Path: not ['/', ..] } or { Path.Length: > LongestPath } => ("path", Texts.Format(GatewayUsageTexts.Path, LongestPath)),
+        { Status: < 100 or > 599 } => ("status", GatewayUsageTexts.Status),
+        _ when request.At > now + Ahead || request.At < now - Oldest => ("at", Texts.Format(GatewayUsageTexts.Time, Oldest.Days)),
+        { Ip: { } ip } when !IPAddress.TryParse(ip, out _) => ("ip", GatewayUsageTexts.Ip),
         _ => null,
     };
 }

@@ -53,7 +53,9 @@ public sealed class ShowUsage(ConsoleDb db, RightsGuard guard)
             return UsageErrors.PeriodOutside;
         var most = query.By == UsageUnit.Hour ? MostDaysByHour : MostDays;
         // A day more: a period of so many days cuts one at each end.
-        return query.To - query.From > TimeSpan.FromDays(most + 1) ? UsageErrors.PeriodTooLong(most, query.By == UsageUnit.Hour ? "hour" : "day") : null;
+        return query.To - query.From > TimeSpan.FromDays(most + 1)
+            ? UsageErrors.PeriodTooLong(most, query.By == UsageUnit.Hour ? UsageErrorTexts.Hour : UsageErrorTexts.Day)
+            : null;
     }
 
     private static IQueryable<UsageHour> Select(ConsoleDbContext context, UsageQuery query, IReadOnlyList<DateTimeOffset> edges)

@@ -1,6 +1,5 @@
 using System.Globalization;
 using FinConsole.Core.Common;
-using FinConsole.Web.Hosting;
 using FinConsole.Web.Hosting.Exports;
 using Microsoft.AspNetCore.Components;
 using Microsoft.AspNetCore.Components.Authorization;

@@ -1,4 +1,5 @@
 using System.CommandLine;
+using FinConsole.Core.Common;
 using FinConsole.Core.ServiceTokens;
 using FinConsole.Web.ApiTokens;
 using FinConsole.Web.Hosting.Configuration;

@@ -1,6 +1,7 @@
 using System.CommandLine;
 using FinConsole.Core.Audit.Checkpoints;
 using FinConsole.Core.Audit.Verification;
+using FinConsole.Core.Common;
 using FinConsole.Core.Members;
 using FinConsole.Web.Hosting.Configuration;
 

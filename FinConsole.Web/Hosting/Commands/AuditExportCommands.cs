@@ -2,6 +2,7 @@ using System.CommandLine;
 using System.Security.Cryptography;
 using FinConsole.Core.Audit.Checkpoints;
 using FinConsole.Core.Audit.Export;
+using FinConsole.Core.Common;
 using FinConsole.Web.Hosting.Configuration;
 
 namespace FinConsole.Web.Hosting.Commands;

@@ -1,4 +1,5 @@
 using System.CommandLine;
+using FinConsole.Core.Common;
 using FinConsole.Core.Mail;
 using FinConsole.Core.Team;
 using FinConsole.Web.Hosting.Configuration;

@@ -1,5 +1,6 @@
 using System.CommandLine;
 using System.Globalization;
+using FinConsole.Core.Common;
 using FinConsole.Core.Onboarding;
 using FinConsole.Web.Hosting.Configuration;
 

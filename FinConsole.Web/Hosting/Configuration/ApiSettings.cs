@@ -1,6 +1,7 @@
 using System.Text.RegularExpressions;
 using FinConsole.Core.ApiTokens;
 using FinConsole.Core.ApiTokens.Verification;
+using FinConsole.Core.Common;
 using FinConsole.Core.SignIn.Passwords;
 using FinConsole.Web.Gateway;
 

@@ -1,4 +1,5 @@
 using System.Net;
+using FinConsole.Core.Common;
 using FinConsole.Core.LoginHistory.Countries;
 
 namespace FinConsole.Web.Hosting.Configuration;

@@ -1,3 +1,4 @@
+using FinConsole.Core.Common;
 using FinConsole.Core.Data;
 
 namespace FinConsole.Web.Hosting.Configuration;

@@ -1,5 +1,6 @@
 using System.Security.Cryptography;
 using System.Text;
+using FinConsole.Core.Common;
 using FinConsole.Core.Data.KeyRing;
 
 namespace FinConsole.Web.Hosting.Configuration;

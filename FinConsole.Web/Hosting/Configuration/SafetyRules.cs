@@ -1,3 +1,4 @@
+using FinConsole.Core.Common;
 using FinConsole.Core.EncryptionKeys;
 using FinConsole.Core.Usage;
 

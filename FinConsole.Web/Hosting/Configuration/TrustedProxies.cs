@@ -1,4 +1,5 @@
 using System.Net;
+using FinConsole.Core.Common;
 
 namespace FinConsole.Web.Hosting.Configuration;
 

@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text;
+using FinConsole.Core.Common;
 using FinConsole.Web.Hosting.Configuration;
 
 namespace FinConsole.Web.Hosting.Operations;

@@ -1,4 +1,5 @@
 using FinConsole.Core.Audit.Chain;
+using FinConsole.Core.Common;
 using FinConsole.Core.Data;
 using FinConsole.Core.Data.KeyRing;
 using FinConsole.Core.Demo;

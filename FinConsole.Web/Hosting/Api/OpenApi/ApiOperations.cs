@@ -1,4 +1,5 @@
 using System.Globalization;
+using FinConsole.Core.Common;
 using FinConsole.Core.Members;
 using Microsoft.AspNetCore.OpenApi;
 using Microsoft.OpenApi;

@@ -1,6 +1,6 @@
 using System.Globalization;
 
-namespace FinConsole.Web.Hosting;
+namespace FinConsole.Core.Common;
 
 /// <summary>Fills the {0} of a text from a resource file.</summary>
 public static class Texts
