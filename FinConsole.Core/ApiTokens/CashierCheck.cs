@@ -1,5 +1,6 @@
 using FinConsole.Core.Audit;
 using FinConsole.Core.Common;
+using FinConsole.Core.EncryptionKeys.Decryption;
 using FinConsole.Core.LoginHistory;
 using FinConsole.Core.Members;
 using FinConsole.Core.SignIn.Passwords;
@@ -20,16 +21,22 @@ internal sealed record CheckedCashier(CheckedMember Member, SecondFactors Factor
     public string Email => Member.Email;
 }
 
-/// <summary>Checks a cashier's credentials. A wrong password or code counts towards that account's lockout and stands in login history.</summary>
-public sealed class CashierCheck(PasswordCheck passwords, SecondFactorCheck factors, LoginRecorder recorder)
+/// <summary>Checks a cashier's credentials, which may come encrypted with the tenant's key. A wrong password or code counts towards that account's lockout and stands in login history.</summary>
+public sealed class CashierCheck(PasswordCheck passwords, SecondFactorCheck factors, DecryptOwnSecret decrypt, LoginRecorder recorder)
 {
     internal async Task<Result<CheckedCashier>> CheckAsync(CashierCredentials credentials, Actor actor, CancellationToken cancellationToken)
     {
-        var question = new PasswordQuestion(credentials.Email, credentials.Password, WayIn.CashierCheck, actor.Origin, actor.TenantId, Role.Cashier);
+        var password = await decrypt.ReadAsync(credentials.Password, "CashierPassword", Right.ManageTokens, actor, cancellationToken);
+        if (!password.Succeeded)
+            return password.Error;
+        var code = await decrypt.ReadAsync(credentials.Code ?? new Secret(""), "CashierCode", Right.ManageTokens, actor, cancellationToken);
+        if (!code.Succeeded)
+            return code.Error;
+        var question = new PasswordQuestion(credentials.Email, password.Value, WayIn.CashierCheck, actor.Origin, actor.TenantId, Role.Cashier);
         var answer = await passwords.CheckAsync(question, cancellationToken);
         if (!answer.Succeeded)
             return answer.Error.Kind == ErrorKind.TooManyRequests ? answer.Error : ApiTokenErrors.CashierRefused.On(nameof(CashierCredentials));
-        return answer.Value.HasMfa ? await CheckCodeAsync(answer.Value, credentials.Code, actor, cancellationToken) : new CheckedCashier(answer.Value, SecondFactors.None);
+        return answer.Value.HasMfa ? await CheckCodeAsync(answer.Value, code.Value, actor, cancellationToken) : new CheckedCashier(answer.Value, SecondFactors.None);
     }
 
     /// <summary>Within the transaction that makes the token: is the account still what was checked? Then the success is recorded.</summary>
@@ -43,9 +50,9 @@ public sealed class CashierCheck(PasswordCheck passwords, SecondFactorCheck fact
     }
 
     // Recovery codes are for their owner alone, who may have lost a phone; a token is no emergency.
-    private async Task<Result<CheckedCashier>> CheckCodeAsync(CheckedMember cashier, Secret? code, Actor actor, CancellationToken cancellationToken)
+    private async Task<Result<CheckedCashier>> CheckCodeAsync(CheckedMember cashier, Secret code, Actor actor, CancellationToken cancellationToken)
     {
-        if (code is null or { IsEmpty: true })
+        if (code.IsEmpty)
             return ApiTokenErrors.CashierCodeNeeded.On("CashierCode");
         var question = new SecondFactorQuestion(AccountOf(cashier), code, SecondFactors.AuthenticatorApp, WayIn.CashierCheck, actor.Origin);
         var answer = await factors.CheckAsync(question, cancellationToken);

@@ -18,18 +18,27 @@ public static class EncryptionKeyErrors
     public static readonly Error CiphertextNeeded = new(
         ErrorKind.Refused, "ciphertext_expected", EncryptionKeyErrorTexts.CiphertextNeeded);
 
-    public static readonly Error WrongPadding = new(ErrorKind.Refused, "wrong_padding", EncryptionKeyErrorTexts.WrongPadding);
-
+    /// <summary>The plaintext is of no use as a password or code: <see cref="PlaintextFlaw.NotUtf8"/> or <see cref="PlaintextFlaw.ContainsNul"/>.</summary>
     public static readonly Error NoText = new(ErrorKind.Refused, "not_text", EncryptionKeyErrorTexts.NoText);
 
     public static readonly Error NoSuchTenant = new(ErrorKind.NotFound, "tenant_not_found", EncryptionKeyErrorTexts.NoSuchTenant);
 
-    /// <summary>How a field's failure is told to the member whose field it is.</summary>
-    internal static Error Of(FieldFailure failure) => failure switch
+    /// <summary>The digests are recognized, and the tenant does not allow them.</summary>
+    public static Error WrongPadding(OaepDigests digests) => new(
+        ErrorKind.Refused, "wrong_padding",
+        Texts.Format(EncryptionKeyErrorTexts.WrongPadding, OaepDigests.NameOf(digests.Hash), OaepDigests.NameOf(digests.Mgf1)));
+
+    /// <summary>It has the length of a ciphertext, and is written in another form than Base64.</summary>
+    public static Error WrongForm(CiphertextForm form) =>
+        CiphertextNeeded with { Message = Texts.Format(EncryptionKeyErrorTexts.WrongForm, CiphertextReading.Describe(form)) };
+
+    /// <summary>How the member whose field it is reads of its failure.</summary>
+    internal static Error Of(TriedField field) => field switch
     {
-        FieldFailure.Malformed => CiphertextNeeded,
-        FieldFailure.WrongPadding => WrongPadding,
-        FieldFailure.RetiredKey or FieldFailure.CannotDecrypt => NotOpened,
+        { Failure: FieldFailure.Malformed, Form: { } form } => WrongForm(form),
+        { Failure: FieldFailure.Malformed } => CiphertextNeeded,
+        { Failure: FieldFailure.WrongPadding, Digests: { } digests } => WrongPadding(digests),
+        _ => NotOpened,
     };
 
     public static Error WeakPassphrase(string why) => new(ErrorKind.Invalid, "weak_passphrase", why);

@@ -8,7 +8,6 @@ public static class EncryptionKeyServices
 {
     public static IServiceCollection AddEncryptionKeys(this IServiceCollection services) => services
         .AddSingleton<KeyPairs>()
-        .AddSingleton(new Mgf1Sha1Oaep())
         .AddSingleton<CiphertextOpener>()
         .AddSingleton<PayloadOpener>()
         .AddSingleton<PayloadLimiter>()
@@ -19,6 +18,8 @@ public static class EncryptionKeyServices
         .AddSingleton<GetPublicKey>()
         .AddSingleton<RotateKeyByProgram>()
         .AddSingleton<ChangePasswordByProgram>()
+        .AddSingleton<ConfirmByProgram>()
+        .AddSingleton<SignInSecrets>()
         .AddSingleton<GetEncryptionKey>()
         .AddSingleton<ListEncryptionKeys>()
         .AddSingleton<RotateEncryptionKey>()

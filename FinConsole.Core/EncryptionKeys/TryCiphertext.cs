@@ -3,6 +3,7 @@ using FinConsole.Core.Common;
 using FinConsole.Core.Data;
 using FinConsole.Core.EncryptionKeys.Decryption;
 using FinConsole.Core.Members;
+using FinConsole.Core.Policies;
 
 namespace FinConsole.Core.EncryptionKeys;
 
@@ -12,32 +13,30 @@ public enum TriedAnswer
     /// <summary>A key opens it, padded as the guide says.</summary>
     Opens,
 
-    /// <summary>A key opens it, but the client used MGF1 with SHA-1.</summary>
-    OpensWithMgf1Sha1,
+    /// <summary>It was made for a key that opens, with other digests; <see cref="OpeningKey.Digests"/> says with which.</summary>
+    OtherDigests,
 
-    /// <summary>An older key's, or damaged: nobody can tell which.</summary>
+    /// <summary>An older key's, padded in a way that is not recognized, or damaged: nobody can tell which.</summary>
     CannotBeOpened,
 
-    /// <summary>The same, and whether MGF1-SHA-1 is the reason cannot be told either: this server has no OpenSSL.</summary>
-    CannotTell,
-
-    /// <summary>No Base64, or not as long as a ciphertext is.</summary>
+    /// <summary>Not Base64, or not as long as a ciphertext is.</summary>
     Malformed,
 }
 
-/// <param name="Key">What opened it, if anything did.</param>
-/// <param name="Length">Of the plaintext, in bytes; the plaintext itself is never given.</param>
+/// <param name="Key">Whose ciphertext it is, if that can be told.</param>
+/// <param name="Length">Of the plaintext, in bytes; the plaintext itself is never given. Null for digests that the tenant does not allow: those are not decrypted.</param>
 /// <param name="Fault">What is malformed about it.</param>
-public sealed record TriedCiphertext(TriedAnswer Answer, OpeningKey? Key = null, int? Length = null, string? Fault = null);
+/// <param name="Flaw">Why the plaintext may not be the text that its client meant.</param>
+public sealed record TriedCiphertext(TriedAnswer Answer, OpeningKey? Key = null, int? Length = null, string? Fault = null, PlaintextFlaw? Flaw = null);
 
 /// <summary>
 /// Says whether a ciphertext would be understood, for those who build a client. It is no use of a key: nothing is counted, and
-/// nothing is logged, since nothing but a length becomes known.
+/// nothing is logged, since nothing but a length, and whether it is clean text, becomes known.
 /// </summary>
-public sealed class TryCiphertext(ConsoleDb db, RightsGuard guard, CiphertextOpener opener, Mgf1Sha1Oaep mgf1Sha1)
+public sealed class TryCiphertext(ConsoleDb db, RightsGuard guard, CiphertextOpener opener)
 {
     /// <summary>In characters; longer texts are malformed unread.</summary>
-    public const int LongestText = Ciphertext.Longest;
+    public const int LongestText = CiphertextReading.Longest;
 
     public async Task<Result<TriedCiphertext>> HandleAsync(string? ciphertext, Actor actor, CancellationToken cancellationToken)
     {
@@ -46,13 +45,16 @@ public sealed class TryCiphertext(ConsoleDb db, RightsGuard guard, CiphertextOpe
 
         await using var context = db.Open(actor.TenantId);
         var keys = await opener.ReadKeysAsync(context, cancellationToken);
-        if (CiphertextOpener.FindFault(ciphertext ?? "", keys, out var bytes) is { } fault)
+        var reading = CiphertextReading.Of(ciphertext ?? "", keys);
+        if (reading.Error is { } fault)
             return new TriedCiphertext(TriedAnswer.Malformed, Fault: fault);
 
-        using var opened = await Task.Run(() => opener.Open(keys, bytes), cancellationToken);
-        if (opened is null)
-            return new TriedCiphertext(mgf1Sha1.IsAvailable ? TriedAnswer.CannotBeOpened : TriedAnswer.CannotTell);
-        var answer = opened.Key.Padding == OaepPadding.Mgf1Sha1 ? TriedAnswer.OpensWithMgf1Sha1 : TriedAnswer.Opens;
-        return new TriedCiphertext(answer, opened.Key, opened.Length);
+        var allowed = (await TenantPolicy.ReadAsync(context, cancellationToken)).AllowMgf1Sha1;
+        var trial = await opener.OpenAsync(keys, reading.Bytes, allowed, null, cancellationToken);
+        if (trial.Recognized is not { } key)
+            return new TriedCiphertext(TriedAnswer.CannotBeOpened);
+        using var opened = trial.Opened;
+        var flaw = opened is null ? null : PlaintextFlaws.Find(opened.Reveal());
+        return new TriedCiphertext(key.Digests == OaepDigests.Standard ? TriedAnswer.Opens : TriedAnswer.OtherDigests, key, opened?.Length, Flaw: flaw);
     }
 }

@@ -104,6 +104,7 @@ public static class LoginOutcomes
     [
         LoginOutcome.WrongPassword, LoginOutcome.UnknownAccount, LoginOutcome.Locked, LoginOutcome.Deactivated, LoginOutcome.MfaFailed, LoginOutcome.WrongRole,
         LoginOutcome.ResetRequired, LoginOutcome.RetiredToken, LoginOutcome.SessionOver, LoginOutcome.RefreshReused,
+        LoginOutcome.Undecryptable,
     ];
 
     public static bool IsSuccess(this LoginOutcome outcome) => Successes.Contains(outcome);
@@ -139,6 +140,9 @@ public enum LoginOutcome
 
     /// <summary>A program's refresh token after its successor had been used: somebody else may hold it.</summary>
     RefreshReused = 15,
+
+    /// <summary>A program's encrypted password or code that no key of the tenant opens. It is no guess, and counts towards no lockout.</summary>
+    Undecryptable = 16,
 }
 
 internal sealed class LoginAttemptConfiguration : IEntityTypeConfiguration<LoginAttempt>

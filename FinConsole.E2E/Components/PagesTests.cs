@@ -66,7 +66,15 @@ public sealed class PagesTests(ConsoleServer server, Chromium chromium) : Consol
         ["try-it"] = async (_, page) =>
         {
             await page.GoToKeysAsync();
-            await Assertions.Expect(await page.TryItAsync(await TryItTests.ByJavasDefaultAsync(await page.GetByTestId("public-key").InnerTextAsync()))).ToContainTextAsync("MGF1-SHA-1");
+            var key = await page.GetByTestId("public-key").InnerTextAsync();
+            await Assertions.Expect(await page.TryItAsync(await TryItTests.ByOpenSslAsync(key, "sha1", "sha1"))).ToContainTextAsync("MGF1-SHA-1");
+            await page.GetByTestId("try-result").ScrollIntoViewIfNeededAsync();
+        },
+        ["try-it-unknown"] = async (_, page) =>
+        {
+            await page.GoToKeysAsync();
+            await Assertions.Expect(await page.TryItAsync(Convert.ToBase64String(new byte[384]))).ToContainTextAsync("PKCS #1 v1.5");
+            await page.GetByTestId("try-result").ScrollIntoViewIfNeededAsync();
         },
         ["team"] = (_, page) => page.GoToTeamAsync(),
         ["invite"] = async (_, page) =>

@@ -1,3 +1,4 @@
+using System.Security.Cryptography;
 using System.Text;
 using FinConsole.E2E.Fixtures;
 using Microsoft.Playwright;
@@ -34,14 +35,73 @@ public sealed class TryItTests(ConsoleServer server, Chromium chromium) : Consol
         Assert.DoesNotContain(Server.Log.Lines, line => line.Contains(Secret, StringComparison.Ordinal));
     }
 
-    /// <summary>A ciphertext as Java makes it by itself: MGF1 with SHA-1.</summary>
-    internal static async Task<string> ByJavasDefaultAsync(string publicKey)
+    [Fact]
+    public async Task Both_digests_are_named_and_the_line_that_fixes_each_client_stands_beside()
+    {
+        var tenant = await OwnTenant.NewAsync(Server);
+        var page = await OpenAsync(tenant.Developer);
+        await page.GoToKeysAsync();
+        var base64 = await page.GetByTestId("public-key").InnerTextAsync();
+
+        var result = await page.TryItAsync(await ByOpenSslAsync(base64, "sha1", "sha1"));
+
+        await Assertions.Expect(result).ToContainTextAsync("made for the current key, but with SHA-1 for the hash and MGF1-SHA-1 for the mask. Both have to be SHA-256. It is refused.");
+        foreach (var client in new[] { "OpenSSL", "PHP", "Ruby", "Perl", "Node.js", "node-forge", "node-rsa", "PyCryptodome", "Java", "C#" })
+            await Assertions.Expect(page.GetByTestId("try-fixes").Locator("summary").Filter(new() { HasText = client })).ToHaveCountAsync(1);
+        await Assertions.Expect(result).ToContainTextAsync("-pkeyopt rsa_oaep_md:sha256 -pkeyopt rsa_mgf1_md:sha256");
+        await result.Locator("summary").Filter(new() { HasText = "Ruby" }).ClickAsync();
+        await Assertions.Expect(result.GetByText("\"rsa_oaep_md\" => \"sha256\"")).ToBeVisibleAsync();
+        result = await page.TryItAsync(await ByOpenSslAsync(base64, "sha512", "sha1"));
+        await Assertions.Expect(result).ToContainTextAsync("SHA-512 for the hash and MGF1-SHA-1 for the mask");
+    }
+
+    [Fact]
+    public async Task What_is_not_recognized_says_what_was_tried_and_what_was_not()
+    {
+        var tenant = await OwnTenant.NewAsync(Server);
+        var page = await OpenAsync(tenant.Developer);
+        await page.GoToKeysAsync();
+        using var rsa = RSA.Create();
+        rsa.ImportSubjectPublicKeyInfo(Convert.FromBase64String(await page.GetByTestId("public-key").InnerTextAsync()), out _);
+
+        var result = await page.TryItAsync(Convert.ToBase64String(rsa.Encrypt(Encoding.UTF8.GetBytes(Secret), RSAEncryptionPadding.Pkcs1)));
+
+        await Assertions.Expect(result).ToContainTextAsync("It cannot be opened");
+        await Assertions.Expect(result).ToContainTextAsync("Tried: RSA-OAEP with SHA-1, SHA-224, SHA-256, SHA-384 and SHA-512");
+        await Assertions.Expect(result).ToContainTextAsync("PKCS #1 v1.5");
+        await Assertions.Expect(result).ToContainTextAsync("never tried");
+    }
+
+    [Fact]
+    public async Task A_text_that_is_not_UTF8_and_a_ciphertext_in_another_form_are_named()
+    {
+        var tenant = await OwnTenant.NewAsync(Server);
+        var page = await OpenAsync(tenant.Developer);
+        await page.GoToKeysAsync();
+        using var rsa = RSA.Create();
+        rsa.ImportSubjectPublicKeyInfo(Convert.FromBase64String(await page.GetByTestId("public-key").InnerTextAsync()), out _);
+        var latin1 = rsa.Encrypt(Encoding.Latin1.GetBytes("größer"), RSAEncryptionPadding.OaepSHA256);
+
+        var result = await page.TryItAsync(Convert.ToBase64String(latin1));
+
+        await Assertions.Expect(result).ToContainTextAsync("The plaintext is 6 bytes long.");
+        await Assertions.Expect(result).ToContainTextAsync("The plaintext is not UTF-8.");
+        await Assertions.Expect(await page.TryItAsync(Convert.ToHexString(latin1))).ToContainTextAsync("This looks like hex.");
+        await Assertions.Expect(await page.TryItAsync($"-----BEGIN MESSAGE-----\n{Convert.ToBase64String(latin1)}\n-----END MESSAGE-----")).ToContainTextAsync("This looks like PEM");
+    }
+
+    /// <summary>A ciphertext as Java makes it by default: MGF1 with SHA-1.</summary>
+    internal static Task<string> ByJavasDefaultAsync(string publicKey) => ByOpenSslAsync(publicKey, "sha256", "sha1");
+
+    /// <summary>A ciphertext with these digests.</summary>
+    internal static async Task<string> ByOpenSslAsync(string publicKey, string oaepDigest, string mgf1Digest)
     {
         var file = Path.Combine(Path.GetTempPath(), $"finconsole-{Guid.NewGuid():N}.der");
         await File.WriteAllBytesAsync(file, Convert.FromBase64String(publicKey), Stop);
         string[] arguments =
         [
-            "pkeyutl", "-encrypt", "-pubin", "-keyform", "DER", "-inkey", file, "-pkeyopt", "rsa_padding_mode:oaep", "-pkeyopt", "rsa_oaep_md:sha256", "-pkeyopt", "rsa_mgf1_md:sha1",
+            "pkeyutl", "-encrypt", "-pubin", "-keyform", "DER", "-inkey", file, "-pkeyopt", "rsa_padding_mode:oaep", "-pkeyopt", $"rsa_oaep_md:{oaepDigest}",
+            "-pkeyopt", $"rsa_mgf1_md:{mgf1Digest}",
         ];
         var ciphertext = await KeysUi.OpenSslAsync(arguments, Encoding.UTF8.GetBytes(Secret));
         File.Delete(file);

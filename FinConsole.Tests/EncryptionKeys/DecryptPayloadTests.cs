@@ -75,6 +75,55 @@ public abstract class DecryptPayloadTests(CoreHost core)
     }
 
     [Fact]
+    public async Task A_wrong_padding_names_both_digests_and_only_the_allowed_pair_is_decrypted()
+    {
+        var tenant = await core.NewTenantWithKeyAsync();
+        var key = await core.CurrentKeyAsync(tenant);
+        var pairs = new Dictionary<string, OaepDigests>
+        {
+            ["sha1/sha1"] = new(OaepDigest.Sha1, OaepDigest.Sha1),
+            ["sha256/sha1"] = new(OaepDigest.Sha256, OaepDigest.Sha1),
+            ["sha1/sha256"] = new(OaepDigest.Sha1, OaepDigest.Sha256),
+            ["sha512/sha512"] = new(OaepDigest.Sha512, OaepDigest.Sha512),
+            ["sha384/sha1"] = new(OaepDigest.Sha384, OaepDigest.Sha1),
+        };
+        var fields = new Dictionary<string, string>();
+        foreach (var name in pairs.Keys)
+            fields[name] = await KeySteps.EncryptByOpenSslAsync(key, name.Split('/')[0], name.Split('/')[1]);
+
+        foreach (var allowed in new[] { false, true })
+        {
+            await core.SetPolicyAsync(tenant, mgf1Sha1: allowed);
+            var answer = await DecryptAsync(tenant, fields);
+            foreach (var (name, digests) in pairs)
+            {
+                var expected = allowed && digests == OaepDigests.Mgf1Sha1 ? new DecryptedField(new Secret(KeySteps.Plaintext), null, null) : DecryptedField.Failed(FieldFailure.WrongPadding, digests);
+                Assert.Equal(expected, answer[name]);
+            }
+        }
+    }
+
+    [Fact]
+    public async Task A_plaintext_that_is_not_clean_text_comes_with_a_warning()
+    {
+        var tenant = await core.NewTenantWithKeyAsync();
+        var key = await core.CurrentKeyAsync(tenant);
+        var fields = new Dictionary<string, string>
+        {
+            ["latin1"] = EncryptBytes(key, [0x67, 0x72, 0xF6, 0xDF, 0x65, 0x72]),
+            ["utf16"] = EncryptBytes(key, [0x34, 0, 0x37, 0]),
+            ["echo"] = KeySteps.Encrypt(key, "4711\n"),
+            ["fine"] = KeySteps.Encrypt(key),
+        };
+
+        var answer = await DecryptAsync(tenant, fields);
+
+        Assert.Equal(
+            [PlaintextFlaw.NotUtf8, PlaintextFlaw.ContainsNul, PlaintextFlaw.LineBreak, null], new[] { "latin1", "utf16", "echo", "fine" }.Select(name => answer[name].Flaw));
+        Assert.Equal("4711\n", answer["echo"].Text?.Reveal());
+    }
+
+    [Fact]
     public async Task A_retired_key_is_called_so_only_by_who_names_it()
     {
         var tenant = await core.NewTenantWithKeyAsync();

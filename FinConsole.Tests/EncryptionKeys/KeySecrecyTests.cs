@@ -69,7 +69,7 @@ public sealed class KeySecrecyTests
         using (var opened = (await instance.GetRequiredService<CiphertextOpener>().DecryptAsync(tenant.Id, ciphertext, Stop)).Value!)
             Assert.Equal(Plaintext, Encoding.UTF8.GetString(opened.Reveal()));
         var mgf1 = await KeySteps.EncryptByOpenSslAsync(key, plaintext: Plaintext);
-        Assert.Equal(TriedAnswer.OpensWithMgf1Sha1, (await instance.GetRequiredService<TryCiphertext>().HandleAsync(mgf1, tenant.Admin.Actor, Stop)).Value!.Answer);
+        Assert.Equal(TriedAnswer.OtherDigests, (await instance.GetRequiredService<TryCiphertext>().HandleAsync(mgf1, tenant.Admin.Actor, Stop)).Value!.Answer);
         Assert.True((await instance.GetRequiredService<ExportPrivateKey>().HandleAsync(new Secret(Passphrase), tenant.Admin.Actor, Stop)).Succeeded);
         await RotateAsync(instance, core, tenant, 1);
         Assert.True((await instance.GetRequiredService<CiphertextOpener>().DecryptAsync(tenant.Id, ciphertext, Stop)).Succeeded);

@@ -31,6 +31,41 @@ public sealed class PayloadApiTests(AccessWebConsole web) : IClassFixture<Access
     }
 
     [Fact]
+    public async Task A_field_says_which_digests_it_was_made_with_what_it_looks_like_and_what_is_wrong_with_its_text()
+    {
+        var (service, admin) = (await ServiceAsync("kyc api"), await web.NewProgramAsync(Role.TenantAdmin));
+        var (tenantId, _, _) = await KeyAsync(admin);
+        var pem = (await AccessWebConsole.ReadAsync(await admin.Http.GetAsync("/api/v1/encryption-keys/current", Stop), HttpStatusCode.OK))["pem"]!.GetValue<string>();
+        using var rsa = RSA.Create();
+        rsa.ImportFromPem(pem);
+        string Sealed(byte[] bytes, RSAEncryptionPadding padding) => Convert.ToBase64String(rsa.Encrypt(bytes, padding));
+        var fine = rsa.Encrypt("4711"u8.ToArray(), RSAEncryptionPadding.OaepSHA256);
+        var fields = new Dictionary<string, string>
+        {
+            ["sha1"] = Sealed([1], RSAEncryptionPadding.OaepSHA1),
+            ["sha512"] = Sealed([1], RSAEncryptionPadding.OaepSHA512),
+            ["pkcs1"] = Sealed([1], RSAEncryptionPadding.Pkcs1),
+            ["hex"] = Convert.ToHexString(fine),
+            ["latin1"] = Sealed([0xF6], RSAEncryptionPadding.OaepSHA256),
+            ["echo"] = Sealed("4711\n"u8.ToArray(), RSAEncryptionPadding.OaepSHA256),
+        };
+
+        var answer = await AccessWebConsole.ReadAsync(await service.PostAsJsonAsync(Route, new { tenantId, fields }, Stop), HttpStatusCode.OK);
+
+        var expected = new Dictionary<string, string>
+        {
+            ["sha1"] = """{"error":"wrong_padding","digests":{"hash":"SHA-1","mgf1":"SHA-1"}}""",
+            ["sha512"] = """{"error":"wrong_padding","digests":{"hash":"SHA-512","mgf1":"SHA-512"}}""",
+            ["pkcs1"] = """{"error":"cannot_decrypt"}""",
+            ["hex"] = """{"error":"malformed","looksLike":"hex"}""",
+            ["latin1"] = """{"base64":"9g==","warning":"not_utf8"}""",
+            ["echo"] = """{"value":"4711\n","warning":"line_break"}""",
+        };
+        foreach (var (name, json) in expected)
+            Assert.Equal(json, answer["fields"]![name]!.ToJsonString(new() { Encoder = System.Text.Encodings.Web.JavaScriptEncoder.UnsafeRelaxedJsonEscaping }));
+    }
+
+    [Fact]
     public async Task Nobody_else_may_and_nothing_else_is_taken()
     {
         var (service, admin) = (await ServiceAsync("risk api"), await web.NewProgramAsync(Role.TenantAdmin));

@@ -41,13 +41,13 @@ internal static class EncryptionKeysApi
 }
 
 /// <summary>Who rotates, proven.</summary>
-/// <param name="Password">The caller's password, encrypted with the tenant's current key, in Base64.</param>
-/// <param name="Totp">The code that their authenticator app shows, encrypted likewise.</param>
+/// <param name="Password">The caller's password. Encrypted with the tenant's current key (RSA-OAEP-256, Base64); plaintext is refused.</param>
+/// <param name="Totp">The code that their authenticator app shows. Encrypted with the tenant's current key (RSA-OAEP-256, Base64); plaintext is refused.</param>
 internal sealed record RotateKeyBody(string Password, string? Totp = null);
 
 /// <summary>A change of password.</summary>
-/// <param name="CurrentPassword">The password that holds, encrypted with the tenant's current key, in Base64.</param>
-/// <param name="NewPassword">The password that is to hold, encrypted likewise.</param>
+/// <param name="CurrentPassword">The present password. Encrypted with the tenant's current key (RSA-OAEP-256, Base64); plaintext is refused.</param>
+/// <param name="NewPassword">The new password. Encrypted with the tenant's current key (RSA-OAEP-256, Base64); plaintext is refused.</param>
 internal sealed record ChangePasswordBody(string CurrentPassword, string NewPassword);
 
 /// <summary>The tenant's public encryption key.</summary>

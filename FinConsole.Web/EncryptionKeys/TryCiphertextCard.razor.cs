@@ -1,12 +1,13 @@
 using FinConsole.Core.Common;
 using FinConsole.Core.EncryptionKeys;
+using FinConsole.Core.EncryptionKeys.Decryption;
 using FinConsole.Web.Components.Shared;
 using FinConsole.Web.Hosting;
 using Microsoft.AspNetCore.Components;
 
 namespace FinConsole.Web.EncryptionKeys;
 
-/// <summary>Says whether a pasted ciphertext can be opened, and how to mend the client if not.</summary>
+/// <summary>Says whether a pasted ciphertext can be opened, and how to fix the client if not.</summary>
 public sealed partial class TryCiphertextCard(TryCiphertext tryCiphertext, CurrentActor current)
 {
     private string? _ciphertext;
@@ -19,8 +20,8 @@ public sealed partial class TryCiphertextCard(TryCiphertext tryCiphertext, Curre
 
     private static string ToneOf(TriedCiphertext tried) => tried switch
     {
-        { Answer: TriedAnswer.Opens, Key.DecryptUntil: null } => "ok",
-        { Answer: TriedAnswer.Opens or TriedAnswer.OpensWithMgf1Sha1 } => "warn",
+        { Answer: TriedAnswer.Opens, Key.DecryptUntil: null, Flaw: null } => "ok",
+        { Answer: TriedAnswer.Opens } or { Answer: TriedAnswer.OtherDigests, Length: not null } => "warn",
         _ => "bad",
     };
 
@@ -30,14 +31,29 @@ public sealed partial class TryCiphertextCard(TryCiphertext tryCiphertext, Curre
         return tried.Answer switch
         {
             TriedAnswer.Opens => Opened(until is null ? EncryptionKeysTexts.TryOpens : EncryptionKeysTexts.TryOpensPrevious, tried.Length, until),
-            TriedAnswer.OpensWithMgf1Sha1 => Opened(until is null ? EncryptionKeysTexts.TryMgf1 : EncryptionKeysTexts.TryMgf1Previous, tried.Length, until),
+            TriedAnswer.OtherDigests => OtherDigests(tried, tried.Key!.Digests, until),
             TriedAnswer.CannotBeOpened => EncryptionKeysTexts.TryCannot,
-            TriedAnswer.CannotTell => EncryptionKeysTexts.TryCannotTell,
             TriedAnswer.Malformed => Texts.Format(EncryptionKeysTexts.TryMalformed, tried.Fault),
         };
     }
 
     private string Opened(string text, int? length, DateTimeOffset? until) => Texts.Format(text, KeyWords.Bytes(length ?? 0), until is { } end ? Clock.Minute(end) : "");
+
+    private static string? FlawOf(TriedCiphertext tried) => tried.Flaw switch
+    {
+        PlaintextFlaw.NotUtf8 => EncryptionKeysTexts.FlawNotUtf8,
+        PlaintextFlaw.ContainsNul => EncryptionKeysTexts.FlawNul,
+        PlaintextFlaw.ByteOrderMark => EncryptionKeysTexts.FlawByteOrderMark,
+        PlaintextFlaw.LineBreak => EncryptionKeysTexts.FlawLineBreak,
+        null => null,
+    };
+
+    private string OtherDigests(TriedCiphertext tried, OaepDigests digests, DateTimeOffset? until)
+    {
+        var key = until is { } end ? Texts.Format(EncryptionKeysTexts.TryForPrevious, Clock.Minute(end)) : EncryptionKeysTexts.TryForCurrent;
+        var made = Texts.Format(EncryptionKeysTexts.TryDigests, key, OaepDigests.NameOf(digests.Hash), OaepDigests.NameOf(digests.Mgf1));
+        return made + " " + (tried.Length is { } length ? Texts.Format(EncryptionKeysTexts.TryDigestsAllowed, KeyWords.Bytes(length)) : EncryptionKeysTexts.TryDigestsRefused);
+    }
 
     private async Task SubmitAsync()
     {

@@ -26,6 +26,7 @@ internal static class LoginWords
         LoginOutcome.RetiredToken => LoginTexts.RetiredToken,
         LoginOutcome.SessionOver => LoginTexts.SessionOver,
         LoginOutcome.RefreshReused => LoginTexts.RefreshReused,
+        LoginOutcome.Undecryptable => LoginTexts.Undecryptable,
     };
 
     /// <summary>Tone and icon of the outcome's chip.</summary>

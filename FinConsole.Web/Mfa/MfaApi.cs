@@ -1,7 +1,7 @@
 using FinConsole.Core.Common;
+using FinConsole.Core.EncryptionKeys.Programs;
 using FinConsole.Core.Members;
 using FinConsole.Core.Mfa;
-using FinConsole.Core.SignIn.StepUp;
 using FinConsole.Web.Hosting.Api;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.Mvc.ModelBinding;
@@ -20,7 +20,7 @@ internal static class MfaApi
     {
         api.MapPost("/me/mfa", BeginAsync).Allow(Anyone).Answers<MfaSecretAnswer>().Refuses(Refused, TooMany)
             .Describe("beginMfa", "Begin to set up MFA", "Makes a secret for an authenticator app. Whatever is in force stays in force until the first code is confirmed, within 15 minutes.");
-        api.MapPost("/me/mfa/confirm", ConfirmAsync).Allow(Anyone).Answers<RecoveryCodesAnswer>().Refuses(Refused)
+        api.MapPost("/me/mfa/confirm", ConfirmAsync).Allow(Anyone).Answers<RecoveryCodesAnswer>().Refuses(Refused, TooMany)
             .Describe("confirmMfa", "Confirm MFA", "Puts the app in force with its first code and answers the recovery codes, once. The caller's other sessions end.");
         api.MapDelete("/me/mfa", TurnOffAsync).Allow(Anyone).AnswersNothing().Refuses(Refused, TooMany)
             .Describe("turnOffMfa", "Turn MFA off", "Takes the caller's second factor away, where the tenant does not require one. The caller's other sessions end.");
@@ -33,46 +33,46 @@ internal static class MfaApi
                 "enableMfa", "Begin to set up MFA (alias)",
                 "The same as POST /api/v1/me/mfa, with the access token in any of the three headers. Without a body it is taken from those who signed in within the last five minutes.");
 
-    private static async Task<IResult> BeginAsync(BeginMfaBody body, ConfirmIdentity confirm, BeginMfaEnrolment begin, ApiCaller caller, CancellationToken cancellationToken)
+    private static async Task<IResult> BeginAsync(BeginMfaBody body, ConfirmByProgram confirm, BeginMfaEnrolment begin, ApiCaller caller, CancellationToken cancellationToken)
     {
         var actor = await caller.ActorAsync();
-        var confirmed = ProgramErrors.Of(await confirm.HandleAsync(body.Password, body.Totp ?? new Secret(""), actor, cancellationToken));
+        var confirmed = await confirm.HandleAsync(body.Password, body.Totp ?? new Secret(""), "Totp", actor, cancellationToken);
         return confirmed.Succeeded ? await AnswerAsync(begin, actor, cancellationToken) : ApiAnswers.Refusal(confirmed.Error);
     }
 
     private static async Task<IResult> EnableAsync(
-        [FromBody(EmptyBodyBehavior = EmptyBodyBehavior.Allow)] BeginMfaBody? body, ConfirmIdentity confirm, BeginMfaEnrolment begin, ApiCaller caller,
+        [FromBody(EmptyBodyBehavior = EmptyBodyBehavior.Allow)] BeginMfaBody? body, ConfirmByProgram confirm, BeginMfaEnrolment begin, ApiCaller caller,
         CancellationToken cancellationToken) =>
         body is null ? await AnswerAsync(begin, await caller.ActorAsync(), cancellationToken) : await BeginAsync(body, confirm, begin, caller, cancellationToken);
 
     private static async Task<IResult> AnswerAsync(BeginMfaEnrolment begin, Actor actor, CancellationToken cancellationToken) =>
         (await begin.HandleAsync(actor, cancellationToken)).ToAnswer(secret => Results.Ok(new MfaSecretAnswer(secret.RevealBase32(), secret.RevealUri(actor.Name))));
 
-    private static async Task<IResult> ConfirmAsync(ConfirmMfaBody body, ConfirmMfaEnrolment confirm, ApiCaller caller, CancellationToken cancellationToken) =>
-        (await confirm.HandleAsync(body.Code, await caller.ActorAsync(), cancellationToken))
+    private static async Task<IResult> ConfirmAsync(ConfirmMfaBody body, ConfirmByProgram confirm, ApiCaller caller, CancellationToken cancellationToken) =>
+        (await confirm.EnrolAsync(body.Code, await caller.ActorAsync(), cancellationToken))
             .ToAnswer(codes => Results.Ok(new RecoveryCodesAnswer([.. codes.Select(code => code.Reveal())])));
 
     private static async Task<IResult> TurnOffAsync(
-        [FromBody] TurnOffMfaBody body, ConfirmIdentity confirm, TurnOffMfa turnOff, ApiCaller caller, CancellationToken cancellationToken)
+        [FromBody] TurnOffMfaBody body, ConfirmByProgram confirm, TurnOffMfa turnOff, ApiCaller caller, CancellationToken cancellationToken)
     {
         var actor = await caller.ActorAsync();
-        var confirmed = ProgramErrors.Of(await confirm.HandleAsync(body.Password, body.Code, actor, cancellationToken), "Code");
+        var confirmed = await confirm.HandleAsync(body.Password, body.Code, "Code", actor, cancellationToken);
         return confirmed.Succeeded ? (await turnOff.HandleAsync(actor, cancellationToken)).ToAnswer() : ApiAnswers.Refusal(confirmed.Error);
     }
 }
 
 /// <summary>Who sets up a second factor, proven.</summary>
-/// <param name="Password">The caller's password.</param>
-/// <param name="Totp">The present app's code, where one is in force and is to be replaced.</param>
+/// <param name="Password">The caller's password. Plaintext, or encrypted with the tenant's current key (RSA-OAEP-256, Base64).</param>
+/// <param name="Totp">The present app's code, where one is in force and is to be replaced. Plaintext, or encrypted with the tenant's current key (RSA-OAEP-256, Base64).</param>
 internal sealed record BeginMfaBody(Secret Password, Secret? Totp = null);
 
 /// <summary>The new app's first code.</summary>
-/// <param name="Code">Six digits.</param>
+/// <param name="Code">Six digits. Plaintext, or encrypted with the tenant's current key (RSA-OAEP-256, Base64).</param>
 internal sealed record ConfirmMfaBody([property: Example("\"123456\"")] Secret Code);
 
 /// <summary>Who turns the second factor off, proven.</summary>
-/// <param name="Password">The caller's password.</param>
-/// <param name="Code">The app's code, or a recovery code.</param>
+/// <param name="Password">The caller's password. Plaintext, or encrypted with the tenant's current key (RSA-OAEP-256, Base64).</param>
+/// <param name="Code">The app's code, or a recovery code. Plaintext, or encrypted with the tenant's current key (RSA-OAEP-256, Base64).</param>
 internal sealed record TurnOffMfaBody(Secret Password, Secret Code);
 
 /// <summary>What an authenticator app is set up with.</summary>

@@ -2,6 +2,7 @@ using System.Buffers.Text;
 using System.Security.Cryptography;
 using System.Text.Json;
 using FinConsole.Core.Common;
+using FinConsole.Core.EncryptionKeys.Programs;
 using FinConsole.Core.LoginHistory;
 using FinConsole.Core.SignIn;
 using FinConsole.Core.SignIn.AccessTokens;
@@ -28,7 +29,7 @@ internal static class SignInApi
             .Describe(
                 "login", "Sign in",
                 "Signs a program in with a member's password, and the app's code where the member has a second factor. Where the code alone is missing the refusal is "
-                + "mfa_required; everything else is invalid_credentials.");
+                + "mfa_required; everything else is invalid_credentials, a ciphertext that does not open included, which counts towards no lockout.");
         api.MapPost("/auth/refresh", RefreshAsync).Allow(ApiAccess.Anonymous).Answers<AccessAnswer>().Refuses(Unauthenticated, TooMany)
             .Describe(
                 "refresh", "Refresh",
@@ -46,7 +47,7 @@ internal static class SignInApi
                 "Lists the public keys (ES256) that verify access tokens. The next key stands here two days before it signs, and a former one until its last token has expired. "
                 + "May be kept for five minutes, and asked for again with If-None-Match.");
 
-    private static async Task<IResult> LoginAsync(LoginBody body, SignInProgram signIn, HttpContext http) =>
+    private static async Task<IResult> LoginAsync(LoginBody body, SignInSecrets signIn, HttpContext http) =>
         Answer(await signIn.HandleAsync(body.Email, body.Password, body.Totp ?? new Secret(""), RequestOrigins.Of(http), http.RequestAborted));
 
     private static async Task<IResult> RefreshAsync(RefreshBody body, RefreshAccess refresh, HttpContext http) =>
@@ -74,8 +75,8 @@ internal static class SignInApi
 
 /// <summary>Who signs in.</summary>
 /// <param name="Email">The member's address.</param>
-/// <param name="Password">The member's password. A wrong one counts towards the account's lockout.</param>
-/// <param name="Totp">The code that the member's authenticator app shows, where they have one. Each code works once.</param>
+/// <param name="Password">The member's password. A wrong one counts towards the account's lockout. Plaintext, or encrypted with the tenant's current key (RSA-OAEP-256, Base64).</param>
+/// <param name="Totp">The code that the member's authenticator app shows, where they have one. Each code works once. Plaintext, or encrypted with the tenant's current key (RSA-OAEP-256, Base64).</param>
 internal sealed record LoginBody([property: Example("\"ann@acme.example\"")] string Email, Secret Password, Secret? Totp = null);
 
 /// <summary>What is to be renewed.</summary>

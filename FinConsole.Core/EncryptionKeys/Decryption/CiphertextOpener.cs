@@ -1,36 +1,37 @@
 using System.Security.Cryptography;
 using FinConsole.Core.Common;
 using FinConsole.Core.Data;
+using FinConsole.Core.Policies;
 using Microsoft.EntityFrameworkCore;
 
 namespace FinConsole.Core.EncryptionKeys.Decryption;
-
-/// <summary>How a client padded: as the guide says, or with MGF1-SHA-1, as Java does unless it is told.</summary>
-public enum OaepPadding
-{
-    Sha256,
-    Mgf1Sha1,
-}
-
-/// <summary>A key that opened a ciphertext, and how.</summary>
-/// <param name="DecryptUntil">For a previous key: when its window closes. Null for the current one.</param>
-public sealed record OpeningKey(Guid KeyId, OaepPadding Padding, DateTimeOffset? DecryptUntil);
 
 /// <summary>
 /// Opens what clients encrypted: with the current key, and with previous ones inside their decrypt-only window. A plaintext is bytes
 /// that are overwritten when it is disposed of. Keys are read anew each time: after a rotation nothing opens any more.
 /// </summary>
-public sealed class CiphertextOpener(ConsoleDb db, KeyPairs keyPairs, Mgf1Sha1Oaep mgf1Sha1, TimeProvider time)
+/// <remarks>
+/// Only digests that the tenant allows are ever decrypted. What does not open is diagnosed: one private-key operation for each key, and
+/// every pair of digests compared. PKCS #1 v1.5 is never tried: to tell whether its padding is right is what Bleichenbacher's attack needs.
+/// </remarks>
+public sealed class CiphertextOpener(ConsoleDb db, KeyPairs keyPairs, TimeProvider time)
 {
+    // The current key, and a previous one inside its window.
+    private const int EvenTrials = 2;
+
+    // A diagnosis takes several times as long as a decryption: half of the processors go on serving everybody else.
+    private readonly SemaphoreSlim _places = new(Math.Max(1, Environment.ProcessorCount / 2));
+
     /// <summary>Decrypts a payload's field and counts the use.</summary>
     public async Task<Result<OpenedCiphertext>> DecryptAsync(Guid tenantId, string ciphertext, CancellationToken cancellationToken)
     {
         await using var context = db.Open(tenantId);
         var keys = await ReadKeysAsync(context, cancellationToken);
-        if (FindFault(ciphertext, keys, out var bytes) is { } fault)
-            return EncryptionKeyErrors.Malformed(fault);
-        var opened = await Task.Run(() => Open(keys, bytes), cancellationToken);
-        if (opened is null)
+        var reading = CiphertextReading.Of(ciphertext, keys);
+        if (reading.Error is { } why)
+            return EncryptionKeyErrors.Malformed(why);
+        var allowed = (await TenantPolicy.ReadAsync(context, cancellationToken)).AllowMgf1Sha1;
+        if ((await OpenAsync(keys, reading.Bytes, allowed, null, cancellationToken)).Opened is not { } opened)
             return EncryptionKeyErrors.NotOpened;
         if (await KeyUse.TryCountAsync(context, opened.Key.KeyId, 1, time.GetUtcNow(), cancellationToken))
             return opened;
@@ -53,67 +54,101 @@ public sealed class CiphertextOpener(ConsoleDb db, KeyPairs keyPairs, Mgf1Sha1Oa
         return [.. keys, .. sizes.Select(size => new TenantKey(context.TenantId, Guid.Empty, size, null, null))];
     }
 
-    /// <summary>What is wrong with a ciphertext before any key is tried; null when nothing is.</summary>
-    internal static string? FindFault(string ciphertext, IReadOnlyList<TenantKey> keys, out byte[] bytes)
+    /// <summary>Tries the keys. Takes milliseconds of a core, never on the caller's thread, and waits for others that do the same.</summary>
+    /// <param name="keys">Those to try; others than those of the ciphertext's length are passed over.</param>
+    /// <param name="ciphertext">Bytes.</param>
+    /// <param name="allowMgf1Sha1">Whether the tenant allows <see cref="OaepDigests.Mgf1Sha1"/> as well.</param>
+    /// <param name="work">Counts what is done; null where nobody asks.</param>
+    /// <param name="cancellationToken">Gives up before the trial.</param>
+    internal async Task<Trial> OpenAsync(IReadOnlyList<TenantKey> keys, byte[] ciphertext, bool allowMgf1Sha1, TrialWork? work, CancellationToken cancellationToken)
     {
-        bytes = Ciphertext.Decode(ciphertext) ?? [];
-        if (string.IsNullOrWhiteSpace(ciphertext))
-            return CiphertextTexts.Empty;
-        if (bytes.Length == 0)
-            return CiphertextTexts.NotBase64;
-        var length = bytes.Length;
-        var expected = keys[0].Length;
-        return keys.Any(key => key.Length == length) ? null : Texts.Format(CiphertextTexts.WrongLength, length, expected);
-    }
-
-    /// <summary>The plaintext and the key that opened it; null when none does. Takes milliseconds of a core: never on a circuit's thread.</summary>
-    internal OpenedCiphertext? Open(IReadOnlyList<TenantKey> keys, byte[] ciphertext)
-    {
-        foreach (var padding in new[] { OaepPadding.Sha256, OaepPadding.Mgf1Sha1 })
-        {
-            foreach (var key in keys.Where(key => key.PrivateKey is not null && key.Length == ciphertext.Length))
-            {
-                if (TryOpen(key, ciphertext, padding) is { } plaintext)
-                    return new OpenedCiphertext(new OpeningKey(key.Id, padding, key.DecryptUntil), plaintext);
-            }
-        }
-
-        return null;
-    }
-
-    private byte[]? TryOpen(TenantKey key, byte[] ciphertext, OaepPadding padding)
-    {
-        var pkcs8 = keyPairs.Reveal(key.TenantId, key.Id, key.PrivateKey!);
+        await _places.WaitAsync(cancellationToken);
         try
         {
-            return padding == OaepPadding.Mgf1Sha1 ? mgf1Sha1.TryDecrypt(pkcs8, ciphertext) : TryDecrypt(pkcs8, ciphertext);
+            return await Task.Run(() => Open(keys, ciphertext, allowMgf1Sha1, work ?? new TrialWork()), cancellationToken);
         }
         finally
         {
-            CryptographicOperations.ZeroMemory(pkcs8);
+            _places.Release();
         }
     }
 
-    private static byte[]? TryDecrypt(byte[] pkcs8, byte[] ciphertext)
+    /// <summary>
+    /// The same for whoever is not signed in: two keys are tried in both ways, whatever the first of them answers, and decoys where the
+    /// tenant has fewer of that length. The work depends on the ciphertext's length alone.
+    /// </summary>
+    internal async Task<OpenedCiphertext?> OpenEvenlyAsync(
+        IReadOnlyList<TenantKey> keys, byte[] ciphertext, bool allowMgf1Sha1, TrialWork work, CancellationToken cancellationToken)
     {
-        using var rsa = RSA.Create();
-        rsa.ImportPkcs8PrivateKey(pkcs8, out _);
+        await _places.WaitAsync(cancellationToken);
         try
         {
-            return rsa.Decrypt(ciphertext, RSAEncryptionPadding.OaepSHA256);
+            return await Task.Run(() => OpenEvenly(keys, ciphertext, allowMgf1Sha1, work), cancellationToken);
         }
-        catch (CryptographicException)
+        finally
         {
-            // Another key's, another padding's, or damaged: nobody can tell which.
-            return null;
+            _places.Release();
         }
     }
-}
 
-/// <param name="Size">In bits.</param>
-/// <param name="PrivateKey">Still encrypted under the ring; null when it may not be used.</param>
-internal sealed record TenantKey(Guid TenantId, Guid Id, int Size, byte[]? PrivateKey, DateTimeOffset? DecryptUntil)
-{
-    /// <summary>Of a ciphertext, in bytes.</summary>
-    public int Length => Size / 8;
+    private OpenedCiphertext? OpenEvenly(IReadOnlyList<TenantKey> keys, byte[] ciphertext, bool allowMgf1Sha1, TrialWork work)
+    {
+        var length = DecoyKeys.LengthOf(ciphertext);
+        var bytes = ciphertext.Length == length ? ciphertext : RandomNumberGenerator.GetBytes(length);
+        var usable = keys.Where(key => key.PrivateKey is not null && key.Length == length).Take(EvenTrials).ToList();
+        OpenedCiphertext? opened = null;
+        for (var number = 0; number < EvenTrials; number++)
+        {
+            var key = usable.ElementAtOrDefault(number);
+            using var rsa = key is null ? DecoyKeys.Open(length) : Import(key);
+            var standard = RsaTrials.TryDecrypt(rsa, bytes, work);
+            var (_, other) = RsaTrials.Diagnose(rsa, bytes, allowMgf1Sha1, work);
+            if ((standard ?? other) is { } plaintext && key is not null)
+                opened ??= new OpenedCiphertext(new OpeningKey(key.Id, standard is null ? OaepDigests.Mgf1Sha1 : OaepDigests.Standard, key.DecryptUntil), plaintext);
+        }
+
+        return opened;
+    }
+
+    private Trial Open(IReadOnlyList<TenantKey> keys, byte[] ciphertext, bool allowMgf1Sha1, TrialWork work)
+    {
+        var pairs = keys.Where(key => key.PrivateKey is not null && key.Length == ciphertext.Length).Select(key => (Key: key, Rsa: Import(key))).ToList();
+        try
+        {
+            foreach (var (key, rsa) in pairs)
+            {
+                if (RsaTrials.TryDecrypt(rsa, ciphertext, work) is { } plaintext)
+                {
+                    var opening = new OpeningKey(key.Id, OaepDigests.Standard, key.DecryptUntil);
+                    return new Trial(new OpenedCiphertext(opening, plaintext), opening);
+                }
+            }
+
+            Trial result = default;
+            foreach (var (key, rsa) in pairs)
+            {
+                var (digests, plaintext) = RsaTrials.Diagnose(rsa, ciphertext, allowMgf1Sha1, work);
+                // To the end: which key it was made for must not show in the time either.
+                if (digests is not { } recognized)
+                    continue;
+                var opening = new OpeningKey(key.Id, recognized, key.DecryptUntil);
+                result = new Trial(plaintext is null ? null : new OpenedCiphertext(opening, plaintext), opening);
+            }
+
+            return result;
+        }
+        finally
+        {
+            pairs.ForEach(pair => pair.Rsa.Dispose());
+        }
+    }
+
+    private RSA Import(TenantKey key)
+    {
+        var pkcs8 = keyPairs.Reveal(key.TenantId, key.Id, key.PrivateKey!);
+        var rsa = RSA.Create();
+        rsa.ImportPkcs8PrivateKey(pkcs8, out _);
+        CryptographicOperations.ZeroMemory(pkcs8);
+        return rsa;
+    }
 }

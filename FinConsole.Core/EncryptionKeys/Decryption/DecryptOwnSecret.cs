@@ -7,27 +7,40 @@ using FinConsole.Core.SignIn;
 namespace FinConsole.Core.EncryptionKeys.Decryption;
 
 /// <summary>
-/// Decrypts the passwords and codes that a member's own program sends to FinConsole itself, encrypted with the tenant's key as
-/// FinCode's guide asks. Plaintext is refused, and so is what the policy does not allow.
+/// Decrypts the passwords and codes that a signed-in member's program sends to FinConsole itself, encrypted with the tenant's key as
+/// FinCode's guide asks. What the policy does not allow is refused, and nothing that is refused here counts as a wrong guess.
 /// </summary>
 public sealed class DecryptOwnSecret(ConsoleDb db, PayloadOpener opener, PayloadLimiter limiter, Mgf1Clients clients, RightsGuard guard, WriteQueue queue, TimeProvider time)
 {
+    /// <summary>For fields that take plaintext too: what looks like a ciphertext is decrypted, everything else is the secret itself.</summary>
+    /// <param name="sent">As it came.</param>
+    /// <param name="field">The field's name in the request, for the error.</param>
+    /// <param name="right">What the route needs.</param>
+    /// <param name="actor">Who sends it.</param>
+    /// <param name="cancellationToken">Gives up.</param>
+    public async Task<Result<Secret>> ReadAsync(Secret sent, string field, Right right, Actor actor, CancellationToken cancellationToken) =>
+        CiphertextReading.LooksLikeCiphertext(sent.Reveal()) ? await DecryptAsync(sent.Reveal(), field, right, actor, cancellationToken) : sent;
+
+    /// <summary>For fields that take no plaintext.</summary>
     /// <param name="ciphertext">In Base64.</param>
     /// <param name="field">The field's name in the request, for the error.</param>
     /// <param name="actor">Who sends it.</param>
     /// <param name="cancellationToken">Gives up.</param>
-    public async Task<Result<Secret>> HandleAsync(string? ciphertext, string field, Actor actor, CancellationToken cancellationToken)
+    public Task<Result<Secret>> HandleAsync(string? ciphertext, string field, Actor actor, CancellationToken cancellationToken) =>
+        DecryptAsync(ciphertext ?? "", field, Right.UseOwnAccount, actor, cancellationToken);
+
+    private async Task<Result<Secret>> DecryptAsync(string ciphertext, string field, Right right, Actor actor, CancellationToken cancellationToken)
     {
-        if (await guard.CheckAsync(actor, Right.UseOwnAccount, KeyFacts.AnySubject, cancellationToken) is { } refusal)
+        if (await guard.CheckAsync(actor, right, KeyFacts.AnySubject, cancellationToken) is { } refusal)
             return refusal;
         if (limiter.TryTake(actor.TenantId, 1) is { } wait)
             return SignInErrors.TooManyTries(wait);
 
         await using var context = db.Open(actor.TenantId);
-        var tried = (await opener.TryAsync(context, null, [ciphertext ?? ""], cancellationToken))[0];
+        var tried = (await opener.TryAsync(context, null, [ciphertext], cancellationToken))[0];
         await clients.NoteAsync(actor.TenantId, actor.Origin.UserAgent, tried.IsMgf1Sha1 ? 1 : 0, cancellationToken);
         if (tried.Opened is not { } opened)
-            return EncryptionKeyErrors.Of(tried.Failure!.Value).On(field);
+            return EncryptionKeyErrors.Of(tried).On(field);
         using (opened)
         {
             using var turn = await queue.EnterAsync(context.Dialect, cancellationToken);

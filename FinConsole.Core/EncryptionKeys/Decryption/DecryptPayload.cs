@@ -48,7 +48,7 @@ public sealed class DecryptPayload(ConsoleDb db, PayloadOpener opener, PayloadLi
                 pair => pair.First,
                 pair => pair.Second.Opened is { } opened && !lost.Contains(opened.Key.KeyId)
                     ? DecryptedField.Of(opened)
-                    : DecryptedField.Failed(pair.Second.Failure ?? FieldFailure.CannotDecrypt)));
+                    : pair.Second.ToFailure()));
         }
         finally
         {

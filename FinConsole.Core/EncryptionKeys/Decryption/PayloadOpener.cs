@@ -6,7 +6,15 @@ using Microsoft.EntityFrameworkCore;
 namespace FinConsole.Core.EncryptionKeys.Decryption;
 
 /// <summary>One field after the keys were tried on it: opened, or why not.</summary>
-internal readonly record struct TriedField(OpenedCiphertext? Opened, FieldFailure? Failure, bool IsMgf1Sha1);
+/// <param name="Digests">What it was padded with, where that was recognized.</param>
+/// <param name="Form">What a malformed field looks like.</param>
+/// <param name="Work">What was done for it.</param>
+internal readonly record struct TriedField(OpenedCiphertext? Opened, FieldFailure? Failure, OaepDigests? Digests, CiphertextForm? Form, TrialWork Work)
+{
+    public bool IsMgf1Sha1 => Digests == OaepDigests.Mgf1Sha1;
+
+    public DecryptedField ToFailure() => DecryptedField.Failed(Failure ?? FieldFailure.CannotDecrypt, Failure == FieldFailure.WrongPadding ? Digests : null, Form);
+}
 
 /// <summary>
 /// Tries a tenant's keys on the fields of a payload. A field that fails costs the same trials whatever was wrong with it, also where
@@ -17,35 +25,45 @@ public sealed class PayloadOpener(CiphertextOpener opener)
     /// <param name="context">Of the tenant.</param>
     /// <param name="keyId">The key that the caller names; null tries all that still decrypt.</param>
     /// <param name="ciphertexts">In Base64.</param>
-    /// <param name="cancellationToken">Stops before the trials.</param>
+    /// <param name="cancellationToken">Stops before the next trial.</param>
     internal async Task<IReadOnlyList<TriedField>> TryAsync(ConsoleDbContext context, Guid? keyId, IReadOnlyList<string> ciphertexts, CancellationToken cancellationToken)
     {
         var keys = await opener.ReadKeysAsync(context, cancellationToken);
         var allowed = (await TenantPolicy.ReadAsync(context, cancellationToken)).AllowMgf1Sha1;
         FieldFailure? hopeless = null;
-        if (keyId is { } named && !keys.Any(key => key.Id == named && key.PrivateKey is not null))
-            hopeless = await context.Set<EncryptionKey>().AnyAsync(key => key.Id == named, cancellationToken) ? FieldFailure.RetiredKey : FieldFailure.CannotDecrypt;
-        return await Task.Run<IReadOnlyList<TriedField>>(
-            () => [.. ciphertexts.Select(ciphertext => Try(keys, hopeless is null ? keyId : null, ciphertext, hopeless, allowed))], cancellationToken);
-    }
-
-    private TriedField Try(IReadOnlyList<TenantKey> keys, Guid? keyId, string ciphertext, FieldFailure? hopeless, bool allowed)
-    {
-        var failure = CiphertextOpener.FindFault(ciphertext, keys, out var bytes) is null ? hopeless : FieldFailure.Malformed;
-        // What cannot succeed is tried on junk of the right length: it takes as long.
-        if (failure is not null)
-            bytes = RandomNumberGenerator.GetBytes(keys[0].Length);
-        var opened = opener.Open(keyId is { } id ? [.. keys.Where(key => key.Id == id)] : keys, bytes);
-        if (failure is not null || opened is null)
+        var tried = keys;
+        if (keyId is { } named)
         {
-            opened?.Dispose();
-            return new TriedField(null, failure ?? FieldFailure.CannotDecrypt, false);
+            var usable = keys.Where(key => key.Id == named && key.PrivateKey is not null).ToList();
+            if (usable.Count == 0)
+                hopeless = await context.Set<EncryptionKey>().AnyAsync(key => key.Id == named, cancellationToken) ? FieldFailure.RetiredKey : FieldFailure.CannotDecrypt;
+            // One key is tried, also in place of one that is not there.
+            tried = usable.Count == 0 ? [keys[0]] : usable;
         }
 
-        var mgf1 = opened.Key.Padding == OaepPadding.Mgf1Sha1;
-        if (!mgf1 || allowed)
-            return new TriedField(opened, null, mgf1);
-        opened.Dispose();
-        return new TriedField(null, FieldFailure.WrongPadding, true);
+        var fields = new List<TriedField>();
+        foreach (var ciphertext in ciphertexts)
+            fields.Add(await TryAsync(keys, tried, ciphertext, hopeless, allowed, cancellationToken));
+        return fields;
+    }
+
+    private async Task<TriedField> TryAsync(
+        IReadOnlyList<TenantKey> all, IReadOnlyList<TenantKey> tried, string ciphertext, FieldFailure? hopeless, bool allowed, CancellationToken cancellationToken)
+    {
+        var reading = CiphertextReading.Of(ciphertext, all);
+        var failure = reading.Error is null ? hopeless : FieldFailure.Malformed;
+        // What cannot succeed is tried on junk of the right length: it takes as long. So is what a named key of another length cannot have made.
+        var bytes = failure is null && tried.Any(key => key.PrivateKey is not null && key.Length == reading.Bytes.Length) ? reading.Bytes : RandomNumberGenerator.GetBytes(tried[0].Length);
+        var work = new TrialWork();
+        var trial = await opener.OpenAsync(tried, bytes, allowed, work, cancellationToken);
+        if (failure is not null)
+        {
+            trial.Opened?.Dispose();
+            return new TriedField(null, failure, null, reading.Form, work);
+        }
+
+        if (trial.Opened is { } opened)
+            return new TriedField(opened, null, opened.Key.Digests, null, work);
+        return new TriedField(null, trial.Recognized is null ? FieldFailure.CannotDecrypt : FieldFailure.WrongPadding, trial.Recognized?.Digests, null, work);
     }
 }

@@ -21,9 +21,11 @@ public sealed class SignInProgram(
     /// <param name="code">What the app shows now; empty for none. Recovery codes are for people.</param>
     /// <param name="origin">From where.</param>
     /// <param name="cancellationToken">Gives up.</param>
-    public async Task<Result<IssuedAccess>> HandleAsync(string email, Secret password, Secret code, RequestOrigin origin, CancellationToken cancellationToken)
+    /// <param name="open">Decrypts what came encrypted; null where nothing does.</param>
+    public async Task<Result<IssuedAccess>> HandleAsync(
+        string email, Secret password, Secret code, RequestOrigin origin, CancellationToken cancellationToken, OpenSecret? open = null)
     {
-        var checkedPassword = await passwords.CheckAsync(new PasswordQuestion(email, password, WayIn.Api, origin), cancellationToken);
+        var checkedPassword = await passwords.CheckAsync(new PasswordQuestion(email, password, WayIn.Api, origin, Open: open), cancellationToken);
         if (!checkedPassword.Succeeded)
             return Hide(checkedPassword.Error);
 
@@ -35,6 +37,17 @@ public sealed class SignInProgram(
         {
             await recorder.RecordAsync(recorder.Attempt(account, WayIn.Api, LoginOutcome.MfaRequired, origin), cancellationToken);
             return SignInErrors.CodeNeeded;
+        }
+
+        if (open is not null && await open(code, member.TenantId, cancellationToken) is var opened)
+        {
+            if (opened is null)
+            {
+                await recorder.RecordAsync(recorder.Attempt(account, WayIn.Api, LoginOutcome.Undecryptable, origin), cancellationToken);
+                return SignInErrors.InvalidCredentials;
+            }
+
+            code = opened;
         }
 
         var question = new SecondFactorQuestion(account, code, SecondFactors.AuthenticatorApp, WayIn.Api, origin);

@@ -15,7 +15,16 @@ namespace FinConsole.Core.SignIn.Passwords;
 /// <param name="Origin">From where.</param>
 /// <param name="Tenant">Only members of this tenant count; null for signing in.</param>
 /// <param name="Role">Only this role may be used here; null for any.</param>
-public sealed record PasswordQuestion(string Email, Secret Password, WayIn Way, RequestOrigin Origin, Guid? Tenant = null, Role? Role = null);
+/// <param name="Open">Decrypts a password that came encrypted; null where none does.</param>
+public sealed record PasswordQuestion(string Email, Secret Password, WayIn Way, RequestOrigin Origin, Guid? Tenant = null, Role? Role = null, OpenSecret? Open = null);
+
+/// <summary>
+/// The plaintext of a secret that may have come encrypted: the secret itself where it did not; null for a ciphertext that does not open.
+/// </summary>
+/// <param name="sent">As it came.</param>
+/// <param name="tenantId">Whose key it should be encrypted with; null for an unknown account's.</param>
+/// <param name="cancellationToken">Gives up.</param>
+public delegate Task<Secret?> OpenSecret(Secret sent, Guid? tenantId, CancellationToken cancellationToken);
 
 /// <summary>Whose password it was, as of the check.</summary>
 /// <param name="Stamp">Changes with the password and the second factor, so that a later step can see whether they are still the same.</param>
@@ -43,7 +52,8 @@ public sealed class PasswordCheck(ConsoleDb db, WriteQueue queue, PasswordHashin
 
         await using var context = db.OpenForOperator();
         var found = await FindAsync(context, question, cancellationToken);
-        var outcome = await TryAsync(context, place, found, question, cancellationToken);
+        var password = question.Open is { } open ? await open(question.Password, found?.TenantId, cancellationToken) : question.Password;
+        var outcome = await TryAsync(context, place, found, question, password, cancellationToken);
         if (outcome == LoginOutcome.Success)
             return new CheckedMember(found!.Id, found.TenantId, found.Email, found.Role, found.Stamp, found.HasMfa);
 
@@ -53,21 +63,26 @@ public sealed class PasswordCheck(ConsoleDb db, WriteQueue queue, PasswordHashin
         return outcome == LoginOutcome.ResetRequired ? SignInErrors.ResetRequired : SignInErrors.InvalidCredentials;
     }
 
-    private async Task<LoginOutcome> TryAsync(ConsoleDbContext context, PasswordHashing.Place place, Found? found, PasswordQuestion question, CancellationToken cancellationToken)
+    // A password that did not open (null) is no guess: it is counted towards nobody's lockout, and costs what a wrong one costs.
+    private async Task<LoginOutcome> TryAsync(
+        ConsoleDbContext context, PasswordHashing.Place place, Found? found, PasswordQuestion question, Secret? password, CancellationToken cancellationToken)
     {
-        var taken = await WriteAsync(context, () => Lockout.TryTakeAsync(context, found?.Id ?? Guid.Empty, time.GetUtcNow(), cancellationToken), cancellationToken);
-        var usable = taken is not null && found is { Closed: false } && question.Password.Reveal().Length <= PasswordRules.Longest * 2;
-        var verified = await place.VerifyAsync(usable ? found!.Hash : null, question.Password);
+        var counted = password is null ? null : found?.Id;
+        var taken = await WriteAsync(context, () => Lockout.TryTakeAsync(context, counted ?? Guid.Empty, time.GetUtcNow(), cancellationToken), cancellationToken);
+        var usable = taken is not null && found is { Closed: false } && password!.Reveal().Length <= PasswordRules.Longest * 2;
+        var verified = await place.VerifyAsync(usable ? found!.Hash : null, password ?? question.Password);
         if (found is null)
             return LoginOutcome.UnknownAccount;
         if (found.Deactivated || found.Closed)
             return LoginOutcome.Deactivated;
+        if (password is null)
+            return LoginOutcome.Undecryptable;
         if (taken is null)
             return LoginOutcome.Locked;
         if (verified == PasswordVerificationResult.Failed)
             return LoginOutcome.WrongPassword;
 
-        await WriteAsync(context, () => AcceptAsync(context, place, found, taken, question.Password, verified, cancellationToken), cancellationToken);
+        await WriteAsync(context, () => AcceptAsync(context, place, found, taken, password, verified, cancellationToken), cancellationToken);
         if (question.Role is { } role && role != found.Role)
             return LoginOutcome.WrongRole;
         return found.MustReset ? LoginOutcome.ResetRequired : LoginOutcome.Success;
