@@ -24,10 +24,13 @@ public enum TriedAnswer
 }
 
 /// <param name="Key">Whose ciphertext it is, if that can be told.</param>
-/// <param name="Length">Of the plaintext, in bytes; the plaintext itself is never given. Null for digests that the tenant does not allow: those are not decrypted.</param>
+/// <param name="Length">
+/// Of the plaintext, in bytes; the plaintext itself is never given. Null for digests that the tenant does not allow: those are not decrypted.
+/// </param>
 /// <param name="Fault">What is malformed about it.</param>
 /// <param name="Flaw">Why the plaintext may not be the text that its client meant.</param>
-public sealed record TriedCiphertext(TriedAnswer Answer, OpeningKey? Key = null, int? Length = null, string? Fault = null, PlaintextFlaw? Flaw = null);
+public sealed record TriedCiphertext(
+    TriedAnswer Answer, OpeningKey? Key = null, int? Length = null, string? Fault = null, PlaintextFlaw? Flaw = null);
 
 /// <summary>
 /// Says whether a ciphertext would be understood, for those who build a client. It is no use of a key: nothing is counted, and
@@ -55,6 +58,7 @@ public sealed class TryCiphertext(ConsoleDb db, RightsGuard guard, CiphertextOpe
             return new TriedCiphertext(TriedAnswer.CannotBeOpened);
         using var opened = trial.Opened;
         var flaw = opened is null ? null : PlaintextFlaws.Find(opened.Reveal());
-        return new TriedCiphertext(key.Digests == OaepDigests.Standard ? TriedAnswer.Opens : TriedAnswer.OtherDigests, key, opened?.Length, Flaw: flaw);
+        var answer = key.Digests == OaepDigests.Standard ? TriedAnswer.Opens : TriedAnswer.OtherDigests;
+        return new TriedCiphertext(answer, key, opened?.Length, Flaw: flaw);
     }
 }

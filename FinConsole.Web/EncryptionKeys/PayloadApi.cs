@@ -11,12 +11,14 @@ internal static class PayloadApi
         ("retired_key", FieldFailure.RetiredKey), ("wrong_padding", FieldFailure.WrongPadding), ("cannot_decrypt", FieldFailure.CannotDecrypt), ("malformed", FieldFailure.Malformed));
 
     private static readonly Words<CiphertextForm> Forms = new(
-        ("base64url", CiphertextForm.Base64Url), ("hex", CiphertextForm.Hex), ("pem", CiphertextForm.Pem), ("data_url", CiphertextForm.DataUrl), ("quoted", CiphertextForm.Quoted),
-        ("percent_encoded", CiphertextForm.PercentEncoded), ("spaces_for_plus", CiphertextForm.SpacesForPlus), ("base64_twice", CiphertextForm.Base64Twice),
-        ("byte_list", CiphertextForm.ByteList), ("jwe", CiphertextForm.Jwe), ("java_array", CiphertextForm.JavaArray), ("public_key", CiphertextForm.PublicKey));
+        ("base64url", CiphertextForm.Base64Url), ("hex", CiphertextForm.Hex), ("pem", CiphertextForm.Pem), ("data_url", CiphertextForm.DataUrl),
+        ("quoted", CiphertextForm.Quoted), ("percent_encoded", CiphertextForm.PercentEncoded), ("spaces_for_plus", CiphertextForm.SpacesForPlus),
+        ("base64_twice", CiphertextForm.Base64Twice), ("byte_list", CiphertextForm.ByteList), ("jwe", CiphertextForm.Jwe),
+        ("java_array", CiphertextForm.JavaArray), ("public_key", CiphertextForm.PublicKey));
 
     private static readonly Words<PlaintextFlaw> Flaws = new(
-        ("not_utf8", PlaintextFlaw.NotUtf8), ("contains_nul", PlaintextFlaw.ContainsNul), ("byte_order_mark", PlaintextFlaw.ByteOrderMark), ("line_break", PlaintextFlaw.LineBreak));
+        ("not_utf8", PlaintextFlaw.NotUtf8), ("contains_nul", PlaintextFlaw.ContainsNul), ("byte_order_mark", PlaintextFlaw.ByteOrderMark),
+        ("line_break", PlaintextFlaw.LineBreak));
 
     public static void MapPayloadApi(this IEndpointRouteBuilder api) =>
         api.MapPost("/payload/decrypt", DecryptAsync).Allow(ApiAccess.Service).Answers<DecryptAnswer>().Refuses(StatusCodes.Status404NotFound, StatusCodes.Status429TooManyRequests)
@@ -64,11 +66,14 @@ internal sealed record DecryptedAnswer(
     [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull), OneOf("retired_key", "wrong_padding", "cannot_decrypt", "malformed")] string? Error,
     [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] DigestsAnswer? Digests,
     [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull), OneOf(
-        "base64url", "hex", "pem", "data_url", "quoted", "percent_encoded", "spaces_for_plus", "base64_twice", "byte_list", "jwe", "java_array", "public_key")] string? LooksLike,
-    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull), OneOf("not_utf8", "contains_nul", "byte_order_mark", "line_break")] string? Warning);
+        "base64url", "hex", "pem", "data_url", "quoted", "percent_encoded", "spaces_for_plus", "base64_twice", "byte_list", "jwe", "java_array",
+        "public_key")] string? LooksLike,
+    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull),
+        OneOf("not_utf8", "contains_nul", "byte_order_mark", "line_break")] string? Warning);
 
 /// <summary>The hash functions of RSA-OAEP (RFC 8017).</summary>
 /// <param name="Hash">Of the label: what libraries call the digest.</param>
 /// <param name="Mgf1">Of the mask generation function.</param>
 internal sealed record DigestsAnswer(
-    [property: OneOf("SHA-1", "SHA-224", "SHA-256", "SHA-384", "SHA-512")] string Hash, [property: OneOf("SHA-1", "SHA-224", "SHA-256", "SHA-384", "SHA-512")] string Mgf1);
+    [property: OneOf("SHA-1", "SHA-224", "SHA-256", "SHA-384", "SHA-512")] string Hash,
+    [property: OneOf("SHA-1", "SHA-224", "SHA-256", "SHA-384", "SHA-512")] string Mgf1);

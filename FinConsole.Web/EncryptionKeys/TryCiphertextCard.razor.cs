@@ -52,7 +52,10 @@ public sealed partial class TryCiphertextCard(TryCiphertext tryCiphertext, Curre
     {
         var key = until is { } end ? Texts.Format(EncryptionKeysTexts.TryForPrevious, Clock.Minute(end)) : EncryptionKeysTexts.TryForCurrent;
         var made = Texts.Format(EncryptionKeysTexts.TryDigests, key, OaepDigests.NameOf(digests.Hash), OaepDigests.NameOf(digests.Mgf1));
-        return made + " " + (tried.Length is { } length ? Texts.Format(EncryptionKeysTexts.TryDigestsAllowed, KeyWords.Bytes(length)) : EncryptionKeysTexts.TryDigestsRefused);
+        var rest = tried.Length is { } length
+            ? Texts.Format(EncryptionKeysTexts.TryDigestsAllowed, KeyWords.Bytes(length))
+            : EncryptionKeysTexts.TryDigestsRefused;
+        return made + " " + rest;
     }
 
     private async Task SubmitAsync()

@@ -24,10 +24,13 @@ internal static partial class CiphertextForms
             return CiphertextForm.SpacesForPlus;
         if (bytes is not null)
             return RecognizeWithin(bytes, isLength);
-        return !text.Any(char.IsWhiteSpace) && Base64Url.IsValid(text, out var length) && isLength(length) ? CiphertextForm.Base64Url : null;
+        var isUrlSafe = !text.Any(char.IsWhiteSpace) && Base64Url.IsValid(text, out var length) && isLength(length);
+        return isUrlSafe ? CiphertextForm.Base64Url : null;
     }
 
-    /// <summary>The bytes; null for what is not Base64. Line breaks and spaces may stand in it, as "openssl base64" and mail programs put them there.</summary>
+    /// <summary>
+    /// The bytes; null for what is not Base64. Line breaks and spaces may stand in it, as "openssl base64" and mail programs put them there.
+    /// </summary>
     public static byte[]? DecodeBase64(string text)
     {
         var bytes = new byte[text.Length];
@@ -38,7 +41,7 @@ internal static partial class CiphertextForms
     private static CiphertextForm? FindFrame(string text)
     {
         if (Pem().Match(text) is { Success: true } pem)
-            return pem.Groups["label"].Value.Contains("PUBLIC KEY", StringComparison.Ordinal) ? CiphertextForm.PublicKey : CiphertextForm.Pem;
+            return pem.Groups["label"].Value.EndsWith("PUBLIC KEY", StringComparison.Ordinal) ? CiphertextForm.PublicKey : CiphertextForm.Pem;
         if (DataUrl().IsMatch(text))
             return CiphertextForm.DataUrl;
         if (Quoted().IsMatch(text))

@@ -54,13 +54,14 @@ public sealed class CiphertextOpener(ConsoleDb db, KeyPairs keyPairs, TimeProvid
         return [.. keys, .. sizes.Select(size => new TenantKey(context.TenantId, Guid.Empty, size, null, null))];
     }
 
-    /// <summary>Tries the keys. Takes milliseconds of a core, never on the caller's thread, and waits for others that do the same.</summary>
+    /// <summary>Tries the keys. Takes milliseconds of a core, not on the caller's thread, and waits for others that do the same.</summary>
     /// <param name="keys">Those to try; others than those of the ciphertext's length are passed over.</param>
     /// <param name="ciphertext">Bytes.</param>
     /// <param name="allowMgf1Sha1">Whether the tenant allows <see cref="OaepDigests.Mgf1Sha1"/> as well.</param>
     /// <param name="work">Counts what is done; null where nobody asks.</param>
     /// <param name="cancellationToken">Gives up before the trial.</param>
-    internal async Task<Trial> OpenAsync(IReadOnlyList<TenantKey> keys, byte[] ciphertext, bool allowMgf1Sha1, TrialWork? work, CancellationToken cancellationToken)
+    internal async Task<Trial> OpenAsync(
+        IReadOnlyList<TenantKey> keys, byte[] ciphertext, bool allowMgf1Sha1, TrialWork? work, CancellationToken cancellationToken)
     {
         await _places.WaitAsync(cancellationToken);
         try
@@ -104,7 +105,10 @@ public sealed class CiphertextOpener(ConsoleDb db, KeyPairs keyPairs, TimeProvid
             var standard = RsaTrials.TryDecrypt(rsa, bytes, work);
             var (_, other) = RsaTrials.Diagnose(rsa, bytes, allowMgf1Sha1, work);
             if ((standard ?? other) is { } plaintext && key is not null)
-                opened ??= new OpenedCiphertext(new OpeningKey(key.Id, standard is null ? OaepDigests.Mgf1Sha1 : OaepDigests.Standard, key.DecryptUntil), plaintext);
+            {
+                var digests = standard is null ? OaepDigests.Mgf1Sha1 : OaepDigests.Standard;
+                opened ??= new OpenedCiphertext(new OpeningKey(key.Id, digests, key.DecryptUntil), plaintext);
+            }
         }
 
         return opened;
@@ -112,7 +116,8 @@ public sealed class CiphertextOpener(ConsoleDb db, KeyPairs keyPairs, TimeProvid
 
     private Trial Open(IReadOnlyList<TenantKey> keys, byte[] ciphertext, bool allowMgf1Sha1, TrialWork work)
     {
-        var pairs = keys.Where(key => key.PrivateKey is not null && key.Length == ciphertext.Length).Select(key => (Key: key, Rsa: Import(key))).ToList();
+        var usable = keys.Where(key => key.PrivateKey is not null && key.Length == ciphertext.Length);
+        var pairs = usable.Select(key => (Key: key, Rsa: Import(key))).ToList();
         try
         {
             foreach (var (key, rsa) in pairs)

@@ -40,7 +40,8 @@ internal sealed record CiphertextReading(byte[] Bytes, CiphertextForm? Form, str
         if (text.Length is < ShortestCiphertext or > Longest)
             return false;
         var trimmed = text.Trim();
-        return CiphertextForms.Recognize(trimmed, IsPlausible) is not null || (CiphertextForms.DecodeBase64(trimmed) is { } bytes && IsPlausible(bytes.Length));
+        return CiphertextForms.Recognize(trimmed, IsPlausible) is not null
+            || (CiphertextForms.DecodeBase64(trimmed) is { } bytes && IsPlausible(bytes.Length));
     }
 
     /// <summary>One sentence about a text of this form.</summary>

@@ -10,16 +10,19 @@ namespace FinConsole.Core.EncryptionKeys.Decryption;
 /// Decrypts the passwords and codes that a signed-in member's program sends to FinConsole itself, encrypted with the tenant's key as
 /// FinCode's guide asks. What the policy does not allow is refused, and nothing that is refused here counts as a wrong guess.
 /// </summary>
-public sealed class DecryptOwnSecret(ConsoleDb db, PayloadOpener opener, PayloadLimiter limiter, Mgf1Clients clients, RightsGuard guard, WriteQueue queue, TimeProvider time)
+public sealed class DecryptOwnSecret(
+    ConsoleDb db, PayloadOpener opener, PayloadLimiter limiter, Mgf1Clients clients, RightsGuard guard, WriteQueue queue, TimeProvider time)
 {
-    /// <summary>For fields that take plaintext too: what looks like a ciphertext is decrypted, everything else is the secret itself.</summary>
+    /// <summary>For fields that take plaintext too: what looks like a ciphertext is decrypted, all else is the secret itself.</summary>
     /// <param name="sent">As it came.</param>
     /// <param name="field">The field's name in the request, for the error.</param>
     /// <param name="right">What the route needs.</param>
     /// <param name="actor">Who sends it.</param>
     /// <param name="cancellationToken">Gives up.</param>
     public async Task<Result<Secret>> ReadAsync(Secret sent, string field, Right right, Actor actor, CancellationToken cancellationToken) =>
-        CiphertextReading.LooksLikeCiphertext(sent.Reveal()) ? await DecryptAsync(sent.Reveal(), field, right, actor, cancellationToken) : sent;
+        CiphertextReading.LooksLikeCiphertext(sent.Reveal())
+            ? await DecryptAsync(sent.Reveal(), field, right, actor, cancellationToken)
+            : sent;
 
     /// <summary>For fields that take no plaintext.</summary>
     /// <param name="ciphertext">In Base64.</param>
@@ -29,7 +32,8 @@ public sealed class DecryptOwnSecret(ConsoleDb db, PayloadOpener opener, Payload
     public Task<Result<Secret>> HandleAsync(string? ciphertext, string field, Actor actor, CancellationToken cancellationToken) =>
         DecryptAsync(ciphertext ?? "", field, Right.UseOwnAccount, actor, cancellationToken);
 
-    private async Task<Result<Secret>> DecryptAsync(string ciphertext, string field, Right right, Actor actor, CancellationToken cancellationToken)
+    private async Task<Result<Secret>> DecryptAsync(
+        string ciphertext, string field, Right right, Actor actor, CancellationToken cancellationToken)
     {
         if (await guard.CheckAsync(actor, right, KeyFacts.AnySubject, cancellationToken) is { } refusal)
             return refusal;

@@ -15,7 +15,7 @@ public enum FieldFailure
     /// <summary>Made for another key, padded in a way that is not recognized, or damaged: nobody can tell which.</summary>
     CannotDecrypt,
 
-    /// <summary>Not Base64, or not as long as a ciphertext is: plaintext, most likely, or what <see cref="DecryptedField.Form"/> says.</summary>
+    /// <summary>Not Base64, or not as long as a ciphertext is: plaintext, or what <see cref="DecryptedField.Form"/> says.</summary>
     Malformed,
 }
 
@@ -25,9 +25,11 @@ public enum FieldFailure
 /// <param name="Digests">For a wrong padding: what it was padded with.</param>
 /// <param name="Form">For a malformed field: what it looks like, where that can be told.</param>
 /// <param name="Flaw">For a plaintext: why it may not be the text that its client meant.</param>
-public sealed record DecryptedField(Secret? Text, Secret? Base64, FieldFailure? Failure, OaepDigests? Digests = null, CiphertextForm? Form = null, PlaintextFlaw? Flaw = null)
+public sealed record DecryptedField(
+    Secret? Text, Secret? Base64, FieldFailure? Failure, OaepDigests? Digests = null, CiphertextForm? Form = null, PlaintextFlaw? Flaw = null)
 {
-    internal static DecryptedField Failed(FieldFailure failure, OaepDigests? digests = null, CiphertextForm? form = null) => new(null, null, failure, digests, form);
+    internal static DecryptedField Failed(FieldFailure failure, OaepDigests? digests = null, CiphertextForm? form = null) =>
+        new(null, null, failure, digests, form);
 
     internal static DecryptedField Of(OpenedCiphertext opened)
     {
@@ -39,5 +41,7 @@ public sealed record DecryptedField(Secret? Text, Secret? Base64, FieldFailure? 
 
     /// <summary>The bytes as text; null for what is none, a NUL in it included.</summary>
     internal static Secret? TextOf(ReadOnlySpan<byte> plaintext) =>
-        PlaintextFlaws.Find(plaintext) is PlaintextFlaw.NotUtf8 or PlaintextFlaw.ContainsNul ? null : new Secret(Encoding.UTF8.GetString(plaintext));
+        PlaintextFlaws.Find(plaintext) is PlaintextFlaw.NotUtf8 or PlaintextFlaw.ContainsNul
+            ? null
+            : new Secret(Encoding.UTF8.GetString(plaintext));
 }

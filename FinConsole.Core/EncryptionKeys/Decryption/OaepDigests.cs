@@ -23,7 +23,11 @@ public readonly record struct OaepDigests(OaepDigest Hash, OaepDigest Mgf1)
 
     /// <summary>Every pair that is recognized.</summary>
     public static readonly IReadOnlyList<OaepDigests> All =
-        [.. from hash in Enum.GetValues<OaepDigest>() from mgf1 in Enum.GetValues<OaepDigest>() select new OaepDigests(hash, mgf1)];
+        [
+            .. from hash in Enum.GetValues<OaepDigest>()
+               from mgf1 in Enum.GetValues<OaepDigest>()
+               select new OaepDigests(hash, mgf1),
+        ];
 
     /// <summary>For people and for the API: <c>SHA-256</c>.</summary>
     public static string NameOf(OaepDigest digest) => digest switch

@@ -13,7 +13,8 @@ internal readonly record struct TriedField(OpenedCiphertext? Opened, FieldFailur
 {
     public bool IsMgf1Sha1 => Digests == OaepDigests.Mgf1Sha1;
 
-    public DecryptedField ToFailure() => DecryptedField.Failed(Failure ?? FieldFailure.CannotDecrypt, Failure == FieldFailure.WrongPadding ? Digests : null, Form);
+    public DecryptedField ToFailure() =>
+        DecryptedField.Failed(Failure ?? FieldFailure.CannotDecrypt, Failure == FieldFailure.WrongPadding ? Digests : null, Form);
 }
 
 /// <summary>
@@ -26,7 +27,8 @@ public sealed class PayloadOpener(CiphertextOpener opener)
     /// <param name="keyId">The key that the caller names; null tries all that still decrypt.</param>
     /// <param name="ciphertexts">In Base64.</param>
     /// <param name="cancellationToken">Stops before the next trial.</param>
-    internal async Task<IReadOnlyList<TriedField>> TryAsync(ConsoleDbContext context, Guid? keyId, IReadOnlyList<string> ciphertexts, CancellationToken cancellationToken)
+    internal async Task<IReadOnlyList<TriedField>> TryAsync(
+        ConsoleDbContext context, Guid? keyId, IReadOnlyList<string> ciphertexts, CancellationToken cancellationToken)
     {
         var keys = await opener.ReadKeysAsync(context, cancellationToken);
         var allowed = (await TenantPolicy.ReadAsync(context, cancellationToken)).AllowMgf1Sha1;
@@ -36,7 +38,11 @@ public sealed class PayloadOpener(CiphertextOpener opener)
         {
             var usable = keys.Where(key => key.Id == named && key.PrivateKey is not null).ToList();
             if (usable.Count == 0)
-                hopeless = await context.Set<EncryptionKey>().AnyAsync(key => key.Id == named, cancellationToken) ? FieldFailure.RetiredKey : FieldFailure.CannotDecrypt;
+            {
+                var known = await context.Set<EncryptionKey>().AnyAsync(key => key.Id == named, cancellationToken);
+                hopeless = known ? FieldFailure.RetiredKey : FieldFailure.CannotDecrypt;
+            }
+
             // One key is tried, also in place of one that is not there.
             tried = usable.Count == 0 ? [keys[0]] : usable;
         }
@@ -48,12 +54,14 @@ public sealed class PayloadOpener(CiphertextOpener opener)
     }
 
     private async Task<TriedField> TryAsync(
-        IReadOnlyList<TenantKey> all, IReadOnlyList<TenantKey> tried, string ciphertext, FieldFailure? hopeless, bool allowed, CancellationToken cancellationToken)
+        IReadOnlyList<TenantKey> all, IReadOnlyList<TenantKey> tried, string ciphertext, FieldFailure? hopeless, bool allowed,
+        CancellationToken cancellationToken)
     {
         var reading = CiphertextReading.Of(ciphertext, all);
         var failure = reading.Error is null ? hopeless : FieldFailure.Malformed;
-        // What cannot succeed is tried on junk of the right length: it takes as long. So is what a named key of another length cannot have made.
-        var bytes = failure is null && tried.Any(key => key.PrivateKey is not null && key.Length == reading.Bytes.Length) ? reading.Bytes : RandomNumberGenerator.GetBytes(tried[0].Length);
+        // What cannot succeed is tried on junk of the right length, which takes as long: so is what no usable key is as long as.
+        var isTriable = failure is null && tried.Any(key => key.PrivateKey is not null && key.Length == reading.Bytes.Length);
+        var bytes = isTriable ? reading.Bytes : RandomNumberGenerator.GetBytes(tried[0].Length);
         var work = new TrialWork();
         var trial = await opener.OpenAsync(tried, bytes, allowed, work, cancellationToken);
         if (failure is not null)
@@ -64,6 +72,7 @@ public sealed class PayloadOpener(CiphertextOpener opener)
 
         if (trial.Opened is { } opened)
             return new TriedField(opened, null, opened.Key.Digests, null, work);
-        return new TriedField(null, trial.Recognized is null ? FieldFailure.CannotDecrypt : FieldFailure.WrongPadding, trial.Recognized?.Digests, null, work);
+        var digests = trial.Recognized?.Digests;
+        return new TriedField(null, digests is null ? FieldFailure.CannotDecrypt : FieldFailure.WrongPadding, digests, null, work);
     }
 }

@@ -28,7 +28,8 @@ internal static class RawRsa
         {
             var engine = new RsaBlindedEngine();
             engine.Init(forEncryption: false, new RsaPrivateCrtKeyParameters(
-                Number(key.Modulus), Number(key.Exponent), Number(key.D), Number(key.P), Number(key.Q), Number(key.DP), Number(key.DQ), Number(key.InverseQ)));
+                Number(key.Modulus), Number(key.Exponent), Number(key.D), Number(key.P), Number(key.Q), Number(key.DP), Number(key.DQ),
+                Number(key.InverseQ)));
             // Without leading zeros, as a number is.
             var number = engine.ProcessBlock(ciphertext, 0, ciphertext.Length);
             var block = new byte[ciphertext.Length];
@@ -52,7 +53,8 @@ internal static class RawRsa
         var modulus = rsa.ExportParameters(includePrivateParameters: false).Modulus!;
         // A modulus is odd: one less is its last bit taken away.
         modulus[^1] &= 0xFE;
-        if (ciphertext.AsSpan().SequenceCompareTo(modulus) < 0 && (ciphertext[^1] > 1 || ciphertext.AsSpan(0, ciphertext.Length - 1).IndexOfAnyExcept((byte)0) >= 0))
+        var isLarge = ciphertext[^1] > 1 || ciphertext.AsSpan(0, ciphertext.Length - 1).IndexOfAnyExcept((byte)0) >= 0;
+        if (isLarge && ciphertext.AsSpan().SequenceCompareTo(modulus) < 0)
             return ciphertext;
         var substitute = RandomNumberGenerator.GetBytes(modulus.Length);
         substitute[0] = 0;

@@ -2,7 +2,7 @@ using System.Security.Cryptography;
 
 namespace FinConsole.Core.EncryptionKeys.Decryption;
 
-/// <summary>The two ways in which one key is tried on one ciphertext. Neither takes longer or shorter for a ciphertext that fails otherwise.</summary>
+/// <summary>The two ways in which one key is tried on one ciphertext. Each takes as long for all ciphertexts that fail.</summary>
 internal static class RsaTrials
 {
     /// <summary>The plaintext of what was padded as the guide says, by .NET; null for anything else.</summary>
