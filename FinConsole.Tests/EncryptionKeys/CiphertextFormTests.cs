@@ -27,7 +27,7 @@ public sealed class CiphertextFormTests(SqliteCore core) : IClassFixture<SqliteC
         { CiphertextForm.DataUrl, $"data:application/octet-stream;base64,{Base64}" },
         { CiphertextForm.Quoted, $"\"{Base64}\"" },
         { CiphertextForm.Quoted, $"b'{Base64}'" },
-        { CiphertextForm.Quoted, JsonSerializer.Serialize(Base64).Replace("\\u002B", "+", StringComparison.Ordinal) },
+        { CiphertextForm.Quoted, JsonSerializer.Serialize(Base64) },
         { CiphertextForm.PercentEncoded, Uri.EscapeDataString(Base64) },
         { CiphertextForm.SpacesForPlus, Base64.Replace('+', ' ') },
         { CiphertextForm.Base64Twice, Convert.ToBase64String(Encoding.ASCII.GetBytes(Base64)) },

@@ -93,6 +93,12 @@ internal static class UseCases
             .HandleAsync(await EncryptAsync(scene, TestMember.Password), await EncryptAsync(scene, "nine copper lanterns at dusk"), actor, Stop)),
         new("DecryptOwnSecret.HandleAsync", Everybody, async (scene, actor) =>
             await scene.Get<DecryptOwnSecret>().HandleAsync(await EncryptAsync(scene, TestMember.Password), "Password", actor, Stop)),
+        new("DecryptOwnSecret.ReadAsync", Everybody, async (scene, actor) =>
+            await scene.Get<DecryptOwnSecret>().ReadAsync(
+                new Secret(await EncryptAsync(scene, TestMember.Password)), "Password", Right.UseOwnAccount, actor, Stop)),
+        new("ConfirmByProgram.HandleAsync", Everybody, async (scene, actor) =>
+            await scene.Get<ConfirmByProgram>().HandleAsync(
+                new Secret(await EncryptAsync(scene, TestMember.Password)), new Secret(""), "Totp", actor, Stop)),
         new("DecryptPayload.HandleAsync", "", async (scene, actor) =>
             await scene.Get<DecryptPayload>().HandleAsync(new DecryptPayloadRequest(scene.Tenant.Id, null, new Dictionary<string, string> { ["pin"] = "AAAA" }), actor, Stop)),
         new("ExportPrivateKey.FindOwnerAsync", Everybody, async (scene, actor) => await scene.Get<ExportPrivateKey>().FindOwnerAsync(actor, Stop)) { Unguarded = true },
@@ -179,6 +185,10 @@ internal static class UseCases
         new("GetMfa.HandleAsync", Everybody, async (scene, actor) => await scene.Get<GetMfa>().HandleAsync(actor, Stop)),
         new("BeginMfaEnrolment.HandleAsync", Everybody, async (scene, actor) => await scene.Get<BeginMfaEnrolment>().HandleAsync(actor, Stop)),
         new("ConfirmMfaEnrolment.HandleAsync", Everybody, async (scene, actor) => await scene.Get<ConfirmMfaEnrolment>().HandleAsync(scene.Phone!.Code(), actor, Stop))
+        {
+            PrepareAsync = async (scene, actor) => scene.Phone = new Authenticator(scene.Core, await scene.Core.BeginAsync(actor), []),
+        },
+        new("ConfirmByProgram.EnrolAsync", Everybody, async (scene, actor) => await scene.Get<ConfirmByProgram>().EnrolAsync(scene.Phone!.Code(), actor, Stop))
         {
             PrepareAsync = async (scene, actor) => scene.Phone = new Authenticator(scene.Core, await scene.Core.BeginAsync(actor), []),
         },
