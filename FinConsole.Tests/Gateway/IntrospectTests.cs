@@ -1,5 +1,6 @@
 using System.Net;
 using System.Net.Http.Json;
+using System.Text;
 using System.Text.Json;
 using FinConsole.Core.ServiceTokens;
 using FinConsole.Tests.Fixtures;
@@ -56,6 +57,39 @@ public sealed class IntrospectTests(ApiConsole console) : IClassFixture<ApiConso
         Assert.Equal([HttpStatusCode.Unauthorized, HttpStatusCode.Forbidden], [revoked.StatusCode, tenants.StatusCode]);
     }
 
+    [Theory]
+    [InlineData("gateway")]
+    [InlineData("")]
+    [InlineData("größer")]
+    public async Task A_service_token_may_be_the_password_of_HTTP_Basic_with_any_user_name(string user)
+    {
+        var service = await console.MakeServiceTokenAsync("basic " + user);
+        var token = await console.MakeTokenAsync("Introspected by Basic " + user, "read:payments");
+
+        using var answer = await SendAsync(Basic($"{user}:{service.Reveal()}"), new FormUrlEncodedContent([KeyValuePair.Create("token", token.Secret.Reveal())]));
+
+        Assert.Equal(HttpStatusCode.OK, answer.StatusCode);
+        Assert.True((await answer.Content.ReadFromJsonAsync<JsonElement>(Stop)).GetProperty("active").GetBoolean());
+    }
+
+    [Fact]
+    public async Task Nothing_else_is_taken_for_a_service_token_in_HTTP_Basic()
+    {
+        var service = (await console.MakeServiceTokenAsync("basic elsewhere")).Reveal();
+        var token = (await console.MakeTokenAsync("Not by Basic", "read:payments")).Secret.Reveal();
+
+        foreach (var shown in new[] { Basic(service), Basic(service + ":gateway"), Basic("gateway:" + service[..^1]), "Basic %%%", "Basic", "Basic /w==", "Digest " + service })
+        {
+            using var answer = await SendAsync(shown, new FormUrlEncodedContent([KeyValuePair.Create("token", token)]));
+            Assert.True(answer.StatusCode == HttpStatusCode.Unauthorized, $"{shown}: {answer.StatusCode}");
+        }
+
+        // Where no service token is taken, Basic is nothing at all.
+        using var who = await console.Api.SendAsync(ApiConsole.Get("/api/v1/whoami", ("Authorization", Basic("gateway:" + token))), Stop);
+        using var good = await console.Api.SendAsync(ApiConsole.Get("/api/v1/whoami", ("Authorization", "Bearer " + token)), Stop);
+        Assert.Equal((HttpStatusCode.Unauthorized, HttpStatusCode.OK), (who.StatusCode, good.StatusCode));
+    }
+
     [Fact]
     public async Task A_malformed_form_is_told()
     {
@@ -77,6 +111,8 @@ public sealed class IntrospectTests(ApiConsole console) : IClassFixture<ApiConso
         return await answer.Content.ReadFromJsonAsync<JsonElement>(Stop);
     }
 
+    private static string Basic(string pair) => "Basic " + Convert.ToBase64String(Encoding.UTF8.GetBytes(pair));
+
     private Task<HttpResponseMessage> SendAsync(string service, HttpContent form) =>
-        console.Api.SendAsync(ApiConsole.Request(HttpMethod.Post, "/api/v1/introspect", form, ("Authorization", "Bearer " + service)), Stop);
+        console.Api.SendAsync(ApiConsole.Request(HttpMethod.Post, "/api/v1/introspect", form, ("Authorization", service.Contains(' ') || service == "Basic" ? service : "Bearer " + service)), Stop);
 }

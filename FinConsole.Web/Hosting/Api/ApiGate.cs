@@ -19,7 +19,7 @@ internal sealed class ApiGate(VerifyApiToken verify, VerifyServiceToken verifySe
 {
     public async ValueTask<GateAnswer> AdmitAsync(HttpContext http, ApiAccess access)
     {
-        var shown = PresentedCredential.Read(http.Request);
+        var shown = PresentedCredential.Read(http.Request, basic: access.TakesServices);
         if (shown.Fault is { } fault)
             return fault;
         if (shown.Text is not { } text)

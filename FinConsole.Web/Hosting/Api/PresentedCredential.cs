@@ -1,3 +1,5 @@
+using System.Text;
+
 namespace FinConsole.Web.Hosting.Api;
 
 /// <summary>What a request shows of who sends it, before anything is looked up.</summary>
@@ -7,7 +9,9 @@ namespace FinConsole.Web.Hosting.Api;
 internal readonly record struct PresentedCredential(string? Text, bool ByName, ApiProblem? Fault)
 {
     private const string Bearer = "Bearer ";
+    private const string Basic = "Basic ";
 
+    private static readonly UTF8Encoding Strict = new(encoderShouldEmitUTF8Identifier: false, throwOnInvalidBytes: true);
     private static readonly PresentedCredential Ambiguous = new(null, false, ApiProblem.CredentialTwice);
 
     /// <summary>Whether none of the headers that take a credential is there.</summary>
@@ -15,7 +19,12 @@ internal readonly record struct PresentedCredential(string? Text, bool ByName, A
         request.Headers.Authorization.Count == 0 && request.Headers["X-Auth-Token"].Count == 0 && request.Headers["X-API-Key"].Count == 0;
 
     /// <summary>Reads <c>X-Auth-Token</c> (FinCode), <c>X-API-Key</c> (Fincept) and <c>Authorization: Bearer</c> (Sectors, Finta); never a query string.</summary>
-    public static PresentedCredential Read(HttpRequest request)
+    /// <param name="request">Whose headers.</param>
+    /// <param name="basic">
+    /// Whether the password of <c>Authorization: Basic</c> (RFC 7617) counts like a Bearer, whatever the user name: OAuth clients authenticate so
+    /// (<c>client_secret_basic</c>, RFC 6749 2.3.1), and some can do nothing else.
+    /// </param>
+    public static PresentedCredential Read(HttpRequest request, bool basic = false)
     {
         var headers = request.Headers;
         var (auth, key, bearer) = (headers["X-Auth-Token"], headers["X-API-Key"], headers.Authorization);
@@ -27,9 +36,26 @@ internal readonly record struct PresentedCredential(string? Text, bool ByName, A
             return Ambiguous;
         if (bearer is not [{ } scheme])
             return new PresentedCredential(text, text is not null, null);
-        if (!scheme.StartsWith(Bearer, StringComparison.OrdinalIgnoreCase))
+        var sent = scheme.StartsWith(Bearer, StringComparison.OrdinalIgnoreCase) ? scheme[Bearer.Length..].Trim() : basic ? PasswordOf(scheme) : null;
+        if (sent is null)
             return text is null ? new PresentedCredential("", false, null) : Ambiguous;
-        var sent = scheme[Bearer.Length..].Trim();
         return text is not null && text != sent ? Ambiguous : new PresentedCredential(sent, text is not null, null);
+    }
+
+    // Everything behind the first colon; a service token has no character that RFC 6749 would have encoded.
+    private static string? PasswordOf(string scheme)
+    {
+        if (!scheme.StartsWith(Basic, StringComparison.OrdinalIgnoreCase))
+            return null;
+        try
+        {
+            var pair = Strict.GetString(Convert.FromBase64String(scheme[Basic.Length..].Trim()));
+            var colon = pair.IndexOf(':', StringComparison.Ordinal);
+            return colon < 0 ? null : pair[(colon + 1)..];
+        }
+        catch (Exception malformed) when (malformed is FormatException or DecoderFallbackException)
+        {
+            return null;
+        }
     }
 }
