@@ -4,7 +4,5 @@ namespace FinConsole.Core.Common;
 public static class ScanErrors
 {
     /// <summary>Too many scans of the tenant, or of all tenants, are running.</summary>
-    public static readonly Error Busy = new(
-        ErrorKind.TooManyRequests, "search_busy", "Other searches are still running. Try again in a few seconds, or narrow the search.")
-    { RetryAfter = TimeSpan.FromSeconds(5) };
+    public static readonly Error Busy = new(ErrorKind.TooManyRequests, "search_busy", ScanErrorTexts.Busy) { RetryAfter = TimeSpan.FromSeconds(5) };
 }
