@@ -93,12 +93,22 @@ public sealed class StandInConsole : IAsyncDisposable
 
     private static readonly Dictionary<string, string> Identity = new()
     {
-        ["X-Tenant-Id"] = "tenant", ["X-Token-Id"] = "token", ["X-Cashier-Id"] = "cashier", ["X-Token-Scopes"] = "read:* write:*", ["X-Environment"] = "production",
+        ["X-Tenant-Id"] = "tenant",
+        ["X-Token-Id"] = "token",
+        ["X-Cashier-Id"] = "cashier",
+        ["X-Token-Scopes"] = "read:* write:*",
+        ["X-Environment"] = "production",
     };
 
     private static readonly Dictionary<string, object> Claims = new()
     {
-        ["active"] = true, ["sub"] = "cashier", ["tid"] = "tenant", ["cashier"] = "cashier", ["scope"] = "read:* write:*", ["token_id"] = "token",
-        ["environment"] = "production", ["exp"] = 4102444800L,
+        ["active"] = true,
+        ["sub"] = "cashier",
+        ["tid"] = "tenant",
+        ["cashier"] = "cashier",
+        ["scope"] = "read:* write:*",
+        ["token_id"] = "token",
+        ["environment"] = "production",
+        ["exp"] = 4102444800L,
     };
 }
