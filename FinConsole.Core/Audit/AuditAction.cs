@@ -71,6 +71,9 @@ public enum AuditAction
     AuditVerify = 200,
     AuditCheckpoint = 201,
     AuditExport = 202,
+
+    /// <summary>A log from before the register of logs was listed in it.</summary>
+    AuditRegister = 203,
 }
 
 /// <summary>The actions' names, as the log shows them and searches find them: <c>resource.verb</c>.</summary>
@@ -133,6 +136,7 @@ public static class AuditActions
         [AuditAction.AuditVerify] = "audit.verify",
         [AuditAction.AuditCheckpoint] = "audit.checkpoint",
         [AuditAction.AuditExport] = "audit.export",
+        [AuditAction.AuditRegister] = "audit.register",
     };
 
     private static readonly Dictionary<string, AuditAction> ByName = Names.ToDictionary(pair => pair.Value, pair => pair.Key, StringComparer.OrdinalIgnoreCase);

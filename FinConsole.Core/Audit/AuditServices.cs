@@ -14,7 +14,10 @@ public static class AuditServices
 {
     public static IServiceCollection AddAudit(this IServiceCollection services) => services
         .AddSingleton<AuditChain>()
+        .AddSingleton<ChainRegister>()
+        .AddSingleton<RegisterUpgrade>()
         .AddSingleton<OperatorChain>()
+        .AddSingleton<AnchorChains>()
         .AddSingleton<AuditedTransactions>()
         .AddSingleton<RightsGuard>()
         .AddSingleton<OnceOnly>()
@@ -23,6 +26,7 @@ public static class AuditServices
         .AddSingleton<ListChains>()
         .AddSingleton<MakeAuditCheckpoint>()
         .AddSingleton<VerifyAuditChain>()
+        .AddSingleton<VerifyEveryChain>()
         .AddSingleton<ListAuditEntries>()
         .AddSingleton<SearchAuditLog>()
         .AddSingleton<FollowAuditLog>()
@@ -31,5 +35,6 @@ public static class AuditServices
         .AddSingleton<ShowCorrelated>()
         .AddSingleton<FoldAuditVolume>()
         .AddSingleton<ShowAuditVolume>()
-        .AddHostedService<AuditVolumeUpkeep>();
+        .AddHostedService<AuditVolumeUpkeep>()
+        .AddHostedService<AnchorWorker>();
 }

@@ -3,6 +3,7 @@ using FinConsole.Core.Audit.Chain;
 using FinConsole.Core.Data;
 using FinConsole.Core.Data.Changes;
 using FinConsole.Core.Members;
+using FinConsole.Core.Tenants;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Storage;
 
@@ -11,7 +12,7 @@ namespace FinConsole.Core.Audit;
 /// <summary>
 /// One change of the world: the rows, their audit entries and the notice to other instances, committed together or not at all.
 /// Disposing without <see cref="CommitAsync"/> undoes everything. Locks are taken in one order everywhere (rows, the tenant's
-/// chain, the change counter), so that two of these cannot wait for each other.
+/// chain, the operator's, the register of chains, the change counter), so that two of these cannot wait for each other.
 /// </summary>
 public sealed class AuditedTransaction : IAsyncDisposable
 {
@@ -21,6 +22,7 @@ public sealed class AuditedTransaction : IAsyncDisposable
     private readonly ChangeFeed _feed;
     private readonly List<AuditDraft> _drafts = [];
     private readonly List<(ChangeKind Kind, Guid Subject)> _changes = [];
+    private Tenant? _founded;
     private bool _disposed;
 
     internal AuditedTransaction(ConsoleDbContext db, IDbContextTransaction transaction, IDisposable? turn, Actor actor, DateTimeOffset now, AuditAppend append, ChangeFeed feed)
@@ -49,6 +51,9 @@ public sealed class AuditedTransaction : IAsyncDisposable
     internal void AuditOf(Actor actor, AuditAction action, AuditSubject subject, AuditDetails details, AuditResult result) =>
         _drafts.Add(new AuditDraft(action, subject, result, details, actor));
 
+    /// <summary>Lists the log of the tenant that this transaction makes, so that it can never be taken away unnoticed.</summary>
+    internal void Found(Tenant tenant) => _founded = tenant;
+
     /// <summary>Tells every instance, after the commit, that something changed.</summary>
     public void Announce(ChangeKind kind, Guid subjectId) => _changes.Add((kind, subjectId));
 
@@ -73,7 +78,7 @@ public sealed class AuditedTransaction : IAsyncDisposable
             throw new InvalidOperationException("A change without an audit entry does not happen.");
 
         await Db.SaveChangesAsync(cancellationToken);
-        await _append.AppendAsync(Db, Now, _drafts, cancellationToken);
+        await _append.AppendAsync(Db, Now, _drafts, _founded, cancellationToken);
         await ChangeWriting.WriteAsync(Db, _changes, Now, cancellationToken);
         await _transaction.CommitAsync(cancellationToken);
         if (_changes.Count > 0)

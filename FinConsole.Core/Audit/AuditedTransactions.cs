@@ -17,10 +17,10 @@ public sealed class AuditedTransactions
     private readonly TimeProvider _time;
     private readonly ConcurrentDictionary<Guid, GroupCommit<AuditDraft>> _refusals = new();
 
-    public AuditedTransactions(ConsoleDb db, WriteQueue queue, AuditChain chain, ChangeFeed feed, TimeProvider time)
+    public AuditedTransactions(ConsoleDb db, WriteQueue queue, AuditChain chain, ChainRegister register, ChangeFeed feed, TimeProvider time)
     {
         (_db, _queue, _feed, _time) = (db, queue, feed, time);
-        _append = new AuditAppend(chain);
+        _append = new AuditAppend(chain, register);
     }
 
     /// <summary>

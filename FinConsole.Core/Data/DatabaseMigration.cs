@@ -10,8 +10,20 @@ public sealed class DatabaseMigration(ConsoleDb db)
         await using var context = db.OpenForOperator();
 
         // Migrating compares the whole model with its snapshot first, which takes half of an ordinary start.
-        var applied = await context.Database.GetAppliedMigrationsAsync(cancellationToken);
-        if (context.Database.GetMigrations().Except(applied).Any())
+        if (await IsDueAsync(context, cancellationToken))
             await context.Database.MigrateAsync(cancellationToken);
+    }
+
+    /// <summary>Whether the schema is an older program's.</summary>
+    public async Task<bool> IsDueAsync(CancellationToken cancellationToken)
+    {
+        await using var context = db.OpenForOperator();
+        return await IsDueAsync(context, cancellationToken);
+    }
+
+    private static async Task<bool> IsDueAsync(ConsoleDbContext context, CancellationToken cancellationToken)
+    {
+        var applied = await context.Database.GetAppliedMigrationsAsync(cancellationToken);
+        return context.Database.GetMigrations().Except(applied).Any();
     }
 }

@@ -19,6 +19,15 @@ public abstract class SqlDialect
     /// <summary>Whether the failure is a broken unique index or primary key: somebody else was faster.</summary>
     public abstract bool IsUniqueViolation(DbException failure);
 
+    /// <summary>What follows a table's name in a query that must not wait for other writers' rows; empty where no query does.</summary>
+    internal virtual string PastLocks => "";
+
+    /// <summary>What follows a table's name in a query that must read the rows themselves; empty where indexes are no second copy that could differ.</summary>
+    internal virtual string WithoutIndex => "";
+
+    /// <summary>What follows ORDER BY so that only so many rows are read.</summary>
+    internal virtual string First(int rows) => $"LIMIT {rows}";
+
     /// <summary>The statement that merges so many rows into a table, with numbered places for their values.</summary>
     internal virtual string Merge(MergeTable table, int rows)
     {

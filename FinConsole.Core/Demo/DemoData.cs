@@ -1,3 +1,4 @@
+using FinConsole.Core.Audit.Chain;
 using FinConsole.Core.Common;
 using FinConsole.Core.Data;
 using FinConsole.Core.Data.KeyRing;
@@ -30,10 +31,11 @@ public sealed class DemoData
     private readonly ConsoleDb _db;
     private readonly IOptions<DemoOptions> _options;
     private readonly TimeProvider _time;
+    private readonly ChainRegister _register;
     private readonly Func<DemoClock, ServiceProvider> _buildCore;
 
-    internal DemoData(ConsoleDb db, IOptions<DemoOptions> options, TimeProvider time, Func<DemoClock, ServiceProvider> buildCore) =>
-        (_db, _options, _time, _buildCore) = (db, options, time, buildCore);
+    internal DemoData(ConsoleDb db, IOptions<DemoOptions> options, TimeProvider time, ChainRegister register, Func<DemoClock, ServiceProvider> buildCore) =>
+        (_db, _options, _time, _register, _buildCore) = (db, options, time, register, buildCore);
 
     /// <summary>Makes the demo, where it is enabled and not there yet. Call it after migration and before anything is served.</summary>
     /// <exception cref="InvalidOperationException">No password is configured, or one that the rules refuse.</exception>
@@ -86,6 +88,7 @@ public sealed class DemoData
     {
         var now = _time.GetUtcNow();
         await using var transaction = await context.Database.BeginTransactionAsync(cancellationToken);
+        var renamed = new List<(Guid Id, string Name)>();
         foreach (var tenant in await context.Set<Tenant>().Where(tenant => TenantKeys.Contains(tenant.NameKey)).ToListAsync(cancellationToken))
         {
             var mark = "unfinished-" + Base62.Random(8).ToLowerInvariant();
@@ -94,9 +97,12 @@ public sealed class DemoData
             foreach (var member in members)
                 Readdress(member, $"{mark}.{member.Email}");
             (tenant.Name, tenant.NameKey, tenant.Domain, tenant.ClosedAt) = ($"{tenant.Name} {mark}", $"{tenant.NameKey} {mark}", null, now);
+            renamed.Add((tenant.Id, tenant.Name));
         }
 
         await context.SaveChangesAsync(cancellationToken);
+        foreach (var (id, name) in renamed)
+            await _register.RenameAsync(context, id, name, cancellationToken);
         await transaction.CommitAsync(cancellationToken);
     }
 

@@ -1,3 +1,4 @@
+using FinConsole.Core.Audit.Chain;
 using FinConsole.Core.Data;
 using FinConsole.Core.Data.KeyRing;
 using FinConsole.Core.EncryptionKeys;
@@ -17,6 +18,7 @@ public static class DemoServices
             host.GetRequiredService<ConsoleDb>(),
             host.GetRequiredService<IOptions<DemoOptions>>(),
             host.GetRequiredService<TimeProvider>(),
+            host.GetRequiredService<ChainRegister>(),
             clock => BuildCore(host, clock, provider, connectionString)));
 
     // No hosted service of it is ever started: letters stay in memory and go with it, nothing sweeps by the real clock.

@@ -43,6 +43,7 @@ public sealed class TenantFounding(AuditChain chain, KeyPairs keyPairs, TimeProv
         transaction.Db.Add(founded.Tenant);
         transaction.Db.Add(new AuditHead { TenantId = tenantId, Size = 0, Link = genesis, Tag = chain.TagOfHead(tenantId, 0, genesis) });
         transaction.Db.Add(founded.Key);
+        transaction.Found(founded.Tenant);
         return true;
     }
 

@@ -62,6 +62,7 @@ public sealed class AuditActionTests
         200 audit.verify
         201 audit.checkpoint
         202 audit.export
+        203 audit.register
         """;
 
     [Fact]

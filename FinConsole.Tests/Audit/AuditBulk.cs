@@ -34,7 +34,7 @@ internal static class AuditBulk
         }
 
         await using var context = core.Db.Open(tenantId);
-        var tag = chain.TagOfHead(tenantId, head.Size, head.Link);
+        var tag = chain.TagOfHead(tenantId, head.Size, head.Link, head.Epoch);
         await context.Set<AuditHead>().ExecuteUpdateAsync(
             set => set.SetProperty(row => row.Size, head.Size).SetProperty(row => row.Link, head.Link).SetProperty(row => row.Tag, tag), Stop);
     }

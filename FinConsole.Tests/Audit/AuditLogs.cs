@@ -26,7 +26,7 @@ internal static class AuditLogs
             db.Add(entry);
         }
 
-        head.Tag = chain.TagOfHead(tenantId, head.Size, head.Link);
+        head.Tag = chain.TagOfHead(tenantId, head.Size, head.Link, head.Epoch);
         await db.SaveChangesAsync(Stop);
         await transaction.CommitAsync(Stop);
     }

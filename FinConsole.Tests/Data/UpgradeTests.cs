@@ -1,14 +1,16 @@
 using FinConsole.Core.Audit;
+using FinConsole.Core.Audit.Chain;
 using FinConsole.Core.Audit.Verification;
 using FinConsole.Core.Data;
 using FinConsole.Core.EncryptionKeys;
 using FinConsole.Core.Policies;
 using FinConsole.Core.SignIn;
 using FinConsole.Core.SignIn.Sessions;
+using FinConsole.Core.Tenants;
+using FinConsole.Tests.Audit;
 using FinConsole.Tests.EncryptionKeys;
 using FinConsole.Tests.Fixtures;
-using Microsoft.EntityFrameworkCore.Infrastructure;
-using Microsoft.EntityFrameworkCore.Migrations;
+using Microsoft.EntityFrameworkCore;
 using Xunit;
 
 namespace FinConsole.Tests.Data;
@@ -21,10 +23,9 @@ public abstract class UpgradeTests(CoreHost core)
     {
         var tenant = await core.NewTenantWithKeyAsync();
         await core.Get<Core.Profile.UpdateProfile>().HandleAsync(new Core.Profile.ProfileChange("Somebody Else", null, Core.Members.ThemeChoice.Dark), tenant.Developer.Actor, Stop);
-        await using (var db = core.Db.OpenForOperator())
-            await db.GetService<IMigrator>().MigrateAsync("Initial", Stop);
+        await OldRelease.SetBackAsync(core, "Initial");
 
-        await core.Get<DatabaseMigration>().ApplyAsync(Stop);
+        await UpgradeAsync();
 
         var session = (await core.Get<CheckSession>().FindAsync(tenant.Id, tenant.Developer.Actor.SessionId!.Value, Stop))!;
         Assert.Equal(("Somebody Else", false), (session.Name, session.MfaDue));
@@ -35,6 +36,41 @@ public abstract class UpgradeTests(CoreHost core)
         Assert.Equal(AccessErrors.ConfirmationNeeded, rotated.Error);
         Assert.Equal(PolicySettings.Default, (await core.Get<GetPolicy>().HandleAsync(tenant.Admin.Actor, Stop)).Value!.Settings);
         Assert.True((await core.Get<ChainVerifier>().VerifyAsync(tenant.Id, null, null, Stop)).Intact);
+    }
+
+    [Fact]
+    public async Task Every_log_is_carried_over_into_the_register_once_and_named_in_the_operator_s()
+    {
+        var (one, other) = (await core.NewTenantAsync(), await core.NewTenantAsync());
+        await core.AppendAsync(one.Id, 7, _ => new AuditShape());
+        await core.AppendAsync(other.Id, 5, _ => new AuditShape());
+        await using (var db = core.Db.Open(other.Id))
+            await db.Set<AuditHead>().ExecuteUpdateAsync(set => set.SetProperty(head => head.Size, 4), Stop);
+        await OldRelease.SetBackAsync(core, "HttpApi");
+        await using (var db = core.Db.Open(other.Id))
+            await db.Database.ExecuteSqlRawAsync("UPDATE \"AuditHeads\" SET \"Size\" = 5 WHERE \"TenantId\" = {0}", [other.Id], Stop);
+
+        await UpgradeAsync();
+        var before = await core.AuditAsync(Tenant.Operator);
+        await UpgradeAsync();
+
+        Assert.Equal(before.Count, (await core.AuditAsync(Tenant.Operator)).Count);
+        Assert.Contains(before, entry => entry.Action == AuditAction.AuditRegister && entry.ResourceId == one.Id && entry.ResourceName == one.Name);
+        Assert.True((await core.Get<ChainVerifier>().VerifyAsync(one.Id, null, null, Stop)).Intact);
+        Assert.True((await core.Get<ChainVerifier>().VerifyAsync(Tenant.Operator, null, null, Stop)).Intact);
+        // An end that nobody could vouch for is not made good by the upgrade.
+        Assert.Equal(AuditFaultKind.HeadForged, (await core.Get<ChainVerifier>().VerifyAsync(other.Id, null, null, Stop)).Fault?.Kind);
+        await using var register = core.Db.OpenForOperator();
+        Assert.Equal((7, 0), (await SizeAsync(register, one.Id), await SizeAsync(register, other.Id)));
+    }
+
+    private static Task<long> SizeAsync(ConsoleDbContext db, Guid tenantId) =>
+        db.Set<AuditAnchor>().Where(anchor => anchor.TenantId == tenantId).Select(anchor => anchor.Size).SingleAsync(Stop);
+
+    private async Task UpgradeAsync()
+    {
+        await core.Get<DatabaseMigration>().ApplyAsync(Stop);
+        await core.Get<OperatorChain>().EnsureAsync(Stop);
     }
 
     public sealed class OnSqlite(SqliteCore core) : UpgradeTests(core), IClassFixture<SqliteCore>;

@@ -41,12 +41,16 @@ public static class TestTenants
         var time = services.GetRequiredService<TimeProvider>();
         var id = Ids.New(time);
         var domain = $"tenant{number}.example";
+        var tenant = new Tenant { Id = id, Name = $"Tenant {number}", NameKey = $"tenant {number}", Domain = domain, CreatedAt = time.GetUtcNow() };
         await using (var db = services.GetRequiredService<ConsoleDb>().Open(id))
         {
-            db.Add(new Tenant { Id = id, Name = $"Tenant {number}", NameKey = $"tenant {number}", Domain = domain, CreatedAt = time.GetUtcNow() });
-            var link = AuditChain.Origin;
-            db.Add(new AuditHead { TenantId = id, Size = 0, Link = link, Tag = services.GetRequiredService<AuditChain>().TagOfHead(id, 0, link) });
+            using var turn = await services.GetRequiredService<WriteQueue>().EnterAsync(db.Dialect, CancellationToken.None);
+            await using var transaction = await db.Database.BeginTransactionAsync();
+            db.Add(tenant);
+            db.Add(OperatorChain.NewHead(services.GetRequiredService<AuditChain>(), id));
             await db.SaveChangesAsync();
+            await services.GetRequiredService<ChainRegister>().AddAsync(db, tenant.Name, tenant.CreatedAt, new ChainEnd(id, 0, AuditChain.Origin), operatorEnd: null, CancellationToken.None);
+            await transaction.CommitAsync();
         }
 
         return new TestTenant(

@@ -1,5 +1,6 @@
 using FinConsole.Core.ApiTokens;
 using FinConsole.Tests.Fixtures;
+using Microsoft.Data.Sqlite;
 using Xunit;
 
 namespace FinConsole.Tests.Hosting;
@@ -61,6 +62,30 @@ public sealed class CommandTests : IClassFixture<CommandTests.FirstStart>, IDisp
         Assert.Equal(new CommandOutcome(0, "Gateway is revoked: every running console refuses it within a second.\n", ""), await RunAsync("service-token", "revoke", added.Output[..11]));
         Assert.Equal(new CommandOutcome(0, $"{masked} is the service token \"Gateway\": Revoked\n", ""), await _console.RunAsync(added.Output, ["token", "identify"]));
         Assert.Equal("operator: intact, 2 entries.\n", (await RunAsync("audit", "verify")).Output);
+    }
+
+    [Fact]
+    public async Task Verification_lists_a_log_that_somebody_removed_and_no_command_begins_it_anew()
+    {
+        Assert.Equal(0, (await RunAsync("tenant", "add", "Initech", "boss@initech.example")).Code);
+        await using (var connection = new SqliteConnection(_console.ConnectionString))
+        {
+            await connection.OpenAsync(Stop);
+            await using var erase = connection.CreateCommand();
+            erase.CommandText = """
+                DROP TRIGGER "AuditEntries_refuse_delete";
+                DELETE FROM "AuditEntries" WHERE "TenantId" = '00000000-0000-0000-0000-000000000000';
+                DELETE FROM "AuditHeads" WHERE "TenantId" = '00000000-0000-0000-0000-000000000000';
+                """;
+            Assert.Equal(2, await erase.ExecuteNonQueryAsync(Stop));
+        }
+
+        var refused = await RunAsync("service-token", "add", "Gateway");
+        var verified = await RunAsync("audit", "verify");
+
+        Assert.Equal((1, ""), (refused.Code, refused.Output));
+        Assert.Matches(@"\AThe audit log of tenant 0{8}-[0-9a-f-]{27} is missing: .*\n\z", refused.Errors);
+        Assert.Equal(new CommandOutcome(1, "Initech: intact, 2 entries.\noperator: BROKEN. The log is missing: its end and all of its entries were removed.\n", ""), verified);
     }
 
     [Fact]

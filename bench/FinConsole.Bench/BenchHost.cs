@@ -1,5 +1,6 @@
 using FinConsole.Bench.Generating;
 using FinConsole.Core;
+using FinConsole.Core.Audit.Chain;
 using FinConsole.Core.Data;
 using FinConsole.Core.Data.KeyRing;
 using FinConsole.Core.Mail;
@@ -42,6 +43,7 @@ internal sealed class BenchHost : IAsyncDisposable
         services.AddDataProtection().UseEphemeralDataProtectionProvider();
         var provider = services.BuildServiceProvider();
         await provider.GetRequiredService<DatabaseMigration>().ApplyAsync(CancellationToken.None);
+        await provider.GetRequiredService<OperatorChain>().EnsureAsync(CancellationToken.None);
         var (population, admin) = await Population.FindAsync(provider) ?? await Population.SettleAsync(provider);
         return new BenchHost(provider, database, population, admin);
     }

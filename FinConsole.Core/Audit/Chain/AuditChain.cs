@@ -1,7 +1,5 @@
 using System.Buffers;
-using System.Buffers.Binary;
 using System.Security.Cryptography;
-using System.Text;
 using FinConsole.Core.Data.KeyRing;
 
 namespace FinConsole.Core.Audit.Chain;
@@ -24,53 +22,66 @@ public sealed class AuditChain(Pepper pepper)
         var bytes = new ArrayBufferWriter<byte>(512);
         bytes.Write(previous);
         bytes.Write("FCA1"u8);
-        Write(bytes, entry.TenantId);
-        Write(bytes, entry.Sequence);
-        Write(bytes, entry.At.UtcTicks);
-        Write(bytes, (long)entry.Action);
-        Write(bytes, (long)entry.ActorKind);
-        Write(bytes, entry.ActorId);
-        Write(bytes, entry.ActorName);
-        Write(bytes, (long)entry.Resource);
-        Write(bytes, entry.ResourceId?.ToString("D"));
-        Write(bytes, entry.ResourceName);
-        Write(bytes, (long)entry.Result);
-        Write(bytes, entry.Ip);
-        Write(bytes, entry.UserAgent);
-        Write(bytes, entry.CorrelationId);
-        Write(bytes, entry.Metadata);
+        bytes.Add(entry.TenantId);
+        bytes.Add(entry.Sequence);
+        bytes.Add(entry.At.UtcTicks);
+        bytes.Add((long)entry.Action);
+        bytes.Add((long)entry.ActorKind);
+        bytes.Add(entry.ActorId);
+        bytes.Add(entry.ActorName);
+        bytes.Add((long)entry.Resource);
+        bytes.Add(entry.ResourceId?.ToString("D"));
+        bytes.Add(entry.ResourceName);
+        bytes.Add((long)entry.Result);
+        bytes.Add(entry.Ip);
+        bytes.Add(entry.UserAgent);
+        bytes.Add(entry.CorrelationId);
+        bytes.Add(entry.Metadata);
         return SHA256.HashData(bytes.WrittenSpan);
     }
 
     public byte[] TagOf(ReadOnlySpan<byte> link) => HMACSHA256.HashData(_key, link);
 
     /// <summary>The tag of a chain's end.</summary>
-    public byte[] TagOfHead(Guid tenantId, long size, ReadOnlySpan<byte> link)
+    /// <param name="tenantId">Whose chain.</param>
+    /// <param name="size">How many entries it has.</param>
+    /// <param name="link">The last entry's link.</param>
+    /// <param name="epoch">The epoch of the register that the writer saw.</param>
+    public byte[] TagOfHead(Guid tenantId, long size, ReadOnlySpan<byte> link, long epoch = 0)
     {
-        var bytes = new ArrayBufferWriter<byte>(64);
-        bytes.Write("FCH1"u8);
-        Write(bytes, tenantId);
-        Write(bytes, size);
+        var bytes = new ArrayBufferWriter<byte>(72);
+        bytes.Write("FCH2"u8);
+        bytes.Add(tenantId);
+        bytes.Add(size);
+        bytes.Add(epoch);
         bytes.Write(link);
         return HMACSHA256.HashData(_key, bytes.WrittenSpan);
     }
 
-    private static void Write(ArrayBufferWriter<byte> bytes, long number)
+    /// <summary>Whether this program wrote the head as it is.</summary>
+    public bool IsGenuine(AuditHead head) =>
+        CryptographicOperations.FixedTimeEquals(TagOfHead(head.TenantId, head.Size, head.Link, head.Epoch), head.Tag);
+
+    /// <summary>The same for a head as it was written before there was a register.</summary>
+    internal bool IsGenuineBeforeRegister(AuditHead head)
     {
-        BinaryPrimitives.WriteInt64BigEndian(bytes.GetSpan(sizeof(long)), number);
-        bytes.Advance(sizeof(long));
+        var bytes = new ArrayBufferWriter<byte>(64);
+        bytes.Write("FCH1"u8);
+        bytes.Add(head.TenantId);
+        bytes.Add(head.Size);
+        bytes.Write(head.Link);
+        return CryptographicOperations.FixedTimeEquals(HMACSHA256.HashData(_key, bytes.WrittenSpan), head.Tag);
     }
 
-    private static void Write(ArrayBufferWriter<byte> bytes, Guid id)
+    /// <summary>The tag of the register's seal.</summary>
+    internal byte[] TagOfSeal(AuditSeal seal)
     {
-        id.TryWriteBytes(bytes.GetSpan(16), bigEndian: true, out var written);
-        bytes.Advance(written);
-    }
-
-    private static void Write(ArrayBufferWriter<byte> bytes, string? text)
-    {
-        Write(bytes, text is null ? -1 : Encoding.UTF8.GetByteCount(text));
-        if (text is not null)
-            Encoding.UTF8.GetBytes(text, bytes);
+        var bytes = new ArrayBufferWriter<byte>(64);
+        bytes.Write("FCS1"u8);
+        bytes.Add(seal.Epoch);
+        bytes.Add(seal.Chains);
+        bytes.Add(seal.Keys);
+        bytes.Write(seal.Digest);
+        return HMACSHA256.HashData(_key, bytes.WrittenSpan);
     }
 }

@@ -13,6 +13,12 @@ public sealed class AuditHead : ITenantOwned
 
     public required byte[] Link { get; set; }
 
+    /// <summary>
+    /// The epoch of the register (<see cref="AuditSeal"/>) when the chain was last written to. The tag covers it: a register that was set
+    /// back to an earlier epoch contradicts every chain that was written to since.
+    /// </summary>
+    public long Epoch { get; set; }
+
     public required byte[] Tag { get; set; }
 }
 

@@ -1,4 +1,5 @@
 using System.Security.Cryptography;
+using FinConsole.Core.Audit.Chain;
 using FinConsole.Core.Common;
 using FinConsole.Core.Data;
 using FinConsole.Core.Tenants;
@@ -7,12 +8,15 @@ using Microsoft.EntityFrameworkCore;
 namespace FinConsole.Core.Audit.Checkpoints;
 
 /// <summary>Signs checkpoints with the installation's key, and checks their signatures.</summary>
-public sealed class CheckpointSigner(ConsoleDb db, WriteQueue queue, RecordProtector protector, TimeProvider time)
+public sealed class CheckpointSigner(ConsoleDb db, WriteQueue queue, RecordProtector protector, ChainRegister register, TimeProvider time)
 {
     private const string Kind = "checkpoint-key";
 
-    /// <summary>The key to sign with, made at first use. Asked for before a transaction begins: the making writes, and SQLite has one writer at a time.</summary>
-    internal async Task<CheckpointKey> FindOrMakeKeyAsync(CancellationToken cancellationToken)
+    /// <summary>
+    /// The key to sign with, made at first use. Asked for before a transaction begins: the making writes, and SQLite has one writer at a time.
+    /// Null where none may be made: the register of logs says that there was one, or is itself not as this program left it.
+    /// </summary>
+    internal async Task<CheckpointKey?> FindOrMakeKeyAsync(CancellationToken cancellationToken)
     {
         await using var context = db.OpenForOperator();
         var newest = await context.Set<CheckpointKey>().AsNoTracking().OrderByDescending(key => key.CreatedAt).FirstOrDefaultAsync(cancellationToken);
@@ -21,9 +25,10 @@ public sealed class CheckpointSigner(ConsoleDb db, WriteQueue queue, RecordProte
 
         var made = MakeKey();
         using var turn = await queue.EnterAsync(context.Dialect, cancellationToken);
-        context.Add(made);
-        await context.SaveChangesAsync(cancellationToken);
-        return made;
+        await using var transaction = await context.Database.BeginTransactionAsync(cancellationToken);
+        var key = await register.AddKeyAsync(context, made, cancellationToken);
+        await transaction.CommitAsync(cancellationToken);
+        return key;
     }
 
     internal AuditCheckpoint Sign(CheckpointKey key, Guid tenantId, long size, byte[] head, DateTimeOffset at)
@@ -35,9 +40,10 @@ public sealed class CheckpointSigner(ConsoleDb db, WriteQueue queue, RecordProte
     }
 
     /// <summary>The public key that signs checkpoints, as PEM; made at first use.</summary>
+    /// <exception cref="AuditChainBrokenException">The key was removed from the database.</exception>
     public async Task<string> PublicKeyAsync(CancellationToken cancellationToken)
     {
-        var key = await FindOrMakeKeyAsync(cancellationToken);
+        var key = await FindOrMakeKeyAsync(cancellationToken) ?? throw new AuditChainBrokenException(CheckpointErrors.KeyMissing.Message);
         return PemEncoding.WriteString("PUBLIC KEY", key.PublicKey);
     }
 
@@ -45,8 +51,9 @@ public sealed class CheckpointSigner(ConsoleDb db, WriteQueue queue, RecordProte
     public async Task<bool> IsOursAsync(AuditCheckpoint checkpoint, CancellationToken cancellationToken)
     {
         await using var context = db.OpenForOperator();
-        var publicKey = await context.Set<CheckpointKey>().Where(key => key.Id == checkpoint.KeyId).Select(key => key.PublicKey).SingleOrDefaultAsync(cancellationToken);
-        return publicKey is not null && IsSignedBy(checkpoint, publicKey);
+        var keys = await context.ReadStoredAsync(
+            """SELECT "Id", "PublicKey" FROM "CheckpointKeys" WHERE "Id" = @id""", [("@id", checkpoint.KeyId)], row => (row.Id(0), Public: row.Bytes(1)), cancellationToken);
+        return keys is [var key] && IsSignedBy(checkpoint, key.Public);
     }
 
     /// <summary>Whether the holder of <paramref name="publicKey"/> (SubjectPublicKeyInfo, DER) signed the checkpoint.</summary>
@@ -56,8 +63,16 @@ public sealed class CheckpointSigner(ConsoleDb db, WriteQueue queue, RecordProte
         if (!Convert.TryFromBase64String(checkpoint.Signature, signature, out var length))
             return false;
         using var ecdsa = ECDsa.Create();
-        ecdsa.ImportSubjectPublicKeyInfo(publicKey, out _);
-        return ecdsa.VerifyData(checkpoint.SignedBytes(), signature.AsSpan(0, length), HashAlgorithmName.SHA256);
+        try
+        {
+            ecdsa.ImportSubjectPublicKeyInfo(publicKey, out _);
+            return ecdsa.VerifyData(checkpoint.SignedBytes(), signature.AsSpan(0, length), HashAlgorithmName.SHA256);
+        }
+        catch (CryptographicException)
+        {
+            // Somebody put something else into the key's place.
+            return false;
+        }
     }
 
     private CheckpointKey MakeKey()

@@ -19,6 +19,8 @@ public sealed class MakeAuditCheckpoint(AuditedTransactions transactions, Checkp
             return begun.Error;
 
         await using var transaction = begun.Value;
+        if (key is null)
+            return CheckpointErrors.KeyMissing;
         var head = await transaction.Db.Set<AuditHead>().AsNoTracking().SingleAsync(cancellationToken);
         var checkpoint = signer.Sign(key, actor.TenantId, head.Size, head.Link, transaction.Now);
         transaction.Audit(AuditAction.AuditCheckpoint, subject, new AuditDetails().With(AuditField.Size, head.Size).With(AuditField.Head, checkpoint.Head));

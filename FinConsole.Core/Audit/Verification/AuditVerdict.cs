@@ -16,7 +16,7 @@ public sealed record AuditVerdict(long Entries, AuditFault? Fault)
 public readonly record struct VerifiedSoFar(long Entries, long Size);
 
 /// <summary>The first bad place of a chain.</summary>
-/// <param name="Sequence">The entry that is wrong or missing.</param>
+/// <param name="Sequence">The entry that is wrong or missing; for a register that lacks rows, how many.</param>
 /// <param name="Kind">How it is wrong.</param>
 public sealed record AuditFault(long Sequence, AuditFaultKind Kind)
 {
@@ -31,6 +31,20 @@ public sealed record AuditFault(long Sequence, AuditFaultKind Kind)
         AuditFaultKind.HeadForged => Texts.Format(AuditFaultTexts.HeadForged, Sequence),
         AuditFaultKind.CheckpointForeign => AuditFaultTexts.CheckpointForeign,
         AuditFaultKind.CheckpointContradicted => Texts.Format(AuditFaultTexts.CheckpointContradicted, Sequence),
+        AuditFaultKind.NotCanonical => Texts.Format(AuditFaultTexts.NotCanonical, Sequence),
+        AuditFaultKind.Duplicate => Texts.Format(AuditFaultTexts.Duplicate, Sequence),
+        AuditFaultKind.OutOfPlace => Texts.Format(AuditFaultTexts.OutOfPlace, Sequence),
+        AuditFaultKind.ChainMissing => AuditFaultTexts.ChainMissing,
+        AuditFaultKind.AnchorContradicted => Texts.Format(AuditFaultTexts.AnchorContradicted, Sequence),
+        AuditFaultKind.NotRegistered => AuditFaultTexts.NotRegistered,
+        AuditFaultKind.TenantMissing => AuditFaultTexts.TenantMissing,
+        AuditFaultKind.TenantAltered => AuditFaultTexts.TenantAltered,
+        AuditFaultKind.RegisterMissing => AuditFaultTexts.RegisterMissing,
+        AuditFaultKind.RegisterForged => AuditFaultTexts.RegisterForged,
+        AuditFaultKind.RegisterCut => Texts.Format(AuditFaultTexts.RegisterCut, Sequence),
+        AuditFaultKind.KeysCut => Texts.Format(AuditFaultTexts.KeysCut, Sequence),
+        AuditFaultKind.RegisterAltered => AuditFaultTexts.RegisterAltered,
+        AuditFaultKind.RegisterSetBack => AuditFaultTexts.RegisterSetBack,
         AuditFaultKind.NotAnEntry => Texts.Format(AuditFaultTexts.NotAnEntry, Sequence),
         AuditFaultKind.ForeignEntry => Texts.Format(AuditFaultTexts.ForeignEntry, Sequence),
     };
@@ -46,6 +60,26 @@ public enum AuditFaultKind
     HeadForged,
     CheckpointForeign,
     CheckpointContradicted,
+
+    /// <summary>Another type, or another spelling of the same value.</summary>
+    NotCanonical,
+
+    Duplicate,
+
+    /// <summary>A number below 1, fractional, or none at all.</summary>
+    OutOfPlace,
+
+    ChainMissing,
+    AnchorContradicted,
+    NotRegistered,
+    TenantMissing,
+    TenantAltered,
+    RegisterMissing,
+    RegisterForged,
+    RegisterCut,
+    KeysCut,
+    RegisterAltered,
+    RegisterSetBack,
 
     /// <summary>Of exports alone.</summary>
     NotAnEntry,

@@ -2,60 +2,97 @@ using FinConsole.Core.Audit.Chain;
 using FinConsole.Core.Audit.Checkpoints;
 using FinConsole.Core.Common;
 using FinConsole.Core.Data;
-using Microsoft.EntityFrameworkCore;
 
 namespace FinConsole.Core.Audit.Verification;
 
-/// <summary>Recomputes a tenant's chain from its first entry, in pieces, so that neither memory nor a read transaction grows with it.</summary>
+/// <summary>
+/// Recomputes a tenant's chain from its first entry, in batches, so that neither memory nor a read transaction grows with it, and holds it
+/// against what the register of chains knows of it. It reads what the database holds, in its types and to the last byte.
+/// </summary>
 public sealed class ChainVerifier(ConsoleDb db, AuditChain chain, CheckpointSigner signer)
 {
-    private const int PieceSize = 2000;
+    private const int BatchSize = 2000;
 
     /// <param name="tenantId">Whose chain.</param>
     /// <param name="checkpoint">A checkpoint that was kept elsewhere, to be held against the chain.</param>
-    /// <param name="progress">Told how far it is after each piece.</param>
-    /// <param name="cancellationToken">Stops between pieces.</param>
-    public async Task<AuditVerdict> VerifyAsync(Guid tenantId, AuditCheckpoint? checkpoint, IProgress<VerifiedSoFar>? progress, CancellationToken cancellationToken)
+    /// <param name="progress">Told how far it is after each batch.</param>
+    /// <param name="cancellationToken">Stops between batches.</param>
+    public async Task<AuditVerdict> VerifyAsync(
+        Guid tenantId, AuditCheckpoint? checkpoint, IProgress<VerifiedSoFar>? progress, CancellationToken cancellationToken)
+    {
+        // The register first, then the head: an anchor never lies beyond a head that is read after it.
+        await using var context = db.Open(tenantId);
+        return await VerifyAsync(tenantId, await RegisterState.ReadAsync(context, chain, cancellationToken), checkpoint, progress,
+            cancellationToken);
+    }
+
+    /// <summary>The same against a register that was read before.</summary>
+    internal async Task<AuditVerdict> VerifyAsync(
+        Guid tenantId, RegisterState register, AuditCheckpoint? checkpoint, IProgress<VerifiedSoFar>? progress,
+        CancellationToken cancellationToken)
     {
         if (checkpoint is not null && (checkpoint.TenantId != tenantId || !await signer.IsOursAsync(checkpoint, cancellationToken)))
             return new AuditVerdict(0, new AuditFault(0, AuditFaultKind.CheckpointForeign));
 
         await using var context = db.Open(tenantId);
-        // The head is read first: entries appended meanwhile lie beyond it and are left for next time.
-        var head = await context.Set<AuditHead>().AsNoTracking().SingleOrDefaultAsync(cancellationToken);
+        // Entries appended meanwhile lie beyond this head and are left for next time.
+        var anchor = register.Find(tenantId);
+        var (head, altered) = await StoredEntries.ReadHeadAsync(context, tenantId, cancellationToken);
+        var walk = new ChainWalk(chain, checkpoint, register.Fault is null ? anchor : null);
+        var fault = await WalkAsync(walk, tenantId, head, checkpoint, progress, cancellationToken)
+            ?? walk.Finish(head)
+            ?? (altered ? new AuditFault(walk.Entries, AuditFaultKind.HeadForged) : null)
+            ?? await FindBeyondEndAsync(context, tenantId, walk.Entries, cancellationToken)
+            ?? register.Fault
+            ?? (anchor is null ? new AuditFault(0, AuditFaultKind.NotRegistered) : null);
+        return new AuditVerdict(walk.Entries, fault);
+    }
+
+    private async Task<AuditFault?> WalkAsync(
+        ChainWalk walk, Guid tenantId, AuditHead? head, AuditCheckpoint? checkpoint, IProgress<VerifiedSoFar>? progress,
+        CancellationToken cancellationToken)
+    {
         var end = Math.Max(head?.Size ?? long.MaxValue, checkpoint?.Size ?? 0);
-        var walk = new ChainWalk(chain, checkpoint);
-        await foreach (var piece in Pieces.ReadAsync<AuditEntry>((last, cancel) => ReadAsync(tenantId, last?.Sequence ?? 0, end, cancel), PieceSize, cancellationToken))
+        await foreach (var batch in Pieces.ReadAsync<StoredEntry>(
+            (last, cancel) => ReadAsync(tenantId, last, end, cancel), BatchSize, cancellationToken))
         {
-            foreach (var entry in piece)
+            foreach (var stored in batch)
             {
-                if (walk.Step(entry) is { } wrong)
-                    return new AuditVerdict(walk.Entries, wrong);
+                var wrong = stored.Canonical ? walk.Step(stored.Entry) : new AuditFault(walk.Entries + 1, AuditFaultKind.NotCanonical);
+                if (wrong is not null)
+                    return wrong;
             }
 
             progress?.Report(new VerifiedSoFar(walk.Entries, head?.Size ?? walk.Entries));
         }
 
-        var fault = walk.Finish(head) ?? await FindBeyondEndAsync(context, walk.Entries, cancellationToken);
-        return new AuditVerdict(walk.Entries, fault);
+        return null;
     }
 
-    private async Task<List<AuditEntry>> ReadAsync(Guid tenantId, long after, long end, CancellationToken cancellationToken)
+    // A batch begins with the row that the last one ended with, and leaves it out: with a second row of that number, one of the two stays.
+    private async Task<List<StoredEntry>> ReadAsync(Guid tenantId, StoredEntry? last, long end, CancellationToken cancellationToken)
     {
         await using var context = db.Open(tenantId);
-        return await context.Set<AuditEntry>().AsNoTracking()
-            .Where(entry => entry.Sequence > after && entry.Sequence <= end)
-            .OrderBy(entry => entry.Sequence).Take(PieceSize).ToListAsync(cancellationToken);
+        if (last is null)
+            return await StoredEntries.ReadAsync(context, tenantId, from: null, end, BatchSize, cancellationToken);
+        var rows = await StoredEntries.ReadAsync(context, tenantId, last.Entry.Sequence, end, BatchSize + 1, cancellationToken);
+        var same = rows.FindIndex(
+            row => row.Canonical && row.Entry.Sequence == last.Entry.Sequence && row.Entry.Tag.AsSpan().SequenceEqual(last.Entry.Tag));
+        if (same >= 0)
+            rows.RemoveAt(same);
+        return rows;
     }
 
     // Entries become visible together with the head that counts them. Reading the last entry first and the head second, one beyond
     // the head was not appended in the meantime: it was slipped in.
-    private static async Task<AuditFault?> FindBeyondEndAsync(ConsoleDbContext context, long walked, CancellationToken cancellationToken)
+    private static async Task<AuditFault?> FindBeyondEndAsync(
+        ConsoleDbContext context, Guid tenantId, long walked, CancellationToken cancellationToken)
     {
-        var last = await context.Set<AuditEntry>().Where(entry => entry.Sequence > walked).MaxAsync(entry => (long?)entry.Sequence, cancellationToken);
-        if (last is null)
+        if (await StoredEntries.FindLastAsync(context, tenantId, walked, cancellationToken) is not { } last)
             return null;
-        var size = await context.Set<AuditHead>().Select(row => row.Size).SingleAsync(cancellationToken);
+        var size = (await StoredEntries.ReadHeadAsync(context, tenantId, cancellationToken)).Head?.Size ?? walked;
+        if (last < 0)
+            return new AuditFault(size, AuditFaultKind.OutOfPlace);
         return last > size ? new AuditFault(size + 1, AuditFaultKind.BeyondEnd) : null;
     }
 }

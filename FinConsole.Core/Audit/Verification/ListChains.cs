@@ -1,26 +1,62 @@
 using FinConsole.Core.Audit.Chain;
 using FinConsole.Core.Data;
 using FinConsole.Core.Tenants;
-using Microsoft.EntityFrameworkCore;
 
 namespace FinConsole.Core.Audit.Verification;
 
 /// <summary>Whose chain.</summary>
 public sealed record ChainOwner(Guid TenantId, string Name);
 
-/// <summary>Lists every chain of the installation, for the operator's command line: every tenant's, closed or not, the operator's own, and those that no tenant claims.</summary>
-public sealed class ListChains(ConsoleDb db)
+/// <summary>
+/// Lists every chain that ever was, for the operator's command line: every tenant's, closed or not, the operator's own, those that the
+/// register or the operator's log knows and no tenant claims any more, and those that nobody knows.
+/// </summary>
+public sealed class ListChains(ConsoleDb db, AuditChain chain)
 {
     public async Task<IReadOnlyList<ChainOwner>> HandleAsync(CancellationToken cancellationToken)
     {
         await using var context = db.OpenForOperator();
-        var owners = await context.Set<Tenant>().OrderBy(tenant => tenant.NameKey)
-            .Select(tenant => new ChainOwner(tenant.Id, tenant.Name)).ToListAsync(cancellationToken);
+        var owners = (await StoredTenant.ReadAsync(context, cancellationToken)).Where(tenant => tenant.Id is not null)
+            .OrderBy(tenant => tenant.NameKey, StringComparer.Ordinal)
+            .Select(tenant => new ChainOwner(tenant.Id!.Value, tenant.Name)).ToList();
         owners.Add(new ChainOwner(Tenant.Operator, OperatorChain.Name));
-        var heads = await context.Set<AuditHead>().IgnoreQueryFilters([ConsoleDbContext.TenantFilter])
-            .Select(head => head.TenantId).ToListAsync(cancellationToken);
-        var known = owners.Select(owner => owner.TenantId).ToHashSet();
-        owners.AddRange(heads.Where(id => !known.Contains(id)).Select(id => new ChainOwner(id, id.ToString("D"))));
-        return owners;
+        var heads = await context.ReadStoredAsync("""SELECT "TenantId" FROM "AuditHeads" """, [], row => row.Id(0), cancellationToken);
+        var register = await RegisterState.ReadAsync(context, chain, cancellationToken);
+        owners.AddRange(register.Anchors.Select(anchor => new ChainOwner(anchor.TenantId, anchor.Name)));
+        owners.AddRange(await ReadOnboardedAsync(context, cancellationToken));
+        owners.AddRange(heads.Select(id => new ChainOwner(id, id.ToString("D"))));
+        return [.. owners.DistinctBy(owner => owner.TenantId)];
+    }
+
+    // The operator's log names every tenant that was founded, or carried over into the register.
+    private static async Task<List<ChainOwner>> ReadOnboardedAsync(ConsoleDbContext context, CancellationToken cancellationToken)
+    {
+        var rows = await context.ReadStoredAsync(
+            """SELECT "ResourceId", "ResourceName" FROM "AuditEntries" WHERE "TenantId" = @operator AND "Action" IN (@onboard, @register) ORDER BY "Sequence" """,
+            [("@operator", Tenant.Operator), ("@onboard", (int)AuditAction.TenantOnboard), ("@register", (int)AuditAction.AuditRegister)],
+            row => (Owner: new ChainOwner(row.Id(0), row.Text(1)), row.Canonical), cancellationToken);
+        return [.. rows.Where(row => row.Canonical).Select(row => row.Owner)];
+    }
+}
+
+/// <summary>A tenant's row, as far as it says whose log it is.</summary>
+/// <param name="Id">Null where the row does not stand as this program writes it.</param>
+/// <param name="Name">Empty for such a row.</param>
+/// <param name="NameKey">The same.</param>
+/// <param name="CreatedAt">When it was made.</param>
+/// <param name="Stored">What the column of the id holds.</param>
+internal sealed record StoredTenant(Guid? Id, string Name, string NameKey, DateTimeOffset CreatedAt, string Stored)
+{
+    public static Task<List<StoredTenant>> ReadAsync(ConsoleDbContext context, CancellationToken cancellationToken) =>
+        context.ReadStoredAsync("""SELECT "Id", "Name", "NameKey", "CreatedAt" FROM "Tenants" """, [], Read, cancellationToken);
+
+    public static async Task<bool> ExistsAsync(ConsoleDbContext context, Guid id, CancellationToken cancellationToken) =>
+        (await context.ReadStoredAsync("""SELECT "Id", "Name", "NameKey", "CreatedAt" FROM "Tenants" WHERE "Id" = @id""", [("@id", id)],
+            Read, cancellationToken)) is [{ Id: not null }];
+
+    private static StoredTenant Read(StoredRow row)
+    {
+        var (id, name, key, createdAt) = (row.Id(0), row.Text(1), row.Text(2), row.Time(3));
+        return row.Canonical ? new StoredTenant(id, name, key, createdAt, "") : new StoredTenant(null, "", "", default, row.Raw(0));
     }
 }

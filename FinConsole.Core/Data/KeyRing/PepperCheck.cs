@@ -2,7 +2,10 @@ using Microsoft.EntityFrameworkCore;
 
 namespace FinConsole.Core.Data.KeyRing;
 
-/// <summary>Refuses to run with another pepper than the one that this database's tokens were hashed under.</summary>
+/// <summary>
+/// Refuses to run with another pepper than the one that this database's tokens were hashed under. What it compares with is written when the
+/// installation begins, together with the register of audit chains.
+/// </summary>
 public sealed class PepperCheck(ConsoleDb db, Pepper pepper)
 {
     /// <exception cref="InvalidOperationException">The configured pepper is not this database's.</exception>
@@ -11,12 +14,7 @@ public sealed class PepperCheck(ConsoleDb db, Pepper pepper)
         await using var context = db.OpenForOperator();
         var known = await context.Set<InstanceFact>().AsNoTracking()
             .SingleOrDefaultAsync(fact => fact.Name == InstanceFact.PepperFingerprint, cancellationToken);
-        if (known is null)
-        {
-            context.Add(new InstanceFact { Name = InstanceFact.PepperFingerprint, Value = pepper.Fingerprint });
-            await context.SaveChangesAsync(cancellationToken);
-        }
-        else if (known.Value != pepper.Fingerprint)
+        if (known is not null && known.Value != pepper.Fingerprint && known.Value != pepper.FingerprintBeforeRegister)
         {
             throw new InvalidOperationException(
                 $"The pepper (fingerprint {pepper.Fingerprint}) is not the one that this database was made with ({known.Value}). "

@@ -25,6 +25,10 @@ internal sealed class SqlServerDialect : SqlDialect
 
     public override bool IsUniqueViolation(DbException failure) => failure is SqlException { Number: UniqueConstraint or UniqueIndex };
 
+    internal override string PastLocks => "WITH (READPAST)";
+
+    internal override string First(int rows) => $"OFFSET 0 ROWS FETCH NEXT {rows} ROWS ONLY";
+
     /// <remarks>HOLDLOCK keeps the key's place from the search to the insert; without it two instances would both insert.</remarks>
     internal override string Merge(MergeTable table, int rows)
     {

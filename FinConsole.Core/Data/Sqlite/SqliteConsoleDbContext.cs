@@ -21,6 +21,8 @@ internal sealed class SqliteDialect : SqlDialect
 
     public override bool SerializesWriters => true;
 
+    internal override string WithoutIndex => "NOT INDEXED";
+
     public override bool IsUniqueViolation(DbException failure) =>
         failure is SqliteException { SqliteExtendedErrorCode: UniqueConstraint or PrimaryKeyConstraint };
 }

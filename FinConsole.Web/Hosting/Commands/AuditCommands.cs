@@ -1,7 +1,9 @@
 using System.CommandLine;
+using System.Runtime.CompilerServices;
 using FinConsole.Core.Audit.Checkpoints;
 using FinConsole.Core.Audit.Verification;
 using FinConsole.Core.Common;
+using FinConsole.Core.Data;
 using FinConsole.Core.Members;
 using FinConsole.Web.Hosting.Configuration;
 
@@ -34,23 +36,37 @@ internal static class AuditCommands
     {
         var checkpoint = checkpointFile is null ? null : await ReadCheckpointAsync(CommandHost.Resolve(checkpointFile), cancellationToken);
         await using var services = CommandHost.Start();
-        var owners = await FindOwnersAsync(services, tenant, cancellationToken);
-        if (checkpoint is not null && owners.All(owner => owner.TenantId != checkpoint.TenantId))
+        if (await services.GetRequiredService<DatabaseMigration>().IsDueAsync(cancellationToken))
+            throw new StartRefusedException(CommandTexts.SchemaOlder);
+        if (checkpoint is not null && (await FindOwnersAsync(services, tenant, cancellationToken)).All(owner => owner.TenantId != checkpoint.TenantId))
             throw new StartRefusedException(CommandTexts.CheckpointOfNone);
 
-        var verifier = services.GetRequiredService<ChainVerifier>();
         var broken = false;
-        foreach (var owner in owners)
+        await foreach (var report in VerifyAsync(services, tenant, checkpoint, cancellationToken))
         {
-            var mine = checkpoint?.TenantId == owner.TenantId ? checkpoint : null;
-            var verdict = await verifier.VerifyAsync(owner.TenantId, mine, progress: null, cancellationToken);
-            broken |= !verdict.Intact;
-            await Console.Out.WriteLineAsync(verdict.Fault is { } fault
-                ? Texts.Format(CommandTexts.Broken, owner.Name, fault.Describe())
-                : Texts.Format(mine is null ? CommandTexts.Intact : CommandTexts.IntactWithCheckpoint, owner.Name, verdict.Entries));
+            broken |= !report.Verdict.Intact;
+            await Console.Out.WriteLineAsync(report.Verdict.Fault is { } fault
+                ? Texts.Format(CommandTexts.Broken, report.Name, fault.Describe())
+                : Texts.Format(report.Checked ? CommandTexts.IntactWithCheckpoint : CommandTexts.Intact, report.Name, report.Verdict.Entries));
         }
 
         return broken ? 1 : 0;
+    }
+
+    private static async IAsyncEnumerable<ChainReport> VerifyAsync(IServiceProvider services, string? tenant, AuditCheckpoint? checkpoint, [EnumeratorCancellation] CancellationToken cancellationToken)
+    {
+        if (tenant is null)
+        {
+            await foreach (var report in services.GetRequiredService<VerifyEveryChain>().HandleAsync(checkpoint, cancellationToken))
+                yield return report;
+            yield break;
+        }
+
+        foreach (var owner in await FindOwnersAsync(services, tenant, cancellationToken))
+        {
+            var mine = checkpoint?.TenantId == owner.TenantId ? checkpoint : null;
+            yield return new ChainReport(owner.Name, mine is not null, await services.GetRequiredService<ChainVerifier>().VerifyAsync(owner.TenantId, mine, progress: null, cancellationToken));
+        }
     }
 
     private static async Task<int> CheckpointAsync(string tenant, string file, CancellationToken cancellationToken)

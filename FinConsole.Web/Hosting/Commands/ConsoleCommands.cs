@@ -1,4 +1,5 @@
 using System.CommandLine;
+using FinConsole.Core.Audit.Chain;
 using FinConsole.Web.Hosting.Configuration;
 
 namespace FinConsole.Web.Hosting.Commands;
@@ -24,6 +25,11 @@ public static class ConsoleCommands
         catch (StartRefusedException refusal)
         {
             await Console.Error.WriteLineAsync(refusal.Message);
+            return 1;
+        }
+        catch (AuditChainBrokenException broken)
+        {
+            await Console.Error.WriteLineAsync(broken.Message);
             return 1;
         }
     }

@@ -26,12 +26,19 @@ public static class StartUp
     }
 
     /// <summary>Brings the schema up to date and makes sure that this is the database's pepper, and that the operator's log has its beginning.</summary>
-    /// <exception cref="StartRefusedException">The pepper is another database's.</exception>
+    /// <exception cref="StartRefusedException">The pepper is another database's, or what every database in use holds was removed.</exception>
     public static async Task PrepareDatabaseAsync(this IServiceProvider services, CancellationToken cancellationToken)
     {
         await services.GetRequiredService<DatabaseMigration>().ApplyAsync(cancellationToken);
         await CheckPepperAsync(services, cancellationToken);
-        await services.GetRequiredService<OperatorChain>().EnsureAsync(cancellationToken);
+        try
+        {
+            await services.GetRequiredService<OperatorChain>().EnsureAsync(cancellationToken);
+        }
+        catch (InstallationDamagedException damaged)
+        {
+            throw new StartRefusedException([damaged.Message]);
+        }
     }
 
     private static async Task CheckPepperAsync(IServiceProvider services, CancellationToken cancellationToken)

@@ -51,6 +51,6 @@ internal static class Generator
     private static Task<int> EndChainAsync(BenchHost host, ConsoleDbContext context, long size, byte[] link)
     {
         var tag = host.Get<AuditChain>().TagOfHead(host.TenantId, size, link);
-        return context.Set<AuditHead>().ExecuteUpdateAsync(set => set.SetProperty(head => head.Size, size).SetProperty(head => head.Link, link).SetProperty(head => head.Tag, tag));
+        return context.Set<AuditHead>().ExecuteUpdateAsync(set => set.SetProperty(head => head.Size, size).SetProperty(head => head.Link, link).SetProperty(head => head.Tag, tag).SetProperty(head => head.Epoch, 0));
     }
 }

@@ -58,7 +58,7 @@ internal sealed class Population(Guid tenantId, IReadOnlyList<Person> people, IR
         await using var context = services.GetRequiredService<ConsoleDb>().Open(tenantId);
         var now = time.GetUtcNow();
         context.Add(new Tenant { Id = tenantId, Name = "Acme", NameKey = "acme", Domain = "acme.example", CreatedAt = now });
-        context.Add(new AuditHead { TenantId = tenantId, Size = 0, Link = AuditChain.Origin, Tag = services.GetRequiredService<AuditChain>().TagOfHead(tenantId, 0, AuditChain.Origin) });
+        context.Add(OperatorChain.NewHead(services.GetRequiredService<AuditChain>(), tenantId));
         var members = Enumerable.Range(0, Accounts).Select(number => new NewMember(time).Make(
             tenantId, $"Person {number}", $"person{number}@acme.example", number == 0 ? Role.TenantAdmin : Role.Developer, "none")).ToList();
         context.AddRange(members);
@@ -75,6 +75,7 @@ internal sealed class Population(Guid tenantId, IReadOnlyList<Person> people, IR
         };
         context.Add(session);
         await context.SaveChangesAsync();
+        await services.GetRequiredService<ChainRegister>().AddAsync(context, "Acme", now, new ChainEnd(tenantId, 0, AuditChain.Origin), operatorEnd: null, CancellationToken.None);
 
         var population = Of(tenantId, members.Select(member => new Person(member.Id, member.Email!)), services);
         return (population, ActorOf(population, session));

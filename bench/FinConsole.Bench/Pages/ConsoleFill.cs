@@ -37,7 +37,7 @@ internal static class ConsoleFill
             await new BulkLoad<AuditEntry>(host, new BulkColumns<AuditEntry>(context)).RunAsync(audit.Make, options.Rows);
             var tag = host.Get<AuditChain>().TagOfHead(host.TenantId, options.Rows, audit.Link);
             await context.Set<AuditHead>().Where(head => head.TenantId == host.TenantId).ExecuteUpdateAsync(
-                set => set.SetProperty(head => head.Size, options.Rows).SetProperty(head => head.Link, audit.Link).SetProperty(head => head.Tag, tag));
+                set => set.SetProperty(head => head.Size, options.Rows).SetProperty(head => head.Link, audit.Link).SetProperty(head => head.Tag, tag).SetProperty(head => head.Epoch, 0));
         }
 
         await host.Get<FoldAuditVolume>().RunAsync(CancellationToken.None);
