@@ -1,6 +1,8 @@
+using System.Globalization;
 using System.Net;
 using System.Net.Mail;
 using System.Threading.Channels;
+using FinConsole.Core.Common;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
@@ -8,7 +10,7 @@ using Microsoft.Extensions.Options;
 namespace FinConsole.Core.Mail;
 
 /// <summary>Sends letters one after another, apart from whoever wrote them: a slow mail server delays nobody's page.</summary>
-public sealed partial class MailQueue(IOptions<MailOptions> options, ILogger<MailQueue> logger) : BackgroundService
+public sealed partial class MailQueue(IOptions<MailOptions> options, TimeProvider time, ILogger<MailQueue> logger) : BackgroundService
 {
     private const int MostWaiting = 1000;
     private static readonly TimeSpan[] Pauses = [TimeSpan.Zero, TimeSpan.FromSeconds(5), TimeSpan.FromSeconds(30)];
@@ -39,12 +41,14 @@ public sealed partial class MailQueue(IOptions<MailOptions> options, ILogger<Mai
 
     private async Task DeliverAsync(Letter letter, CancellationToken cancellationToken)
     {
+        // One for all tries: a receiver that took an earlier one recognizes the repetition.
+        var id = Ids.New(time);
         foreach (var pause in Pauses)
         {
             try
             {
                 await Task.Delay(pause, cancellationToken);
-                await SendAsync(letter, cancellationToken);
+                await SendAsync(letter, id, cancellationToken);
                 return;
             }
             catch (Exception failure) when (failure is not OperationCanceledException)
@@ -56,7 +60,7 @@ public sealed partial class MailQueue(IOptions<MailOptions> options, ILogger<Mai
         LogGivenUp(letter.Subject);
     }
 
-    private async Task SendAsync(Letter letter, CancellationToken cancellationToken)
+    private async Task SendAsync(Letter letter, Guid id, CancellationToken cancellationToken)
     {
         var settings = options.Value;
         using var client = new SmtpClient();
@@ -78,8 +82,14 @@ public sealed partial class MailQueue(IOptions<MailOptions> options, ILogger<Mai
 
         // RFC 5322 §2.3: lines end with CRLF, whatever the source file's do.
         using var message = new MailMessage(settings.From, letter.To, letter.Subject, letter.Body.ReplaceLineEndings("\r\n"));
+        // RFC 5322 3.6.4: unique, and in a domain of the sender's. SmtpClient adds Date and no Message-ID.
+        message.Headers["Message-ID"] = $"<{id:N}@{DomainOf(message.From!)}>";
+        // RFC 3834 5: no out-of-office reply to it.
+        message.Headers["Auto-Submitted"] = "auto-generated";
         await client.SendMailAsync(message, cancellationToken);
     }
+
+    private static string DomainOf(MailAddress sender) => new IdnMapping().GetAscii(sender.Host);
 
     [LoggerMessage(Level = LogLevel.Warning, Message = "A letter \"{Subject}\" could not be sent; trying again")]
     private partial void LogFailed(Exception failure, string subject);
