@@ -3,6 +3,7 @@ using FinConsole.Web.Components;
 using FinConsole.Web.Gateway;
 using FinConsole.Web.Hosting;
 using FinConsole.Web.Hosting.Api;
+using FinConsole.Web.Hosting.Authentication;
 using FinConsole.Web.Hosting.Authorization;
 using FinConsole.Web.Hosting.Circuits;
 using FinConsole.Web.Hosting.Commands;
@@ -31,11 +32,10 @@ try
     app.UseSecurityHeaders();
     app.UseHttpsAlone(installation);
     app.UseApi();
-    app.UseErrorPages();
+    app.UseErrorPages().UseCircuitOrigins();
     app.UseAuthentication().UseLogScopes();
-    app.UseAuthorization();
-    app.UseAntiforgery();
-    app.UseRefusedForms();
+    app.UseAuthorization().UseReplacedSessions();
+    app.UseAntiforgery().UseRefusedForms();
     app.UseCircuitConnections();
 
     app.MapStaticAssets().AllowAnonymous();

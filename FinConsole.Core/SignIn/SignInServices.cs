@@ -44,6 +44,7 @@ public static class SignInServices
             .AddSingleton<ListSessions>()
             .AddSingleton<EndSession>()
             .AddSingleton<EndOtherSessions>()
+            .AddSingleton<EndReplacedSession>()
             .AddAccessTokens();
     }
 }

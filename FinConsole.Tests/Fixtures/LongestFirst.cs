@@ -13,7 +13,7 @@ public sealed class LongestFirst : ITestCollectionOrderer
     private static readonly string[] Longest =
     [
         "KillTests", "CommandTests", "RestoreTests", "KeyRingRotationTests", "UseCaseMatrixTests",
-        "PagesTests", "SecurityPagesTests", "MfaLooksTests",
+        "IdleTests", "PagesTests", "SecurityPagesTests", "MfaLooksTests",
     ];
 
     private readonly DefaultTestCollectionOrderer _rest = DefaultTestCollectionOrderer.Instance;

@@ -53,6 +53,32 @@ public sealed class InstallationTests : IDisposable
             Assert.Contains(part, refusal.Message, StringComparison.Ordinal);
     }
 
+    [Theory]
+    [InlineData("console.example")]
+    [InlineData("http://console.example")]
+    [InlineData("https://console.example/path")]
+    [InlineData("https://console.example?query")]
+    [InlineData("https://user@console.example")]
+    [InlineData("wss://console.example")]
+    [InlineData("*")]
+    public void Refuses_an_allowed_origin_that_is_none(string origin)
+    {
+        var refusal = Assert.Throws<StartRefusedException>(() => Read(
+            Environments.Production, [.. SafeSettings(), ("Proxies:Trusted:0", "10.0.0.1"), ("Console:AllowedOrigins:0", "https://good.example"), ("Console:AllowedOrigins:1", origin)]));
+
+        Assert.Contains($"Console:AllowedOrigins holds \"{origin}\"", refusal.Message, StringComparison.Ordinal);
+        Assert.DoesNotContain("good.example", refusal.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Reads_allowed_origins_as_browsers_write_them()
+    {
+        var installation = Read(
+            Environments.Production, [.. SafeSettings(), ("Proxies:Trusted:0", "10.0.0.1"), ("Console:AllowedOrigins:0", "https://BÜCHER.example:443/"), ("Console:AllowedOrigins:1", "https://[2001:DB8::1]:8443")]);
+
+        Assert.Equal(["https://xn--bcher-kva.example", "https://[2001:db8::1]:8443"], installation.AllowedOrigins);
+    }
+
     [Fact]
     public void Misses_the_pepper_and_the_connection_string_in_production()
     {

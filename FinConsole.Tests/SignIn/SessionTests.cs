@@ -64,6 +64,44 @@ public abstract class SessionTests(CoreHost core)
     }
 
     [Fact]
+    public async Task Idles_out_however_often_a_page_looks_at_it_without_anybody_there()
+    {
+        var member = (await core.NewTenantAsync()).Developer;
+        var start = core.Time.GetUtcNow();
+        for (var minute = 0; minute < 29; minute++)
+        {
+            core.Time.Advance(TimeSpan.FromMinutes(1));
+            Assert.NotNull(await core.Get<CheckSession>().FindAsync(member.TenantId, member.Actor.SessionId!.Value, Stop, countsAsActivity: false));
+            Assert.True(await core.Get<CheckSession>().IsLiveAsync(member.TenantId, member.Actor.SessionId.Value, Stop));
+            var end = await core.Get<CheckSession>().FindEndAsync(member.TenantId, member.Actor.SessionId.Value, Stop);
+            Assert.Equal((start.AddMinutes(30), TimeSpan.FromMinutes(30)), (end?.At, end?.Idle));
+        }
+
+        core.Time.Advance(TimeSpan.FromMinutes(1));
+
+        Assert.Null(await FindAsync(member.Actor));
+        Assert.Null(await core.Get<CheckSession>().FindEndAsync(member.TenantId, member.Actor.SessionId!.Value, Stop));
+    }
+
+    [Fact]
+    public async Task A_session_that_a_new_sign_in_replaces_ends_with_an_entry_and_its_pages_are_told()
+    {
+        var member = (await core.NewTenantAsync()).Developer;
+        var end = core.Get<EndReplacedSession>();
+
+        var entry = Assert.Single(await core.AuditOfAsync(member.TenantId, async () =>
+        {
+            await end.HandleAsync(member.Actor, Stop);
+            await end.HandleAsync(member.Actor, Stop);
+        }));
+
+        Assert.Equal((AuditAction.SessionEnd, member.Actor.SessionId, """{"reason":"Replaced"}"""), (entry.Action, entry.ResourceId, entry.Metadata));
+        Assert.Equal(SessionEnd.Replaced, (await RowAsync(member.Actor)).EndReason);
+        Assert.Equal(ChangeKind.SessionEnded, Assert.Single(await core.ChangesOfAsync(member.Actor.SessionId!.Value)).Kind);
+        Assert.Empty(await core.AttemptsAsync(member.TenantId));
+    }
+
+    [Fact]
     public async Task Shows_the_member_as_of_now()
     {
         var tenant = await core.NewTenantAsync();

@@ -1,3 +1,4 @@
+using FinConsole.Web.Hosting.Security;
 using Microsoft.AspNetCore.Components;
 
 namespace FinConsole.Web.Account;
@@ -35,6 +36,11 @@ public partial class AccountField
     [Parameter] public string? Hint { get; set; }
 
     [Parameter] public string? Error { get; set; }
+
+    [CascadingParameter] private HttpContext? Http { get; set; }
+
+    // A form that is shown again holds what was typed, but no password and no code.
+    private string? Shown => Value ?? (Type != "password" && !Mono && Http is not null ? StaleForm.ValueOf(Http, Name) : null);
 
     private string HintId => Id + "-hint";
 

@@ -1,3 +1,5 @@
+using FinConsole.Web.Hosting.Circuits;
+
 namespace FinConsole.Web.Account;
 
 public static class AccountServices
@@ -9,13 +11,16 @@ public static class AccountServices
         .AddSingleton<ResetRequests>()
         .AddHostedService(provider => provider.GetRequiredService<ResetRequests>());
 
-    /// <summary>What the reconnecting script asks: whether there still is a session to come back to.</summary>
-    public static void MapAccount(this IEndpointRouteBuilder endpoints) =>
+    /// <summary>What the pages' scripts ask and report: whether there still is a session to come back to, and that somebody is there.</summary>
+    public static void MapAccount(this IEndpointRouteBuilder endpoints)
+    {
+        endpoints.MapSessionActivity();
         endpoints.MapGet(ConsoleUrls.SessionState, (HttpContext http) =>
         {
             var live = http.User.Identity?.IsAuthenticated == true;
             return Results.Json(new SessionState(live), statusCode: live ? StatusCodes.Status200OK : StatusCodes.Status401Unauthorized);
         }).AllowAnonymous();
+    }
 
     private sealed record SessionState(bool Live);
 }

@@ -10,6 +10,7 @@ internal static class SignInLanding
 {
     public static async Task LandAsync(HttpContext http, SignedIn session, string? returnUrl)
     {
+        ReplacedSessions.EndAfterResponse(http);
         await SessionCookie.SignInAsync(http, session);
         ThemeCookie.WriteUnlessChosen(http, session.Theme);
         http.SeeOther(For(session.Role, returnUrl));

@@ -1,4 +1,5 @@
 using System.Reflection;
+using FinConsole.Web.Hosting;
 using Microsoft.AspNetCore.Components;
 using Microsoft.AspNetCore.Components.Endpoints;
 using Microsoft.AspNetCore.Components.Routing;
@@ -19,6 +20,9 @@ public sealed partial class App
 
     // As the browser reported it on an earlier page; anybody can set a cookie, so it is looked up, never trusted.
     private string? BrowserZone => Http.Request.Cookies[ZoneCookie];
+
+    // Null for strangers. It becomes a parameter of the circuit's root component, which the framework encrypts and signs.
+    private Guid? Session => Http.User.FindId(ConsoleClaims.Session);
 
     private Type? PageType => Http.GetEndpoint()?.Metadata.GetMetadata<ComponentTypeMetadata>()?.Type;
 

@@ -31,6 +31,7 @@ public static class WebServices
         services.AddScoped<CspNonce>();
         services.AddScoped<CurrentActor>();
         services.AddOperations();
+        services.AddSingleton<TrustedOrigins>();
         services.AddFormTokens();
         services.AddSessionCircuits();
         services.AddSingleton<ExportRuns>();

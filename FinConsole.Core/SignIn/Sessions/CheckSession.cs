@@ -12,6 +12,11 @@ public sealed record LiveSession(
     Guid SessionId, Guid MemberId, Guid TenantId, string TenantName, string Name, string Email, Role Role, string? TimeZone, ThemeChoice Theme, DateTimeOffset ExpiresAt,
     bool MfaDue);
 
+/// <summary>When a session ends unless somebody does something first.</summary>
+/// <param name="At">The end, by idleness or by the session's longest life, whichever comes first.</param>
+/// <param name="Idle">How long the tenant lets a session live without activity.</param>
+public sealed record SessionEndTime(DateTimeOffset At, TimeSpan Idle);
+
 /// <summary>
 /// Decides whether a cookie's session lives (no program's): not ended, neither idle nor open for longer than its tenant allows, its member active
 /// and tenant open. One query by primary key, and at most one small write a minute to note the activity.
@@ -19,10 +24,15 @@ public sealed record LiveSession(
 public sealed class CheckSession(ConsoleDb db, WriteQueue queue, TimeProvider time)
 {
     private const int MostInOneQuery = 1000;
+    private const int NotesInIdleTime = 5;
     private static readonly TimeSpan NoteActivityEvery = TimeSpan.FromMinutes(1);
 
     /// <summary>The session, or null when it is over.</summary>
-    public async Task<LiveSession?> FindAsync(Guid tenantId, Guid sessionId, CancellationToken cancellationToken)
+    /// <param name="tenantId">Whose session.</param>
+    /// <param name="sessionId">Which.</param>
+    /// <param name="cancellationToken">Gives up.</param>
+    /// <param name="countsAsActivity">False for what no person asked for: polls, reconnections, pages that reload by themselves.</param>
+    public async Task<LiveSession?> FindAsync(Guid tenantId, Guid sessionId, CancellationToken cancellationToken, bool countsAsActivity = true)
     {
         var now = time.GetUtcNow();
         await using var context = db.Open(tenantId);
@@ -30,9 +40,16 @@ public sealed class CheckSession(ConsoleDb db, WriteQueue queue, TimeProvider ti
         if (found is null)
             return null;
 
-        if (now - found.LastSeenAt >= NoteActivityEvery)
+        if (countsAsActivity && now - found.LastSeenAt >= found.NoteEvery)
             await TouchAsync(context, sessionId, now, cancellationToken);
         return found.Live;
+    }
+
+    /// <summary>When the session ends unless somebody does something first; null when it is over. Asking is no activity.</summary>
+    public async Task<SessionEndTime?> FindEndAsync(Guid tenantId, Guid sessionId, CancellationToken cancellationToken)
+    {
+        await using var context = db.Open(tenantId);
+        return await FindAsync(context, sessionId, time.GetUtcNow(), cancellationToken) is { } found ? new SessionEndTime(found.EndsAt, found.Limits.Idle) : null;
     }
 
     /// <summary>Whether the session lives. Asking is no activity.</summary>
@@ -113,6 +130,10 @@ public sealed class CheckSession(ConsoleDb db, WriteQueue queue, TimeProvider ti
 
         public required LiveSession Live { get; init; }
 
-        public bool LivesAt(DateTimeOffset now) => Limits.EndOf(SessionKind.Browser, CreatedAt, LastSeenAt, Live.ExpiresAt) > now;
+        public DateTimeOffset EndsAt => Limits.EndOf(SessionKind.Browser, CreatedAt, LastSeenAt, Live.ExpiresAt);
+
+        public TimeSpan NoteEvery => Limits.Idle / NotesInIdleTime < NoteActivityEvery ? Limits.Idle / NotesInIdleTime : NoteActivityEvery;
+
+        public bool LivesAt(DateTimeOffset now) => EndsAt > now;
     }
 }

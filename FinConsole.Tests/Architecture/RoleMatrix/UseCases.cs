@@ -173,6 +173,11 @@ internal static class UseCases
         new("ListSessions.HandleAsync", Everybody, async (scene, actor) => await scene.Get<ListSessions>().HandleAsync(actor, Stop)),
         new("EndSession.HandleAsync", Everybody, async (scene, actor) => await scene.Get<EndSession>().HandleAsync(scene.Session, actor, Stop)) { TakesId = true },
         new("EndOtherSessions.HandleAsync", Everybody, async (scene, actor) => await scene.Get<EndOtherSessions>().HandleAsync(actor, Stop)),
+        new("EndReplacedSession.HandleAsync", Everybody, async (scene, actor) =>
+        {
+            await scene.Get<EndReplacedSession>().HandleAsync(actor, Stop);
+            return null;
+        }) { Unguarded = true },
         new("SignOut.HandleAsync", Everybody, async (scene, actor) =>
         {
             await scene.Get<SignOut>().HandleAsync(actor, Stop);

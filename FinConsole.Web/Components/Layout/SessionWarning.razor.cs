@@ -6,16 +6,19 @@ using Microsoft.AspNetCore.Components.Authorization;
 namespace FinConsole.Web.Components.Layout;
 
 /// <summary>
-/// Watches the session's last activity from inside its page, and warns two minutes before it idles out. Other tabs of the same
-/// session keep it alive as well, so the time is read from the session itself and not guessed from this page.
+/// Watches the session's end from inside its page, and warns two minutes before it idles out. Other tabs of the same session keep it
+/// alive as well, so the time is read from the session itself and not guessed from this page. Watching is no activity.
 /// </summary>
-public sealed partial class SessionWarning(ListSessions sessions, CheckSession check, CurrentActor current, TimeProvider time) : IDisposable
+public sealed partial class SessionWarning(CheckSession sessions, CurrentActor current, TimeProvider time) : IDisposable
 {
     private static readonly TimeSpan WarnBefore = TimeSpan.FromMinutes(2);
-    private static readonly TimeSpan Interval = TimeSpan.FromSeconds(30);
+    private static readonly TimeSpan LongestPause = TimeSpan.FromSeconds(30);
+    private static readonly TimeSpan PauseWhileWarning = TimeSpan.FromSeconds(5);
+
     private readonly CancellationTokenSource _gone = new();
     private bool _open;
     private DateTimeOffset _endsAt;
+    private DateTimeOffset? _acknowledged;
 
     [CascadingParameter]
     public Task<AuthenticationState> Authentication { get; set; } = default!;
@@ -36,35 +39,63 @@ public sealed partial class SessionWarning(ListSessions sessions, CheckSession c
 
     private async Task WatchAsync()
     {
-        using var timer = new PeriodicTimer(Interval, time);
         try
         {
-            while (await timer.WaitForNextTickAsync(_gone.Token))
-                await LookAsync();
+            var pause = LongestPause;
+            while (true)
+            {
+                await Task.Delay(pause, time, _gone.Token);
+                pause = await LookAsync();
+            }
         }
-        catch (OperationCanceledException)
+        catch (Exception failure) when (failure is OperationCanceledException or ObjectDisposedException)
         {
             // The page is gone.
         }
     }
 
-    private async Task LookAsync()
+    // Answers after what time to look again.
+    private async Task<TimeSpan> LookAsync()
     {
         var actor = await current.GetAsync();
-        var listed = await sessions.HandleAsync(actor, _gone.Token);
-        if (!listed.Succeeded || listed.Value.FirstOrDefault(session => session.Current) is not { } mine)
-            return;
+        if (actor.SessionId is not { } sessionId || await FindEndAsync(actor.TenantId, sessionId) is not { } end)
+            return LongestPause;
 
-        _endsAt = mine.EndsAt;
-        _open = Left <= WarnBefore;
-        await InvokeAsync(StateHasChanged);
+        _endsAt = end.At;
+        var warnBefore = end.Idle * 0.4 < WarnBefore ? end.Idle * 0.4 : WarnBefore;
+        var open = Left <= warnBefore && _acknowledged != _endsAt;
+        // Only what changes is drawn: each drawing is a message to the browser and back.
+        if (open || _open)
+        {
+            _open = open;
+            await InvokeAsync(StateHasChanged);
+        }
+
+        if (open)
+            return PauseWhileWarning;
+        var untilWarning = Left - warnBefore;
+        return untilWarning > TimeSpan.Zero && untilWarning < LongestPause ? untilWarning : LongestPause;
+    }
+
+    private async Task<SessionEndTime?> FindEndAsync(Guid tenantId, Guid sessionId)
+    {
+        try
+        {
+            return await sessions.FindEndAsync(tenantId, sessionId, _gone.Token);
+        }
+        catch (Exception failure) when (failure is System.Data.Common.DbException)
+        {
+            return null;
+        }
     }
 
     private async Task StayAsync()
     {
         var actor = await current.GetAsync();
         if (actor.SessionId is { } sessionId)
-            await check.TouchAsync(actor.TenantId, sessionId, _gone.Token);
+            await sessions.TouchAsync(actor.TenantId, sessionId, _gone.Token);
+        // Where the session's longest life is what ends, pressing the button changes nothing; said once is enough.
+        _acknowledged = _endsAt;
         _open = false;
     }
 }

@@ -24,15 +24,15 @@ public sealed class SessionCookieEvents(CheckSession sessions) : CookieAuthentic
         }
 
         if (context.Principal?.FindId(ConsoleClaims.Tenant) is { } tenantId && context.Principal.FindId(ConsoleClaims.Session) is { } sessionId
-            && await sessions.FindAsync(tenantId, sessionId, http.RequestAborted) is { } session)
+            && await sessions.FindAsync(tenantId, sessionId, http.RequestAborted, PersonRequests.IsOne(http)) is { } session)
         {
             context.ReplacePrincipal(ConsoleClaims.ForRequest(session, RequestOrigins.Of(http)));
             return;
         }
 
+        // The cookie is not deleted: this response may arrive after that of a sign-in in another tab, and would delete its cookie.
         context.RejectPrincipal();
         http.Items[Ended] = true;
-        await http.SignOutAsync(SessionCookie.Scheme);
     }
 
     public override Task RedirectToLogin(RedirectContext<CookieAuthenticationOptions> context)

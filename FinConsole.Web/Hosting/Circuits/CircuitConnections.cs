@@ -45,6 +45,6 @@ public static class CircuitConnections
 
     // Web sockets, server-sent events and long polling all hold a GET open.
     private static bool IsConnection(HttpContext http) =>
-        http.Request.Path.Equals(ConsoleUrls.Circuits, StringComparison.OrdinalIgnoreCase)
+        http.Request.Path.StartsWithSegments(ConsoleUrls.Circuits, out var rest) && rest.Value is null or "" or "/"
         && (HttpMethods.IsGet(http.Request.Method) || HttpMethods.IsConnect(http.Request.Method));
 }

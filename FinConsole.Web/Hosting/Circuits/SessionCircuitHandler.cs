@@ -5,59 +5,73 @@ using Microsoft.AspNetCore.Components.Server.Circuits;
 namespace FinConsole.Web.Hosting.Circuits;
 
 /// <summary>
-/// Ties a circuit to its session: what a member does in the page counts as the session's activity, and nothing that arrives
-/// after the session's end is carried out.
+/// Ties a circuit to its session: nothing that arrives after the session's end, or under another session, is carried out. What arrives
+/// is no activity of the session: the browser's acknowledgement of what the page draws by itself arrives here as well, and nothing
+/// in it tells it from a click. <see cref="SessionActivity"/> hears of those.
 /// </summary>
 internal sealed partial class SessionCircuitHandler(
     SessionWatch watch, LiveSessions live, CheckSession sessions, AuthenticationStateProvider authentication, TimeProvider time, ILogger<SessionCircuitHandler> logger)
     : CircuitHandler
 {
-    private static readonly TimeSpan NoteEvery = TimeSpan.FromMinutes(1);
+    private static readonly TimeSpan CheckEvery = TimeSpan.FromMinutes(1);
 
     private (Guid TenantId, Guid SessionId)? _session;
     private IDisposable? _registration;
-    private DateTimeOffset _noted;
-    private bool _over;
+    private DateTimeOffset _checked;
 
     public override async Task OnCircuitOpenedAsync(Circuit circuit, CancellationToken cancellationToken)
     {
-        var user = (await authentication.GetAuthenticationStateAsync()).User;
-        if (user.FindId(ConsoleClaims.Tenant) is not { } tenantId || user.FindId(ConsoleClaims.Session) is not { } sessionId)
+        authentication.AuthenticationStateChanged += OnUserChanged;
+        if (SessionOf(await authentication.GetAuthenticationStateAsync()) is not { } session)
             return;
-        _session = (tenantId, sessionId);
-        _noted = time.GetUtcNow();
-        watch.Ended += () => _over = true;
-        _registration = live.AddCircuit(tenantId, sessionId, watch);
+        _session = session;
+        _checked = time.GetUtcNow();
+        _registration = live.AddCircuit(session.TenantId, session.SessionId, watch);
     }
 
     public override Task OnCircuitClosedAsync(Circuit circuit, CancellationToken cancellationToken)
     {
+        authentication.AuthenticationStateChanged -= OnUserChanged;
         _registration?.Dispose();
         return Task.CompletedTask;
     }
 
     public override Func<CircuitInboundActivityContext, Task> CreateInboundActivityHandler(Func<CircuitInboundActivityContext, Task> next) => async context =>
     {
-        if (!_over && await NoteActivityAsync())
+        if (!watch.IsOver && await LivesAsync())
             await next(context);
     };
 
-    private async Task<bool> NoteActivityAsync()
+    private static (Guid TenantId, Guid SessionId)? SessionOf(AuthenticationState state) =>
+        state.User.FindId(ConsoleClaims.Tenant) is { } tenantId && state.User.FindId(ConsoleClaims.Session) is { } sessionId ? (tenantId, sessionId) : null;
+
+    // A circuit takes over the user of each connection that resumes it.
+    private void OnUserChanged(Task<AuthenticationState> state) => _ = RefuseOthersAsync(state);
+
+    private async Task RefuseOthersAsync(Task<AuthenticationState> state)
+    {
+        if (SessionOf(await state) == _session)
+            return;
+        LogRefused();
+        watch.Refuse();
+    }
+
+    private async Task<bool> LivesAsync()
     {
         var now = time.GetUtcNow();
-        if (_session is not { } session || now - _noted < NoteEvery)
+        if (_session is not { } session || now - _checked < CheckEvery)
             return true;
 
-        _noted = now;
+        _checked = now;
         try
         {
-            if (await sessions.TouchAsync(session.TenantId, session.SessionId, CancellationToken.None))
+            if (await sessions.IsLiveAsync(session.TenantId, session.SessionId, CancellationToken.None))
                 return true;
         }
         catch (Exception failure)
         {
-            // The database is away: use cases will say so. A page that only shows what it has need not die of it.
-            LogNotNoted(failure);
+            // The database is unavailable: use cases will say so. A page that only shows what it has can go on.
+            LogNotChecked(failure);
             return true;
         }
 
@@ -65,6 +79,9 @@ internal sealed partial class SessionCircuitHandler(
         return false;
     }
 
-    [LoggerMessage(Level = LogLevel.Warning, Message = "Activity of a session could not be noted")]
-    private partial void LogNotNoted(Exception failure);
+    [LoggerMessage(Level = LogLevel.Warning, Message = "A circuit was resumed under another session, and was refused")]
+    private partial void LogRefused();
+
+    [LoggerMessage(Level = LogLevel.Warning, Message = "The session of a live page could not be checked")]
+    private partial void LogNotChecked(Exception failure);
 }

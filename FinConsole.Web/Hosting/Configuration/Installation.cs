@@ -33,6 +33,9 @@ public sealed record Installation(
     /// <summary>Opens keys of the ring from before the certificate was replaced.</summary>
     public X509Certificate2? PreviousKeyRingCertificate { get; private init; }
 
+    /// <summary>Origins of the console's pages beside that of <see cref="PublicUrl"/>, as browsers write them.</summary>
+    public IReadOnlyList<string> AllowedOrigins { get; private init; } = [];
+
     /// <summary>Reads the configuration.</summary>
     /// <param name="configuration">What was configured.</param>
     /// <param name="environment">Development is lenient and makes its own secrets; every other environment is not.</param>
@@ -53,6 +56,7 @@ public sealed record Installation(
         ScanSettings.Check(configuration, faults);
         var securityTxt = Operations.SecurityTxt.Read(configuration, faults);
         var publicUrl = PublicAddress.Read(configuration, development, serves, faults);
+        var origins = Configuration.AllowedOrigins.Read(configuration, development, faults);
         SafetyRules.Check(configuration, proxies, development, serves, faults);
 
         if (faults.All.Count > 0)
@@ -60,6 +64,7 @@ public sealed record Installation(
         return new Installation(folders, provider, connectionString, pepper!, certificate!, publicUrl!, proxies, countries, api, securityTxt, SafetyRules.WantsDemo(configuration))
         {
             PreviousKeyRingCertificate = previous,
+            AllowedOrigins = origins,
         };
     }
 }

@@ -2,14 +2,55 @@ using Microsoft.AspNetCore.Antiforgery;
 
 namespace FinConsole.Web.Hosting.Security;
 
-/// <summary>Ends a form post without a valid token with a bare 400, for which the console has a page: most often the form was open since before signing in or out.</summary>
+/// <summary>
+/// Decides about form posts without a valid token. Most often the form was open since before somebody signed in or out in another tab,
+/// to which its token is bound. What the browser says came from a page of this console is accepted all the same. What it says came from
+/// elsewhere ends with a bare 400, for which the console has a page. Where it says nothing, the form is shown again, with a fresh token.
+/// </summary>
 public static class RefusedForms
 {
-    public static IApplicationBuilder UseRefusedForms(this IApplicationBuilder app) => app.Use((http, next) =>
+    public static IApplicationBuilder UseRefusedForms(this IApplicationBuilder app)
     {
-        if (http.Features.Get<IAntiforgeryValidationFeature>() is not { IsValid: false } || HttpMethods.IsGet(http.Request.Method))
-            return next(http);
-        http.Response.StatusCode = StatusCodes.Status400BadRequest;
-        return Task.CompletedTask;
-    });
+        var origins = app.ApplicationServices.GetRequiredService<TrustedOrigins>();
+        return app.Use((http, next) =>
+            http.Features.Get<IAntiforgeryValidationFeature>() is not { IsValid: false } || HttpMethods.IsGet(http.Request.Method)
+                ? next(http)
+                : DecideAsync(http, origins.SourceOf(http.Request), next));
+    }
+
+    private static async Task DecideAsync(HttpContext http, RequestSource source, RequestDelegate next)
+    {
+        if (source == RequestSource.OtherPage || await ReadFormAsync(http) is not { } form)
+        {
+            http.Response.StatusCode = StatusCodes.Status400BadRequest;
+            return;
+        }
+
+        if (source == RequestSource.OwnPage)
+            http.Features.Set<IAntiforgeryValidationFeature>(new ProvenByOrigin());
+        else
+            StaleForm.ShowAgain(http, form);
+        await next(http);
+    }
+
+    private static async Task<IFormCollection?> ReadFormAsync(HttpContext http)
+    {
+        // While the verdict stands, the form cannot be read, nor even asked for.
+        http.Features.Set<IAntiforgeryValidationFeature>(null);
+        try
+        {
+            return http.Request.HasFormContentType ? await http.Request.ReadFormAsync(http.RequestAborted) : null;
+        }
+        catch (InvalidDataException)
+        {
+            return null;
+        }
+    }
+
+    private sealed class ProvenByOrigin : IAntiforgeryValidationFeature
+    {
+        public bool IsValid => true;
+
+        public Exception? Error => null;
+    }
 }

@@ -16,6 +16,8 @@ function setTheme(theme) {
   setCookie("finconsole-theme", theme);
 }
 
+document.cookie = `finconsole-reload=; Path=/; Max-Age=0; SameSite=Lax${secure}`;
+
 // The reader's time zone, for the server to write times in.
 setCookie("finconsole-tz", Intl.DateTimeFormat().resolvedOptions().timeZone ?? "UTC");
 
@@ -265,6 +267,8 @@ async function comeBack() {
     if (answer.status === 401) {
       location.assign(`/account/login?ended=1&returnUrl=${encodeURIComponent(location.pathname + location.search)}`);
     } else if (answer.ok) {
+      // Nobody asked for this: it must not keep an idle session alive. The new page removes the mark.
+      document.cookie = `finconsole-reload=1; Path=/; Max-Age=30; SameSite=Lax${secure}`;
       location.reload();
     } else {
       setTimeout(comeBack, 2000);

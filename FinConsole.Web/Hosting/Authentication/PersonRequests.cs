@@ -1,0 +1,21 @@
+using FinConsole.Web.Hosting.Security;
+
+namespace FinConsole.Web.Hosting.Authentication;
+
+/// <summary>Tells requests that a person made from those that a page or a browser makes by itself. Only the former are activity of a session.</summary>
+public static class PersonRequests
+{
+    /// <summary>Set by a script for the moment in which it loads a page anew, unasked: after a lost connection. Scripts set no header of a page's load.</summary>
+    public const string ReloadCookie = "finconsole-reload";
+
+    /// <summary>Whether this is a visit of a page, a form or a download.</summary>
+    public static bool IsOne(HttpContext http)
+    {
+        var headers = http.Request.Headers;
+        return Pages.AreMeant(http)
+            // Fetch Metadata: what a script fetches, and what a browser loads ahead of time. Old browsers send neither header.
+            && headers["Sec-Fetch-Mode"].ToString() is "" or "navigate"
+            && !headers.ContainsKey("Sec-Purpose")
+            && !(HttpMethods.IsGet(http.Request.Method) && http.Request.Cookies.ContainsKey(ReloadCookie));
+    }
+}
