@@ -1,16 +1,25 @@
+using FinConsole.Core.Data.Sqlite;
 using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.Logging;
 
 namespace FinConsole.Core.Data;
 
-/// <summary>Brings the database's schema up to this program's. EF Core holds a lock meanwhile, so that several instances may start at once.</summary>
-public sealed class DatabaseMigration(ConsoleDb db)
+/// <summary>
+/// Brings the database's schema up to this program's. A lock of the database is held meanwhile, so that several instances may start at
+/// once, and a start that is killed meanwhile leaves a database that the next start brings up to date.
+/// </summary>
+public sealed partial class DatabaseMigration(ConsoleDb db, ILogger<DatabaseMigration> logger)
 {
     public async Task ApplyAsync(CancellationToken cancellationToken)
     {
         await using var context = db.OpenForOperator();
 
         // Migrating compares the whole model with its snapshot first, which takes half of an ordinary start.
-        if (await IsDueAsync(context, cancellationToken))
+        if (!await IsDueAsync(context, cancellationToken))
+            return;
+        if (context.Dialect.Provider == DatabaseProvider.Sqlite)
+            await SqliteMigrator.ApplyAsync(context, LogApplying, cancellationToken);
+        else
             await context.Database.MigrateAsync(cancellationToken);
     }
 
@@ -26,4 +35,7 @@ public sealed class DatabaseMigration(ConsoleDb db)
         var applied = await context.Database.GetAppliedMigrationsAsync(cancellationToken);
         return context.Database.GetMigrations().Except(applied).Any();
     }
+
+    [LoggerMessage(Level = LogLevel.Information, Message = "Applying migration {Migration}")]
+    private partial void LogApplying(string migration);
 }

@@ -52,11 +52,14 @@ public static class DatabaseServices
     private static void AddPool<TContext>(this IServiceCollection services, Action<DbContextOptionsBuilder> configure)
         where TContext : ConsoleDbContext
     {
-        services.AddPooledDbContextFactory<TContext>(options =>
+        services.AddPooledDbContextFactory<TContext>((provider, options) =>
         {
             configure(options);
+            options.AddInterceptors(new FailedCommandLog(provider.GetRequiredService<ILogger<FailedCommandLog>>()));
             // Rows are selected into records; a filter that hides a required parent is meant.
-            options.ConfigureWarnings(warnings => warnings.Ignore(CoreEventId.PossibleIncorrectRequiredNavigationWithQueryFilterInteractionWarning));
+            options.ConfigureWarnings(warnings => warnings
+                .Ignore(CoreEventId.PossibleIncorrectRequiredNavigationWithQueryFilterInteractionWarning)
+                .Log((RelationalEventId.CommandError, LogLevel.Debug), (CoreEventId.SaveChangesFailed, LogLevel.Debug)));
         });
         services.AddSingleton(provider =>
         {

@@ -38,13 +38,13 @@ public sealed class DemoData
         (_db, _options, _time, _register, _buildCore) = (db, options, time, register, buildCore);
 
     /// <summary>Makes the demo, where it is enabled and not there yet. Call it after migration and before anything is served.</summary>
-    /// <exception cref="InvalidOperationException">No password is configured, or one that the rules refuse.</exception>
+    /// <exception cref="ConfigurationRefusedException">No password is configured, or one that the rules refuse.</exception>
     public async Task EnsureAsync(CancellationToken cancellationToken)
     {
         if (!_options.Value.Enabled)
             return;
         if (_options.Value.Password is not { Length: > 0 } password)
-            throw new InvalidOperationException("Demo:Enabled is true, but Demo:Password is not set.");
+            throw new ConfigurationRefusedException(DemoTexts.PasswordMissing);
         if (!await TryBeginAsync(cancellationToken))
             return;
 

@@ -1,6 +1,7 @@
 using FinConsole.Core.ApiTokens;
 using FinConsole.Core.Common;
 using FinConsole.Core.Members;
+using FinConsole.Core.SignIn;
 using Microsoft.Extensions.DependencyInjection;
 
 namespace FinConsole.Core.Demo;
@@ -46,6 +47,8 @@ internal sealed class DemoWorld(IServiceProvider services, DemoClock clock, Demo
             throw new InvalidOperationException($"The demo expected {code} and got {result.Error?.Code ?? "success"}.");
     }
 
-    private static InvalidOperationException Refused(Error error) =>
-        new($"The demo data cannot be made: {error.Code}. {error.Message} {string.Join(' ', error.Fields.Values)}");
+    // The password is the operator's; everything else that is refused is the demo's own fault.
+    private static Exception Refused(Error error) => error.Code == SignInErrors.WeakPassword("").Code
+        ? new ConfigurationRefusedException(Texts.Format(DemoTexts.PasswordRefused, error.Message))
+        : new InvalidOperationException($"The demo data cannot be made: {error.Code}. {error.Message} {string.Join(' ', error.Fields.Values)}");
 }

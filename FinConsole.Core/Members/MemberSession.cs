@@ -79,7 +79,7 @@ internal sealed class MemberSessionConfiguration : IEntityTypeConfiguration<Memb
     {
         builder.ToTable("MemberSessions");
         builder.Property(session => session.Id).ValueGeneratedNever();
-        builder.Property(session => session.Kind).HasDefaultValue(SessionKind.Browser);
+        builder.Property(session => session.Kind).HasDefaultValue(SessionKind.Browser).HasSentinel(SessionKind.Browser);
         builder.Property(session => session.Ip).HasMaxLength(45);
         builder.Property(session => session.Device).HasMaxLength(80);
         builder.HasAlternateKey(session => new { session.TenantId, session.Id });

@@ -1,4 +1,5 @@
 using System.Security.Cryptography;
+using FinConsole.Core.Common;
 using FinConsole.Core.Data;
 using FinConsole.Core.Data.KeyRing;
 using FinConsole.Tests.Fixtures;
@@ -20,7 +21,7 @@ public abstract class KeyRingTests(CoreHost core)
         await core.Get<PepperCheck>().EnsureSameAsync(Stop);
 
         var other = new PepperCheck(core.Db, new Pepper(new byte[Pepper.Length]));
-        var refusal = await Assert.ThrowsAsync<InvalidOperationException>(() => other.EnsureSameAsync(Stop));
+        var refusal = await Assert.ThrowsAsync<ConfigurationRefusedException>(() => other.EnsureSameAsync(Stop));
 
         Assert.Contains(core.Get<Pepper>().Fingerprint, refusal.Message, StringComparison.Ordinal);
         await using var db = core.Db.OpenForOperator();

@@ -171,7 +171,7 @@ public sealed class DemoDataTests(DemoHost demo) : IClassFixture<DemoHost>
         await core.InitializeAsync();
         await using var console = DemoHost.NewInstance(core, password, enabled);
         if (enabled)
-            await Assert.ThrowsAsync<InvalidOperationException>(() => console.GetRequiredService<DemoData>().EnsureAsync(Stop));
+            await Assert.ThrowsAsync<ConfigurationRefusedException>(() => console.GetRequiredService<DemoData>().EnsureAsync(Stop));
         else
             await console.GetRequiredService<DemoData>().EnsureAsync(Stop);
         await using var db = core.Db.OpenForOperator();
@@ -185,7 +185,7 @@ public sealed class DemoDataTests(DemoHost demo) : IClassFixture<DemoHost>
         await core.InitializeAsync();
         // Fit for everybody who comes before Lucia Moretti: the demo breaks off in the middle of its first team.
         await using (var first = DemoHost.NewInstance(core, "moretti lucia 4719"))
-            await Assert.ThrowsAsync<InvalidOperationException>(() => first.GetRequiredService<DemoData>().EnsureAsync(Stop));
+            await Assert.ThrowsAsync<ConfigurationRefusedException>(() => first.GetRequiredService<DemoData>().EnsureAsync(Stop));
         await using (var db = core.Db.OpenForOperator())
             Assert.Equal(1, await db.Set<Tenant>().CountAsync(Stop));
 

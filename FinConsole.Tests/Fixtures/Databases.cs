@@ -38,6 +38,25 @@ public static class Databases
         }
     }
 
+    /// <summary>One that no program has started on: without tables; on SQLite, without a file.</summary>
+    public static async Task<TestDatabase> NewEmptyAsync(DatabaseProvider provider)
+    {
+        if (provider == DatabaseProvider.Sqlite)
+        {
+            var folder = Directory.CreateTempSubdirectory("finconsole-").FullName;
+            return new TestDatabase(provider, $"Data Source={Path.Combine(folder, "finconsole.db")};Pooling=False", () =>
+            {
+                Directory.Delete(folder, recursive: true);
+                return Task.CompletedTask;
+            });
+        }
+
+        var admin = Environment.GetEnvironmentVariable(PostgreSqlVariable) ?? throw new InvalidOperationException($"{PostgreSqlVariable} names no server.");
+        var name = NewName();
+        await ExecuteAsync(admin, $"CREATE DATABASE {name}");
+        return new TestDatabase(provider, In(admin, name), () => ExecuteAsync(admin, $"DROP DATABASE {name} WITH (FORCE)"));
+    }
+
     private static async Task<TestDatabase> NewSqliteAsync()
     {
         if (_sqliteTemplate is null)

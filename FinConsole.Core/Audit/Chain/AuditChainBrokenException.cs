@@ -1,3 +1,5 @@
+using FinConsole.Core.Common;
+
 namespace FinConsole.Core.Audit.Chain;
 
 /// <summary>
@@ -9,4 +11,4 @@ public sealed class AuditChainBrokenException(string message) : InvalidOperation
 /// <summary>
 /// The database is in use, and what every database in use holds is missing: somebody removed it. The program does not start on it.
 /// </summary>
-public sealed class InstallationDamagedException(string message) : Exception(message);
+public sealed class InstallationDamagedException(string message) : ConfigurationRefusedException(message);

@@ -1,3 +1,4 @@
+using FinConsole.Core.Common;
 using Microsoft.EntityFrameworkCore;
 
 namespace FinConsole.Core.Data.KeyRing;
@@ -8,7 +9,7 @@ namespace FinConsole.Core.Data.KeyRing;
 /// </summary>
 public sealed class PepperCheck(ConsoleDb db, Pepper pepper)
 {
-    /// <exception cref="InvalidOperationException">The configured pepper is not this database's.</exception>
+    /// <exception cref="ConfigurationRefusedException">The configured pepper is not this database's.</exception>
     public async Task EnsureSameAsync(CancellationToken cancellationToken)
     {
         await using var context = db.OpenForOperator();
@@ -16,9 +17,7 @@ public sealed class PepperCheck(ConsoleDb db, Pepper pepper)
             .SingleOrDefaultAsync(fact => fact.Name == InstanceFact.PepperFingerprint, cancellationToken);
         if (known is not null && known.Value != pepper.Fingerprint && known.Value != pepper.FingerprintBeforeRegister)
         {
-            throw new InvalidOperationException(
-                $"The pepper (fingerprint {pepper.Fingerprint}) is not the one that this database was made with ({known.Value}). "
-                + "No token would verify and the audit log's tags would not match. Restore the right pepper.");
+            throw new ConfigurationRefusedException(Texts.Format(KeyRingTexts.OtherPepper, pepper.Fingerprint, known.Value));
         }
     }
 }

@@ -97,4 +97,4 @@ internal static class CountryTableFile
 
 /// <summary>A country table is there, but is none or is damaged.</summary>
 public sealed class CountryTableException(string path, Exception reason)
-    : Exception(Texts.Format(CountryTableTexts.Unusable, path, reason.Message), reason);
+    : ConfigurationRefusedException(Texts.Format(CountryTableTexts.Unusable, path, reason.Message), reason);

@@ -37,11 +37,45 @@ public sealed record CheckedMember(Guid Id, Guid TenantId, string Email, Role Ro
 /// </summary>
 public sealed class PasswordCheck(ConsoleDb db, WriteQueue queue, PasswordHashing hashing, SignInLimiter limiter, LoginRecorder recorder, TimeProvider time)
 {
+    private readonly CredentialsInFlight _inFlight = new();
+
     /// <summary>
     /// Checks, counts a failure towards the lockout, and records it. A success is left to the caller to record, in the
     /// transaction of what it was for; a right password in the wrong role is recorded here.
     /// </summary>
+    /// <remarks>
+    /// Of calls that overlap and bring the same credentials, the first is evaluated; the others wait for it. If the password was right
+    /// they share that, provided that the account, read anew, is still the one it was right for. If not, each is evaluated by itself.
+    /// </remarks>
     public async Task<Result<CheckedMember>> CheckAsync(PasswordQuestion question, CancellationToken cancellationToken)
+    {
+        var flight = _inFlight.Join(question, out var leads);
+        if (leads)
+        {
+            using (flight)
+                return await EvaluateAsync(question, flight, cancellationToken);
+        }
+
+        if (flight is not null && await flight.Verified.WaitAsync(cancellationToken) is { } hash
+            && await ShareAsync(question, hash, cancellationToken) is { } shared)
+        {
+            return shared;
+        }
+
+        return await EvaluateAsync(question, flight: null, cancellationToken);
+    }
+
+    // Null: the account is not, or no longer, one that could sign in with what was right a moment ago.
+    private async Task<CheckedMember?> ShareAsync(PasswordQuestion question, string hash, CancellationToken cancellationToken)
+    {
+        await using var context = db.OpenForOperator();
+        var found = await FindAsync(context, question, cancellationToken);
+        var good = found is { Deactivated: false, Closed: false, MustReset: false } && found.Hash == hash
+            && !(found.LockedUntil > time.GetUtcNow()) && (question.Role ?? found.Role) == found.Role;
+        return good ? found!.AsChecked() : null;
+    }
+
+    private async Task<Result<CheckedMember>> EvaluateAsync(PasswordQuestion question, CredentialsInFlight.Flight? flight, CancellationToken cancellationToken)
     {
         if (limiter.TryTake(question.Origin.Ip) is { } wait)
             return SignInErrors.TooManyTries(wait);
@@ -53,9 +87,11 @@ public sealed class PasswordCheck(ConsoleDb db, WriteQueue queue, PasswordHashin
         await using var context = db.OpenForOperator();
         var found = await FindAsync(context, question, cancellationToken);
         var password = question.Open is { } open ? await open(question.Password, found?.TenantId, cancellationToken) : question.Password;
-        var outcome = await TryAsync(context, place, found, question, password, cancellationToken);
+        var (outcome, hash) = await TryAsync(context, place, found, question, password, cancellationToken);
+        if (hash is not null)
+            flight?.Succeed(hash);
         if (outcome == LoginOutcome.Success)
-            return new CheckedMember(found!.Id, found.TenantId, found.Email, found.Role, found.Stamp, found.HasMfa);
+            return found!.AsChecked();
 
         var tenant = found?.TenantId ?? question.Tenant ?? await recorder.OwnerOfUnknownAsync(question.Email, cancellationToken);
         var account = new AttemptedAccount(tenant, found?.Id, found?.Email ?? question.Email);
@@ -64,7 +100,8 @@ public sealed class PasswordCheck(ConsoleDb db, WriteQueue queue, PasswordHashin
     }
 
     // A password that did not open (null) is no guess: it is counted towards nobody's lockout, and costs what a wrong one costs.
-    private async Task<LoginOutcome> TryAsync(
+    // With the hash that the account has now, where the password was right.
+    private async Task<(LoginOutcome Outcome, string? Hash)> TryAsync(
         ConsoleDbContext context, PasswordHashing.Place place, Found? found, PasswordQuestion question, Secret? password, CancellationToken cancellationToken)
     {
         var counted = password is null ? null : found?.Id;
@@ -72,38 +109,37 @@ public sealed class PasswordCheck(ConsoleDb db, WriteQueue queue, PasswordHashin
         var usable = taken is not null && found is { Closed: false } && password!.Reveal().Length <= PasswordRules.Longest * 2;
         var verified = await place.VerifyAsync(usable ? found!.Hash : null, password ?? question.Password);
         if (found is null)
-            return LoginOutcome.UnknownAccount;
+            return (LoginOutcome.UnknownAccount, null);
         if (found.Deactivated || found.Closed)
-            return LoginOutcome.Deactivated;
+            return (LoginOutcome.Deactivated, null);
         if (password is null)
-            return LoginOutcome.Undecryptable;
+            return (LoginOutcome.Undecryptable, null);
         if (taken is null)
-            return LoginOutcome.Locked;
+            return (LoginOutcome.Locked, null);
         if (verified == PasswordVerificationResult.Failed)
-            return LoginOutcome.WrongPassword;
+            return (LoginOutcome.WrongPassword, null);
 
-        await WriteAsync(context, () => AcceptAsync(context, place, found, taken, password, verified, cancellationToken), cancellationToken);
+        var hash = await WriteAsync(
+            context, () => AcceptAsync(context, place, found, taken, password, verified, cancellationToken), cancellationToken);
         if (question.Role is { } role && role != found.Role)
-            return LoginOutcome.WrongRole;
-        return found.MustReset ? LoginOutcome.ResetRequired : LoginOutcome.Success;
+            return (LoginOutcome.WrongRole, hash);
+        return (found.MustReset ? LoginOutcome.ResetRequired : LoginOutcome.Success, hash);
     }
 
-    private static async Task<bool> AcceptAsync(
+    private static async Task<string?> AcceptAsync(
         ConsoleDbContext context, PasswordHashing.Place place, Found found, LockoutPlace taken, Secret password, PasswordVerificationResult verified, CancellationToken cancellationToken)
     {
         if (found.HasMfa)
             await Lockout.GiveBackAsync(context, found.Id, taken, cancellationToken);
         else
             await Lockout.ClearAsync(context, found.Id, cancellationToken);
-        if (verified == PasswordVerificationResult.SuccessRehashNeeded)
-        {
-            var hash = await place.HashAsync(password);
-            await context.Set<ConsoleUser>().IgnoreQueryFilters([ConsoleDbContext.TenantFilter])
-                .Where(member => member.Id == found.Id && member.PasswordHash == found.Hash)
-                .ExecuteUpdateAsync(set => set.SetProperty(member => member.PasswordHash, hash), cancellationToken);
-        }
-
-        return true;
+        if (verified != PasswordVerificationResult.SuccessRehashNeeded)
+            return found.Hash;
+        var hash = await place.HashAsync(password);
+        await context.Set<ConsoleUser>().IgnoreQueryFilters([ConsoleDbContext.TenantFilter])
+            .Where(member => member.Id == found.Id && member.PasswordHash == found.Hash)
+            .ExecuteUpdateAsync(set => set.SetProperty(member => member.PasswordHash, hash), cancellationToken);
+        return hash;
     }
 
     private async Task<T> WriteAsync<T>(ConsoleDbContext context, Func<Task<T>> write, CancellationToken cancellationToken)
@@ -121,9 +157,14 @@ public sealed class PasswordCheck(ConsoleDb db, WriteQueue queue, PasswordHashin
             where member.NormalizedEmail == email && (question.Tenant == null || member.TenantId == question.Tenant)
             select new Found(
                 member.Id, member.TenantId, member.Email!, member.PasswordHash, member.SecurityStamp, member.Role, member.DeactivatedAt != null, tenant.ClosedAt != null,
-                member.TwoFactorEnabled, member.MustResetPassword))
+                member.TwoFactorEnabled, member.MustResetPassword, member.LockoutEnd))
             .SingleOrDefaultAsync(cancellationToken);
     }
 
-    private sealed record Found(Guid Id, Guid TenantId, string Email, string? Hash, string? Stamp, Role Role, bool Deactivated, bool Closed, bool HasMfa, bool MustReset);
+    private sealed record Found(
+        Guid Id, Guid TenantId, string Email, string? Hash, string? Stamp, Role Role, bool Deactivated, bool Closed, bool HasMfa, bool MustReset,
+        DateTimeOffset? LockedUntil)
+    {
+        public CheckedMember AsChecked() => new(Id, TenantId, Email, Role, Stamp, HasMfa);
+    }
 }

@@ -1,4 +1,5 @@
 using System.Globalization;
+using FinConsole.Core.Common;
 
 namespace FinConsole.Web.Components.Shared;
 
@@ -38,18 +39,18 @@ public sealed class ReaderClock(TimeZoneInfo zone, TimeProvider time)
     {
         var span = at - Now;
         var words = Words(span.Duration());
-        return words is null ? "just now" : span > TimeSpan.Zero ? "in " + words : words + " ago";
+        return words is null ? SharedTexts.JustNow : Texts.Format(span > TimeSpan.Zero ? SharedTexts.InTime : SharedTexts.Ago, words);
     }
 
     /// <summary>For example "12 days"; null for less than a minute.</summary>
     public static string? Words(TimeSpan span) => span switch
     {
         { TotalMinutes: < 1 } => null,
-        { TotalMinutes: < 90 } => Count(span.TotalMinutes, "minute"),
-        { TotalHours: < 36 } => Count(span.TotalHours, "hour"),
-        { TotalDays: < 60 } => Count(span.TotalDays, "day"),
-        { TotalDays: < 730 } => Count(span.TotalDays / 30.44, "month"),
-        _ => Count(span.TotalDays / 365.25, "year"),
+        { TotalMinutes: < 90 } => Count(span.TotalMinutes, SharedTexts.MinuteOne, SharedTexts.MinuteMany),
+        { TotalHours: < 36 } => Count(span.TotalHours, SharedTexts.HourOne, SharedTexts.HourMany),
+        { TotalDays: < 60 } => Count(span.TotalDays, SharedTexts.DayOne, SharedTexts.DayMany),
+        { TotalDays: < 730 } => Count(span.TotalDays / 30.44, SharedTexts.MonthOne, SharedTexts.MonthMany),
+        _ => Count(span.TotalDays / 365.25, SharedTexts.YearOne, SharedTexts.YearMany),
     };
 
     /// <summary>When a day of the reader's begins. Where the clocks go forward at midnight, it begins with its first hour.</summary>
@@ -62,10 +63,10 @@ public sealed class ReaderClock(TimeZoneInfo zone, TimeProvider time)
         return midnight.Ticks < offset.Ticks ? DateTimeOffset.MinValue : new DateTimeOffset(midnight, offset).ToUniversalTime();
     }
 
-    private static string Count(double number, string unit)
+    private static string Count(double number, string one, string many)
     {
         var whole = (long)Math.Floor(number);
-        return whole == 1 ? $"1 {unit}" : $"{whole} {unit}s";
+        return Texts.Format(whole == 1 ? one : many, whole);
     }
 
     private DateTimeOffset Local(DateTimeOffset at) => TimeZoneInfo.ConvertTime(at, zone);

@@ -17,10 +17,11 @@ public static class StartUp
     public static async Task PrepareAsync(this IServiceProvider services, Installation installation)
     {
         var stopping = services.GetRequiredService<IHostApplicationLifetime>().ApplicationStopping;
-        LoadCountries(services);
+        // Now, not at the first sign-in, where nobody reads that the table is damaged.
+        await RefusingAsync(() => Task.FromResult(services.GetRequiredService<CountryTable>()));
         await services.PrepareDatabaseAsync(stopping);
         if (installation.Demo)
-            await FillDemoAsync(services, stopping);
+            await RefusingAsync(() => services.GetRequiredService<DemoData>().EnsureAsync(stopping));
         if (await services.GetRequiredService<SetUpConsole>().IssueLinkAsync(stopping) is { } link)
             await Console.Out.WriteLineAsync(Texts.Format(StartUpTexts.SetUp, link.Reveal()));
     }
@@ -30,51 +31,20 @@ public static class StartUp
     public static async Task PrepareDatabaseAsync(this IServiceProvider services, CancellationToken cancellationToken)
     {
         await services.GetRequiredService<DatabaseMigration>().ApplyAsync(cancellationToken);
-        await CheckPepperAsync(services, cancellationToken);
-        try
-        {
-            await services.GetRequiredService<OperatorChain>().EnsureAsync(cancellationToken);
-        }
-        catch (InstallationDamagedException damaged)
-        {
-            throw new StartRefusedException([damaged.Message]);
-        }
+        await RefusingAsync(() => services.GetRequiredService<PepperCheck>().EnsureSameAsync(cancellationToken));
+        await RefusingAsync(() => services.GetRequiredService<OperatorChain>().EnsureAsync(cancellationToken));
     }
 
-    private static async Task CheckPepperAsync(IServiceProvider services, CancellationToken cancellationToken)
+    /// <summary>What Core refuses of the configuration, as the plain list that the operator reads. A bug in Core passes through, with its stack trace.</summary>
+    private static async Task RefusingAsync(Func<Task> start)
     {
         try
         {
-            await services.GetRequiredService<PepperCheck>().EnsureSameAsync(cancellationToken);
+            await start();
         }
-        catch (InvalidOperationException failure) when (failure.Source == typeof(PepperCheck).Assembly.GetName().Name)
+        catch (ConfigurationRefusedException refusal)
         {
-            throw new StartRefusedException([failure.Message]);
-        }
-    }
-
-    /// <summary>Not later, at the first sign-in, where nobody reads that the table is damaged.</summary>
-    private static void LoadCountries(IServiceProvider services)
-    {
-        try
-        {
-            services.GetRequiredService<CountryTable>();
-        }
-        catch (CountryTableException failure)
-        {
-            throw new StartRefusedException([failure.Message]);
-        }
-    }
-
-    private static async Task FillDemoAsync(IServiceProvider services, CancellationToken cancellationToken)
-    {
-        try
-        {
-            await services.GetRequiredService<DemoData>().EnsureAsync(cancellationToken);
-        }
-        catch (InvalidOperationException failure) when (failure.Source == typeof(DemoData).Assembly.GetName().Name)
-        {
-            throw new StartRefusedException([failure.Message]);
+            throw new StartRefusedException([refusal.Message]);
         }
     }
 }

@@ -1,0 +1,98 @@
+using System.Text.RegularExpressions;
+using Mono.Cecil;
+using Mono.Cecil.Cil;
+using Mono.Cecil.Rocks;
+
+namespace FinConsole.Tests.Architecture;
+
+/// <summary>A text in a compiled method.</summary>
+internal sealed record CompiledText(string Type, string Method, string Text)
+{
+    public override string ToString() => $"{Type}.{Method}: {Text.ReplaceLineEndings(" ")}";
+}
+
+/// <summary>
+/// Literals that read like a sentence, or a part of one, in an assembly. Those for developers are left out by rule: log messages, messages
+/// of the framework's exceptions, what documents a route or an instrument, names under which something is stored, SQL, and markup.
+/// </summary>
+internal static partial class HardCodedTexts
+{
+    // Instructions between a text and what takes it, in the longest of the program's calls.
+    private const int Reach = 60;
+
+    // Calls whose arguments are no texts for people who use the console.
+    private static readonly string[] Takers =
+    [
+        // Documentation of a route stands beside the route, as a doc comment does; of an instrument, beside the instrument.
+        "Describe", "CreateCounter", "CreateHistogram", "CreateUpDownCounter", "CreateObservableGauge", "CreateObservableCounter",
+        // Log messages; names that are stored, which never change.
+        "Define", "System", "DeriveKey", "HasFilter", "WriteString",
+    ];
+
+    public static IReadOnlyList<CompiledText> Of(string assemblyFile)
+    {
+        var resolver = new DefaultAssemblyResolver();
+        resolver.AddSearchDirectory(Path.GetDirectoryName(assemblyFile));
+        resolver.AddSearchDirectory(Path.GetDirectoryName(typeof(object).Assembly.Location));
+        using var module = ModuleDefinition.ReadModule(assemblyFile, new ReaderParameters { AssemblyResolver = resolver });
+        return
+        [
+            .. from type in module.GetAllTypes()
+               where !IsGenerated(type) && !type.FullName.Contains(".Migrations.", StringComparison.Ordinal)
+               from method in type.Methods
+               where method.HasBody && !IsGenerated(method) && method.Name is not ("PrintMembers" or "ToString")
+               from instruction in method.Body.Instructions
+               where instruction.OpCode == OpCodes.Ldstr
+               where method.Name.Contains("BuildRenderTree", StringComparison.Ordinal)
+                   ? IsShown(instruction)
+                   : IsSentence((string)instruction.Operand) && !IsForDevelopers(instruction)
+               select new CompiledText(OuterOf(type).FullName, method.Name, (string)instruction.Operand),
+        ];
+    }
+
+    // Two words with a blank between them that are neither SQL, nor markup, nor a format of times.
+    private static bool IsSentence(string text) => Words().IsMatch(text) && !Technical().IsMatch(text);
+
+    // In a page: words between its tags, be it one.
+    private static bool IsShown(Instruction text) =>
+        text.Next.Operand is MethodReference { Name: "AddMarkupContent" or "AddContent" }
+        && Word().IsMatch(Tag().Replace((string)text.Operand, " ").Replace("FinConsole", "", StringComparison.Ordinal));
+
+    private static bool IsForDevelopers(Instruction text)
+    {
+        var at = text.Next;
+        for (var step = 0; step < Reach && at is not null; step++, at = at.Next)
+        {
+            if (at.OpCode == OpCodes.Newobj && IsFrameworkException(((MethodReference)at.Operand).DeclaringType))
+                return true;
+            if (at.Operand is MethodReference called && Takers.Contains(called.Name))
+                return true;
+            if (at.OpCode.FlowControl is FlowControl.Return or FlowControl.Throw or FlowControl.Branch || at.OpCode == OpCodes.Stsfld || at.OpCode == OpCodes.Stfld)
+                return false;
+        }
+
+        return false;
+    }
+
+    // Ours are read by the operator, who is no developer of this program.
+    private static bool IsFrameworkException(TypeReference type) =>
+        type.Name.EndsWith("Exception", StringComparison.Ordinal) && !type.FullName.StartsWith("FinConsole.", StringComparison.Ordinal);
+
+    private static bool IsGenerated(ICustomAttributeProvider member) =>
+        member.CustomAttributes.Any(attribute => attribute.AttributeType.Name == "GeneratedCodeAttribute")
+        || (member is TypeDefinition { DeclaringType: { } outer } && IsGenerated(outer));
+
+    private static TypeDefinition OuterOf(TypeDefinition type) => type.DeclaringType is { } outer ? OuterOf(outer) : type;
+
+    [GeneratedRegex(@"\p{L}{2,}[,;:.)’']*\s+\p{L}|^[,.:;]?\s\p{L}{2,}|\p{L}{2,}\s$")]
+    private static partial Regex Words();
+
+    [GeneratedRegex(@"\p{L}{2,}")]
+    private static partial Regex Word();
+
+    [GeneratedRegex("<[^>]*>")]
+    private static partial Regex Tag();
+
+    [GeneratedRegex(@"""\w+""|\b(SELECT|UPDATE|INSERT|DELETE|CREATE|DROP|PRAGMA|LISTEN|NOTIFY|MERGE|WHEN|THEN|ELSE|VALUES|AND|FROM|IN) |<\w+|fc-|yyyy|d MMM|^MMM|charset=|'self'|'none'|Bearer")]
+    private static partial Regex Technical();
+}
