@@ -35,6 +35,7 @@ public sealed class EditApiToken(AuditedTransactions transactions)
         if (request.Scopes is not null && !TokenScopes.Cover(TokenScopes.Split(token.Scopes), input.Scopes))
             return ApiTokenErrors.ScopesWiden.On(nameof(request.Scopes));
 
+        var (allowlist, scopes) = (token.Allowlist, token.Scopes);
         var details = await ApplyAsync(transaction, token, request, input, cancellationToken);
         if (!details.HasChanges)
             return Result.Success;
@@ -43,7 +44,7 @@ public sealed class EditApiToken(AuditedTransactions transactions)
             return ApiTokenErrors.NameTaken.On(nameof(request.Name));
 
         transaction.Audit(AuditAction.TokenEdit, TokenRows.Subject(token.Id, token.Name), details);
-        transaction.Announce(ChangeKind.Token, token.Id);
+        transaction.Announce((token.Allowlist, token.Scopes) == (allowlist, scopes) ? ChangeKind.TokenDetails : ChangeKind.Token, token.Id);
         await transaction.CommitAsync(cancellationToken);
         return Result.Success;
     }

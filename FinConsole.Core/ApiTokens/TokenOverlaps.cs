@@ -27,6 +27,6 @@ internal static class TokenOverlaps
             details.With(AuditField.Overlap, overlap).With(AuditField.OverlapEndsAt, end);
         }
 
-        transaction.Announce(ChangeKind.Token, predecessorId);
+        transaction.Announce(overlap == TokenOverlap.None ? ChangeKind.Token : ChangeKind.TokenDetails, predecessorId);
     }
 }

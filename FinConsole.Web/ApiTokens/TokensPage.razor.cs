@@ -88,7 +88,7 @@ public sealed partial class TokensPage(TokenQueries queries, CurrentActor curren
 
     private void OnChange(Change change)
     {
-        if (change.Kind == ChangeKind.Token && change.TenantId == _tenantId)
+        if (change.Kind is ChangeKind.Token or ChangeKind.TokenDetails && change.TenantId == _tenantId)
             _ = InvokeAsync(ReloadAsync);
     }
 

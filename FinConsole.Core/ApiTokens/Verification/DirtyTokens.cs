@@ -26,7 +26,7 @@ internal sealed class DirtyTokens
         }
     }
 
-    /// <summary>Whether anything that this token's answer depends on waits to be read again.</summary>
+    /// <summary>Whether anything that this token's answer depends on waits to be read again; its details are no such thing.</summary>
     public bool Touches(TokenEntry entry) =>
         _marks.ContainsKey((ChangeKind.Token, entry.Id)) || _marks.ContainsKey((ChangeKind.Member, entry.CashierId)) || _marks.ContainsKey((ChangeKind.Tenant, entry.TenantId));
 

@@ -118,7 +118,7 @@ public sealed partial class TokenIndex : IHostedService, IDisposable
 
     private void Hear(Change change)
     {
-        if (change.Kind is not (ChangeKind.Token or ChangeKind.Member or ChangeKind.Tenant))
+        if (change.Kind is not (ChangeKind.Token or ChangeKind.TokenDetails or ChangeKind.Member or ChangeKind.Tenant))
             return;
         _dirty.Mark(change.Kind, change.SubjectId);
         Refresh();
@@ -198,7 +198,7 @@ public sealed partial class TokenIndex : IHostedService, IDisposable
         foreach (var kind in marks.GroupBy(mark => mark.Key.Kind, mark => mark.Key.Id))
         {
             var ids = kind.ToHashSet();
-            if (kind.Key == ChangeKind.Token)
+            if (kind.Key is ChangeKind.Token or ChangeKind.TokenDetails)
             {
                 foreach (var row in await _reader.ReadAsync(ids, cancellationToken))
                     Put(row);

@@ -33,6 +33,12 @@ public enum ChangeKind
     LoginAttempt = 7,
     ServiceToken = 8,
     SessionStarted = 9,
+
+    /// <summary>
+    /// Of a token, what no decision about a request of the next hour depends on: its name, its holder, a predecessor's later end. An
+    /// instance that has not read it yet goes on deciding by what it knows, also while the database is unavailable.
+    /// </summary>
+    TokenDetails = 10,
 }
 
 /// <summary>A named number that only grows, advanced under its row's lock.</summary>
