@@ -9,7 +9,8 @@ public abstract class ApacheProgram(string file) : GatewayProgram
 
     protected override IReadOnlyList<string> Files => [file, "apache-common.conf"];
 
-    protected override (string Program, IReadOnlyList<string> Arguments) Command(string folder) => ("apache2", ["-d", folder, "-f", file, "-D", "FOREGROUND"]);
+    protected override (string Program, IReadOnlyList<string> Arguments) Command(string folder) =>
+        ("apache2", ["-d", folder, "-f", file, "-D", "FOREGROUND"]);
 
     protected override string Adapt(string text, GatewayPeers peers) => text
         .Replace("8081", _inner, StringComparison.Ordinal)

@@ -83,7 +83,8 @@ public sealed class GatewayApi : IAsyncDisposable
         else if (last.StartsWith("status-", StringComparison.Ordinal))
             await FailAsync(http, int.Parse(last["status-".Length..], System.Globalization.CultureInfo.InvariantCulture));
         else
-            await http.Response.WriteAsync($"{request.Method} {target}\n{string.Join('\n', headers)}\n\n{Encoding.UTF8.GetString(body.ToArray())}");
+            await http.Response.WriteAsync(
+                $"{request.Method} {target}\n{string.Join('\n', headers)}\n\n{Encoding.UTF8.GetString(body.ToArray())}");
     }
 
     private static Task FailAsync(HttpContext http, int status)

@@ -44,8 +44,11 @@ public class GatewayFixture<TProgram> : IAsyncLifetime
         GatewayProgram.StartAsync<TProgram>(new GatewayPeers(finConsole, Api.Authority, _serviceToken, patient));
 
     /// <summary>A client of a gateway: follows nothing and keeps nothing.</summary>
-    public static HttpClient ClientOf(TProgram program) =>
-        new(new SocketsHttpHandler { UseCookies = false, AllowAutoRedirect = false, SslOptions = TestCertificate.Trusting() }) { BaseAddress = program.Address };
+    public static HttpClient ClientOf(TProgram program)
+    {
+        var handler = new SocketsHttpHandler { UseCookies = false, AllowAutoRedirect = false, SslOptions = TestCertificate.Trusting() };
+        return new HttpClient(handler) { BaseAddress = program.Address };
+    }
 
     /// <summary>Asked by a gateway on this machine.</summary>
     public sealed class GuardedConsole(string headers) : ApiConsole

@@ -21,7 +21,7 @@ public abstract partial class GatewayMatrix<TProgram>(GatewayFixture<TProgram> g
     /// <summary>What a browser's preflight gets, which never has a token.</summary>
     protected virtual HttpStatusCode Preflight => HttpStatusCode.Unauthorized;
 
-    /// <summary>What a client may get for a request target that has more than one meaning; 400 where the gateway finds it malformed.</summary>
+    /// <summary>What a client may get for a target that has more than one meaning; 400 where the gateway finds it malformed.</summary>
     protected virtual IReadOnlyList<int> OddTarget => [403, 400];
 
     /// <summary>The headers in which a client may show its token.</summary>
@@ -71,7 +71,8 @@ public abstract partial class GatewayMatrix<TProgram>(GatewayFixture<TProgram> g
             Assert.Equal(HttpStatusCode.OK, before.StatusCode);
 
         var request = new InvalidateApiTokenRequest(token.Token.Id, InvalidationReason.Compromised, null);
-        Assert.Null((await gateway.Console.Services.GetRequiredService<InvalidateApiToken>().HandleAsync(request, gateway.Console.Tenant.Developer.Actor, Stop)).Error);
+        var invalidate = gateway.Console.Services.GetRequiredService<InvalidateApiToken>();
+        Assert.Null((await invalidate.HandleAsync(request, gateway.Console.Tenant.Developer.Actor, Stop)).Error);
 
         (await RefusesAsync(HttpStatusCode.Unauthorized, HttpMethod.Get, "/v1/payments", token.Secret.Reveal())).Dispose();
     }
@@ -80,7 +81,8 @@ public abstract partial class GatewayMatrix<TProgram>(GatewayFixture<TProgram> g
     public async Task Removes_identity_headers_that_a_client_sends_with_hyphens_and_with_underscores()
     {
         var token = await MakeTokenAsync("read:*");
-        string[][] names = [["X", "Tenant", "Id"], ["X", "Token", "Id"], ["X", "Cashier", "Id"], ["X", "Token", "Scopes"], ["X", "Environment"]];
+        string[][] names =
+            [["X", "Tenant", "Id"], ["X", "Token", "Id"], ["X", "Cashier", "Id"], ["X", "Token", "Scopes"], ["X", "Environment"]];
         (string, string)[] spoofed =
         [
             .. names.SelectMany(parts => Spellings(parts)).SelectMany(name => new[] { name, name.ToLowerInvariant() }).Distinct()
@@ -148,7 +150,8 @@ public abstract partial class GatewayMatrix<TProgram>(GatewayFixture<TProgram> g
             (await RefusesAsync(HttpStatusCode.Forbidden, HttpMethod.Post, "/v1/payments", reads, (header, "GET"))).Dispose();
 
         using var honest = await SendAsync(
-            HttpMethod.Get, "/v1/payments", reads, null, ("X-Original-URI", "/v1/accounts"), ("X-Forwarded-Uri", "/v1/accounts"), ("X-Original-Method", "POST"));
+            HttpMethod.Get, "/v1/payments", reads, null,
+            ("X-Original-URI", "/v1/accounts"), ("X-Forwarded-Uri", "/v1/accounts"), ("X-Original-Method", "POST"));
 
         Assert.Equal(HttpStatusCode.OK, honest.StatusCode);
         Assert.DoesNotContain(gateway.Api.Requests.Last().Headers, line => line.Contains("/v1/accounts", StringComparison.Ordinal));
@@ -161,7 +164,8 @@ public abstract partial class GatewayMatrix<TProgram>(GatewayFixture<TProgram> g
         {
             (await RefusesAsync(
                 Preflight, HttpMethod.Options, "/v1/payments", token,
-                ("Origin", "https://shop.example"), ("Access-Control-Request-Method", "POST"), ("Access-Control-Request-Headers", "x-auth-token"))).Dispose();
+                ("Origin", "https://shop.example"), ("Access-Control-Request-Method", "POST"),
+                ("Access-Control-Request-Headers", "x-auth-token"))).Dispose();
         }
     }
 
@@ -200,20 +204,23 @@ public abstract partial class GatewayMatrix<TProgram>(GatewayFixture<TProgram> g
 
     private void AssertIdentity(NewApiToken token, ApiRequest got)
     {
-        var scopes = string.Join(' ', token.Token.Scopes);
+        var (tenant, scopes) = (gateway.Console.Tenant, string.Join(' ', token.Token.Scopes));
         Assert.Equal(
-            (gateway.Console.Tenant.Id.ToString(), token.Token.Id.ToString(), gateway.Console.Tenant.Cashier.Id.ToString(), scopes, "production"),
-            (got.Header("X-Tenant-Id"), got.Header("X-Token-Id"), got.Header("X-Cashier-Id"), got.Header("X-Token-Scopes"), got.Header("X-Environment")));
+            (tenant.Id.ToString(), token.Token.Id.ToString(), tenant.Cashier.Id.ToString()),
+            (got.Header("X-Tenant-Id"), got.Header("X-Token-Id"), got.Header("X-Cashier-Id")));
+        Assert.Equal((scopes, "production"), (got.Header("X-Token-Scopes"), got.Header("X-Environment")));
     }
 
     private static IEnumerable<string> Spellings(string[] parts) =>
-        parts.Skip(1).Aggregate<string, IEnumerable<string>>([parts[0]], (names, part) => names.SelectMany(name => new[] { $"{name}-{part}", $"{name}_{part}" }));
+        parts.Skip(1).Aggregate<string, IEnumerable<string>>(
+            [parts[0]], (names, part) => names.SelectMany(name => new[] { $"{name}-{part}", $"{name}_{part}" }));
 
     protected static string NextName() => $"Through a gateway {Interlocked.Increment(ref _tokens)}";
 
     protected Task<NewApiToken> MakeTokenAsync(params string[] scopes) => gateway.Console.MakeTokenAsync(NextName(), scopes);
 
-    protected async Task<HttpResponseMessage> RefusesAsync(HttpStatusCode status, HttpMethod method, string path, string? token, params (string Name, string Value)[] headers)
+    protected async Task<HttpResponseMessage> RefusesAsync(
+        HttpStatusCode status, HttpMethod method, string path, string? token, params (string Name, string Value)[] headers)
     {
         var reached = gateway.Api.Reached;
         var answer = await SendAsync(method, path, token, null, headers);
@@ -223,10 +230,12 @@ public abstract partial class GatewayMatrix<TProgram>(GatewayFixture<TProgram> g
         return answer;
     }
 
-    protected Task<HttpResponseMessage> SendAsync(HttpMethod method, string path, string? token, string? body = null, params (string Name, string Value)[] headers) =>
+    protected Task<HttpResponseMessage> SendAsync(
+        HttpMethod method, string path, string? token, string? body = null, params (string Name, string Value)[] headers) =>
         gateway.Client.SendAsync(Request(method, path, token, body, headers), Stop);
 
-    private HttpRequestMessage Request(HttpMethod method, string path, string? token, string? body, params (string Name, string Value)[] headers)
+    private HttpRequestMessage Request(
+        HttpMethod method, string path, string? token, string? body, params (string Name, string Value)[] headers)
     {
         var all = token is null ? headers : [.. headers, Credential(token)];
         return ApiConsole.Request(method, path, body is null ? null : new StringContent(body), all);

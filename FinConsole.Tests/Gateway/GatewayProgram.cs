@@ -15,8 +15,8 @@ namespace FinConsole.Tests.Gateway;
 /// <param name="Api">Host and port of the API behind the gateway.</param>
 /// <param name="ServiceToken">The service token with which a gateway introspects; unused by forward-auth.</param>
 /// <param name="Patient">
-/// Whether the gateway waits longer for FinConsole than documented. Where FinConsole is to answer it may, since a machine that runs many tests
-/// at once can take seconds for an answer; where FinConsole fails, the documented limits hold.
+/// Whether the gateway waits longer for FinConsole than documented. Where FinConsole is to answer it may, since a machine that runs many
+/// tests at once can take seconds for an answer; where FinConsole fails, the documented limits hold.
 /// </param>
 /// <param name="Issuer">Who issues members' access tokens (<c>iss</c>); for a gateway that verifies them itself.</param>
 /// <param name="Audience">What they are for (<c>aud</c>).</param>
@@ -108,10 +108,10 @@ public abstract class GatewayProgram : IAsyncDisposable
     /// <summary>Replaces what else is particular to an installation.</summary>
     protected virtual string Adapt(string text, GatewayPeers peers) => text;
 
-    /// <summary>The documented lines that limit the time for FinConsole, as regular expressions whose group is the time, and a longer time.</summary>
+    /// <summary>The documented lines that limit the time for FinConsole (regular expressions with the time as group).</summary>
     protected abstract IReadOnlyList<(string Line, string Longer)> Limits { get; }
 
-    /// <summary>The time (500ms, 2s, or 2 for seconds) that the documented file states behind this text, after the beginning of a section.</summary>
+    /// <summary>The time (500ms, 2s, or 2 for seconds) that the documented file states behind this text, in a section.</summary>
     protected TimeSpan Stated(string before, string section = "")
     {
         var text = Documented(Files[0]);
@@ -154,7 +154,8 @@ public abstract class GatewayProgram : IAsyncDisposable
             text = Regex.Replace(text, line, match =>
             {
                 var time = match.Groups[1];
-                return string.Concat(match.Value.AsSpan(0, time.Index - match.Index), longer, match.Value.AsSpan(time.Index + time.Length - match.Index));
+                var start = time.Index - match.Index;
+                return string.Concat(match.Value.AsSpan(0, start), longer, match.Value.AsSpan(start + time.Length));
             });
         }
 

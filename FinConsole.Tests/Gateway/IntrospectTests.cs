@@ -66,7 +66,8 @@ public sealed class IntrospectTests(ApiConsole console) : IClassFixture<ApiConso
         var service = await console.MakeServiceTokenAsync("basic " + user);
         var token = await console.MakeTokenAsync("Introspected by Basic " + user, "read:payments");
 
-        using var answer = await SendAsync(Basic($"{user}:{service.Reveal()}"), new FormUrlEncodedContent([KeyValuePair.Create("token", token.Secret.Reveal())]));
+        var form = new FormUrlEncodedContent([KeyValuePair.Create("token", token.Secret.Reveal())]);
+        using var answer = await SendAsync(Basic($"{user}:{service.Reveal()}"), form);
 
         Assert.Equal(HttpStatusCode.OK, answer.StatusCode);
         Assert.True((await answer.Content.ReadFromJsonAsync<JsonElement>(Stop)).GetProperty("active").GetBoolean());
@@ -78,7 +79,9 @@ public sealed class IntrospectTests(ApiConsole console) : IClassFixture<ApiConso
         var service = (await console.MakeServiceTokenAsync("basic elsewhere")).Reveal();
         var token = (await console.MakeTokenAsync("Not by Basic", "read:payments")).Secret.Reveal();
 
-        foreach (var shown in new[] { Basic(service), Basic(service + ":gateway"), Basic("gateway:" + service[..^1]), "Basic %%%", "Basic", "Basic /w==", "Digest " + service })
+        string[] wrong =
+            [Basic(service), Basic(service + ":gateway"), Basic("gateway:" + service[..^1]), "Basic %%%", "Basic", "Basic /w==", "Digest " + service];
+        foreach (var shown in wrong)
         {
             using var answer = await SendAsync(shown, new FormUrlEncodedContent([KeyValuePair.Create("token", token)]));
             Assert.True(answer.StatusCode == HttpStatusCode.Unauthorized, $"{shown}: {answer.StatusCode}");
@@ -113,6 +116,10 @@ public sealed class IntrospectTests(ApiConsole console) : IClassFixture<ApiConso
 
     private static string Basic(string pair) => "Basic " + Convert.ToBase64String(Encoding.UTF8.GetBytes(pair));
 
-    private Task<HttpResponseMessage> SendAsync(string service, HttpContent form) =>
-        console.Api.SendAsync(ApiConsole.Request(HttpMethod.Post, "/api/v1/introspect", form, ("Authorization", service.Contains(' ') || service == "Basic" ? service : "Bearer " + service)), Stop);
+    // A service token, or a whole header of another scheme.
+    private Task<HttpResponseMessage> SendAsync(string service, HttpContent form)
+    {
+        var shown = service.Contains(' ') || service == "Basic" ? service : "Bearer " + service;
+        return console.Api.SendAsync(ApiConsole.Request(HttpMethod.Post, "/api/v1/introspect", form, ("Authorization", shown)), Stop);
+    }
 }

@@ -3,7 +3,7 @@ using Xunit;
 
 namespace FinConsole.Tests.Gateway;
 
-/// <summary>The rows of gateways that introspect: they cannot tell FinConsole where the client is, and evaluate the scope themselves.</summary>
+/// <summary>The rows of gateways that introspect: they cannot tell FinConsole where the client is, and evaluate scopes.</summary>
 public abstract class IntrospectionMatrix<TProgram>(GatewayFixture<TProgram> gateway) : GatewayMatrix<TProgram>(gateway)
     where TProgram : GatewayProgram, new()
 {
@@ -42,6 +42,7 @@ public abstract class IntrospectionMatrix<TProgram>(GatewayFixture<TProgram> gat
         var token = (await MakeTokenAsync("read:*")).Secret.Reveal();
 
         (await RefusesAsync(HttpStatusCode.Forbidden, HttpMethod.Get, "/v1/payments", token, ("X-Auth-Token", "another"))).Dispose();
-        (await RefusesAsync(HttpStatusCode.Forbidden, HttpMethod.Get, "/v1/payments", null, ("X-Auth-Token", token), ("X-API-Key", "another"))).Dispose();
+        (await RefusesAsync(
+            HttpStatusCode.Forbidden, HttpMethod.Get, "/v1/payments", null, ("X-Auth-Token", token), ("X-API-Key", "another"))).Dispose();
     }
 }

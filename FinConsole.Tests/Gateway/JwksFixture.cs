@@ -39,6 +39,7 @@ public sealed class JwksFixture<TProgram> : IAsyncLifetime
         var (_, header) = await Console.SignInAsync(Console.Tenant.Developer);
         using var claims = JsonDocument.Parse(Base64Url.DecodeFromChars(header.Split('.')[1]));
         var (issuer, audience) = (claims.RootElement.GetProperty("iss").GetString()!, claims.RootElement.GetProperty("aud").GetString()!);
-        return await GatewayProgram.StartAsync<TProgram>(new GatewayPeers(finConsole, Api.Authority, Patient: patient, Issuer: issuer, Audience: audience));
+        var peers = new GatewayPeers(finConsole, Api.Authority, Patient: patient, Issuer: issuer, Audience: audience);
+        return await GatewayProgram.StartAsync<TProgram>(peers);
     }
 }

@@ -16,13 +16,17 @@ public abstract class JwksMatrix<TProgram>(JwksFixture<TProgram> gateway)
         var developer = gateway.Console.Tenant.Developer;
         var shown = await gateway.Console.SignInAsync(developer);
 
-        using var answer = await SendAsync(HttpMethod.Post, shown, ("X-Member-Id", "spoofed"), ("X_Member_Id", "spoofed"), ("X_Role", "spoofed"), ("X_Tenant-Id", "spoofed"));
+        using var answer = await SendAsync(
+            HttpMethod.Post, shown,
+            ("X-Member-Id", "spoofed"), ("X_Member_Id", "spoofed"), ("X_Role", "spoofed"), ("X_Tenant-Id", "spoofed"));
 
         Assert.Equal(HttpStatusCode.OK, answer.StatusCode);
         var got = gateway.Api.Requests.Last();
         Assert.Equal(
-            (gateway.Console.Tenant.Id.ToString(), developer.Id.ToString(), "developer"), (got.Header("X-Tenant-Id"), got.Header("X-Member-Id"), got.Header("X-Role")));
-        Assert.DoesNotContain(got.Headers, line => line.Contains("spoofed", StringComparison.Ordinal) || line.Contains(shown.Value, StringComparison.Ordinal));
+            (gateway.Console.Tenant.Id.ToString(), developer.Id.ToString(), "developer"),
+            (got.Header("X-Tenant-Id"), got.Header("X-Member-Id"), got.Header("X-Role")));
+        Assert.DoesNotContain(got.Headers, line => line.Contains("spoofed", StringComparison.Ordinal));
+        Assert.DoesNotContain(got.Headers, line => line.Contains(shown.Value, StringComparison.Ordinal));
     }
 
     [Fact]
@@ -43,7 +47,8 @@ public abstract class JwksMatrix<TProgram>(JwksFixture<TProgram> gateway)
     {
         var (_, good) = await gateway.Console.SignInAsync(gateway.Console.Tenant.Developer);
         var parts = good["Bearer ".Length..].Split('.');
-        var admin = Encode(Encoding.UTF8.GetString(Base64Url.DecodeFromChars(parts[1])).Replace("developer", "admin", StringComparison.Ordinal));
+        var claims = Encoding.UTF8.GetString(Base64Url.DecodeFromChars(parts[1]));
+        var admin = Encode(claims.Replace("developer", "admin", StringComparison.Ordinal));
         var token = (await gateway.Console.MakeTokenAsync("No JWT", "read:*")).Secret.Reveal();
         var unsigned = Encode("{\"alg\":\"none\",\"typ\":\"at+jwt\"}");
         var reached = gateway.Api.Reached;
@@ -65,7 +70,8 @@ public abstract class JwksMatrix<TProgram>(JwksFixture<TProgram> gateway)
         using var client = new HttpClient { BaseAddress = other.Address };
         var reached = gateway.Api.Reached;
 
-        using var answer = await client.SendAsync(ApiConsole.Get("/v1/payments", await gateway.Console.SignInAsync(gateway.Console.Tenant.Developer)), Stop);
+        var shown = await gateway.Console.SignInAsync(gateway.Console.Tenant.Developer);
+        using var answer = await client.SendAsync(ApiConsole.Get("/v1/payments", shown), Stop);
 
         Assert.Equal(HttpStatusCode.Unauthorized, answer.StatusCode);
         Assert.Equal(reached, gateway.Api.Reached);

@@ -7,7 +7,7 @@ namespace FinConsole.Tests.Gateway;
 /// <summary>HTTP/1.1 as bytes, for what no client library would send.</summary>
 public static class RawHttp
 {
-    /// <summary>Sends one request on a connection of its own and answers its final status; 0 where the connection ended without one.</summary>
+    /// <summary>Sends one request on a connection of its own and returns its final status, or 0.</summary>
     /// <param name="server">Where.</param>
     /// <param name="line">Method and request target, as they are sent.</param>
     /// <param name="headers">Header lines beside Host and Connection.</param>
@@ -26,8 +26,9 @@ public static class RawHttp
         await sending;
         while (text.StartsWith("HTTP/1.1 1", StringComparison.Ordinal))
             text = text[(text.IndexOf("\r\n\r\n", StringComparison.Ordinal) + 4)..];
-        var status = text.StartsWith("HTTP/1.", StringComparison.Ordinal) ? int.Parse(text.AsSpan("HTTP/1.1 ".Length, 3), CultureInfo.InvariantCulture) : 0;
-        return (status, text);
+        if (!text.StartsWith("HTTP/1.", StringComparison.Ordinal))
+            return (0, text);
+        return (int.Parse(text.AsSpan("HTTP/1.1 ".Length, 3), CultureInfo.InvariantCulture), text);
     }
 
     // A server that refuses may close without reading it all.

@@ -12,7 +12,11 @@ public sealed class TlsRelay : IDisposable
     private readonly CancellationTokenSource _stop = new();
     private readonly string _server;
 
-    private TlsRelay(string server, TcpListener? listener) => (_server, _listener, Authority) = (server, listener, listener?.LocalEndpoint.ToString() ?? server);
+    private TlsRelay(string server, TcpListener? listener)
+    {
+        (_server, _listener) = (server, listener);
+        Authority = listener?.LocalEndpoint.ToString() ?? server;
+    }
 
     /// <summary>Host and port to connect to.</summary>
     public string Authority { get; }
@@ -84,7 +88,8 @@ public sealed class TlsRelay : IDisposable
             var inner = server.GetStream();
             await await Task.WhenAny(outer.CopyToAsync(inner, stop), inner.CopyToAsync(outer, stop));
         }
-        catch (Exception ended) when (ended is IOException or SocketException or OperationCanceledException or AuthenticationException or ObjectDisposedException)
+        catch (Exception ended) when (ended is IOException or SocketException or AuthenticationException
+            or OperationCanceledException or ObjectDisposedException)
         {
         }
     }

@@ -21,8 +21,8 @@ internal readonly record struct PresentedCredential(string? Text, bool ByName, A
     /// <summary>Reads <c>X-Auth-Token</c> (FinCode), <c>X-API-Key</c> (Fincept) and <c>Authorization: Bearer</c> (Sectors, Finta); never a query string.</summary>
     /// <param name="request">Whose headers.</param>
     /// <param name="basic">
-    /// Whether the password of <c>Authorization: Basic</c> (RFC 7617) counts like a Bearer, whatever the user name: OAuth clients authenticate so
-    /// (<c>client_secret_basic</c>, RFC 6749 2.3.1), and some can do nothing else.
+    /// Whether the password of <c>Authorization: Basic</c> (RFC 7617) counts like a Bearer, whatever the user name: OAuth clients
+    /// authenticate so (<c>client_secret_basic</c>, RFC 6749 2.3.1), and some can do nothing else.
     /// </param>
     public static PresentedCredential Read(HttpRequest request, bool basic = false)
     {
@@ -36,7 +36,9 @@ internal readonly record struct PresentedCredential(string? Text, bool ByName, A
             return Ambiguous;
         if (bearer is not [{ } scheme])
             return new PresentedCredential(text, text is not null, null);
-        var sent = scheme.StartsWith(Bearer, StringComparison.OrdinalIgnoreCase) ? scheme[Bearer.Length..].Trim() : basic ? PasswordOf(scheme) : null;
+        var sent = basic ? PasswordOf(scheme) : null;
+        if (scheme.StartsWith(Bearer, StringComparison.OrdinalIgnoreCase))
+            sent = scheme[Bearer.Length..].Trim();
         if (sent is null)
             return text is null ? new PresentedCredential("", false, null) : Ambiguous;
         return text is not null && text != sent ? Ambiguous : new PresentedCredential(sent, text is not null, null);
