@@ -1,3 +1,4 @@
+using System.Text.Json.Serialization;
 using FinConsole.Core.Members;
 using FinConsole.Core.Tenants;
 using Microsoft.EntityFrameworkCore;
@@ -118,9 +119,13 @@ public enum TokenEnd
 /// <summary>Why somebody invalidated a token. Stored by number; the numbers never change meaning.</summary>
 public enum InvalidationReason
 {
+    [JsonStringEnumMemberName("Compromised")]
     Compromised = 1,
+    [JsonStringEnumMemberName("NoLongerNeeded")]
     NoLongerNeeded = 2,
+    [JsonStringEnumMemberName("MemberLeft")]
     MemberLeft = 3,
+    [JsonStringEnumMemberName("Other")]
     Other = 4,
 }
 

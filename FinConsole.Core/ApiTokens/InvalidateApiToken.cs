@@ -17,14 +17,13 @@ public sealed class InvalidateApiToken(AuditedTransactions transactions)
 {
     public async Task<Result> HandleAsync(InvalidateApiTokenRequest request, Actor actor, CancellationToken cancellationToken)
     {
-        var comment = string.IsNullOrWhiteSpace(request.Comment) ? null : request.Comment.Trim();
-        if (Validate(request, comment) is { Count: > 0 } faults)
-            return Error.Invalid(faults);
-
         var begun = await transactions.BeginAsync(actor, Right.ManageTokens, AuditAction.TokenInvalidate, TokenRows.Subject(request.TokenId), cancellationToken);
         if (!begun.Succeeded)
             return begun.Error;
         await using var transaction = begun.Value;
+        var comment = string.IsNullOrWhiteSpace(request.Comment) ? null : request.Comment.Trim();
+        if (Validate(request, comment) is { Count: > 0 } faults)
+            return Error.Invalid(faults);
         if (await TokenRows.LockAsync(transaction, request.TokenId, cancellationToken) is not { } token)
             return ApiTokenErrors.NotFound;
 

@@ -1,21 +1,32 @@
+using System.Text.Json.Serialization;
+
 namespace FinConsole.Core.ApiTokens;
 
 /// <summary>How long a token lives (fincode-api-connections, "Set Expiry"). Months are calendar months. Stored by number.</summary>
 public enum TokenExpiry
 {
+    [JsonStringEnumMemberName("Hours24")]
     Hours24 = 1,
+    [JsonStringEnumMemberName("Month1")]
     Month1 = 2,
+    [JsonStringEnumMemberName("Months3")]
     Months3 = 3,
+    [JsonStringEnumMemberName("Months6")]
     Months6 = 4,
+    [JsonStringEnumMemberName("Year1")]
     Year1 = 5,
 }
 
 /// <summary>How long the old token goes on working beside its successor. Stored by number.</summary>
 public enum TokenOverlap
 {
+    [JsonStringEnumMemberName("None")]
     None = 0,
+    [JsonStringEnumMemberName("Hour1")]
     Hour1 = 1,
+    [JsonStringEnumMemberName("Hours24")]
     Hours24 = 2,
+    [JsonStringEnumMemberName("Days7")]
     Days7 = 3,
 }
 

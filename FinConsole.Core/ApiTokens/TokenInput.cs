@@ -29,12 +29,14 @@ internal sealed class TokenInput
         return this;
     }
 
-    public TokenInput ReadScopes(IEnumerable<string> scopes)
+    public TokenInput ReadScopes(IReadOnlyCollection<string> scopes)
     {
         if (TokenScopes.Canonical(scopes) is { } canonical)
             Scopes = canonical;
         else
-            _faults[nameof(Scopes)] = ApiTokenErrorTexts.ChooseScopes;
+            _faults[nameof(Scopes)] = TokenScopes.FindUnknown(scopes) is { } unknown
+                ? Texts.Format(ApiTokenErrorTexts.NoSuchScope, PlainText.ForStorage(unknown, 40))
+                : ApiTokenErrorTexts.ChooseScopes;
         return this;
     }
 

@@ -36,6 +36,9 @@ public static class TokenScopes
         return asked.Count > 0 && asked.IsSubsetOf(All) ? [.. All.Where(asked.Contains)] : null;
     }
 
+    /// <summary>The first that is no scope, as it was sent; null when all are.</summary>
+    public static string? FindUnknown(IEnumerable<string> scopes) => scopes.FirstOrDefault(scope => !All.Contains(scope.Trim().ToLowerInvariant()));
+
     /// <summary>Whether everything that <paramref name="narrower"/> allows is allowed by <paramref name="wider"/> as well.</summary>
     public static bool Cover(IReadOnlyCollection<string> wider, IEnumerable<string> narrower) => narrower.All(scope => Covers(wider, scope));
 

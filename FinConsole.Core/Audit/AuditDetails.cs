@@ -110,7 +110,7 @@ public sealed class AuditDetails
         writer.WriteStartObject("changes");
         foreach (var (field, before, after) in _changes)
         {
-            writer.WriteStartObject(NameOf(field));
+            writer.WriteStartObject(AuditWords.Of(field));
             WriteValue(writer, "before", before);
             WriteValue(writer, "after", after);
             writer.WriteEndObject();
@@ -119,7 +119,7 @@ public sealed class AuditDetails
         writer.WriteEndObject();
     }
 
-    private static void Write(Utf8JsonWriter writer, AuditField field, object? value) => WriteValue(writer, NameOf(field), value);
+    private static void Write(Utf8JsonWriter writer, AuditField field, object? value) => WriteValue(writer, AuditWords.Of(field), value);
 
     private static void WriteValue(Utf8JsonWriter writer, string name, object? value)
     {
@@ -127,13 +127,11 @@ public sealed class AuditDetails
         JsonSerializer.Serialize(writer, value switch
         {
             DateTimeOffset time => time.UtcDateTime.ToString("yyyy-MM-dd'T'HH:mm:ss'Z'", System.Globalization.CultureInfo.InvariantCulture),
-            Enum word => word.ToString(),
+            Enum word => AuditWords.Of(word),
             null or string or bool or int or long or IEnumerable<string> => value,
             _ => throw new ArgumentException($"Audit metadata holds text, numbers, times and lists of text, not {value.GetType().Name}."),
         });
     }
-
-    private static string NameOf(AuditField field) => JsonNamingPolicy.CamelCase.ConvertName(field.ToString());
 
     private static bool Same(object? before, object? after) => (before, after) switch
     {

@@ -1,12 +1,16 @@
+using System.Text.Json.Serialization;
+
 namespace FinConsole.Core.Common;
 
 /// <summary>What a list is exported as.</summary>
 public enum ExportFormat
 {
     /// <summary>Comma-separated values with a header row (RFC 4180), for spreadsheets.</summary>
+    [JsonStringEnumMemberName("Csv")]
     Csv,
 
     /// <summary>One JSON object a line, for programs.</summary>
+    [JsonStringEnumMemberName("Ndjson")]
     Ndjson,
 }
 

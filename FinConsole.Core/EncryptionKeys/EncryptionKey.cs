@@ -1,3 +1,4 @@
+using System.Text.Json.Serialization;
 using FinConsole.Core.Members;
 using FinConsole.Core.Tenants;
 using Microsoft.EntityFrameworkCore;
@@ -57,8 +58,11 @@ public sealed class EncryptionKey : ITenantOwned
 /// <summary>Why somebody rotated the keys. Stored by number; the numbers never change meaning.</summary>
 public enum RotationReason
 {
+    [JsonStringEnumMemberName("Scheduled")]
     Scheduled = 1,
+    [JsonStringEnumMemberName("Compromised")]
     Compromised = 2,
+    [JsonStringEnumMemberName("Other")]
     Other = 3,
 }
 

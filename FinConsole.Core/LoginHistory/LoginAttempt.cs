@@ -1,3 +1,4 @@
+using System.Text.Json.Serialization;
 using FinConsole.Core.Members;
 using FinConsole.Core.Policies;
 using FinConsole.Core.Tenants;
@@ -75,7 +76,9 @@ public sealed class LoginAttempt : ITenantOwned
 /// <summary>Whether it was the account's owner. Stored by number; the numbers never change meaning.</summary>
 public enum LoginMark
 {
+    [JsonStringEnumMemberName("ThisWasMe")]
     ThisWasMe = 1,
+    [JsonStringEnumMemberName("NotMe")]
     NotMe = 2,
 }
 

@@ -1,3 +1,4 @@
+using System.Text.Json.Serialization;
 using FinConsole.Core.Tenants;
 using Microsoft.AspNetCore.Identity;
 using Microsoft.EntityFrameworkCore;
@@ -40,8 +41,11 @@ public sealed class ConsoleUser : IdentityUser<Guid>, ITenantOwned
 /// <summary>Light or dark, or as the operating system says. Stored by number.</summary>
 public enum ThemeChoice
 {
+    [JsonStringEnumMemberName("System")]
     System = 0,
+    [JsonStringEnumMemberName("Light")]
     Light = 1,
+    [JsonStringEnumMemberName("Dark")]
     Dark = 2,
 }
 

@@ -1,3 +1,4 @@
+using System.Text.Json.Serialization;
 using FinConsole.Core.Tenants;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Metadata.Builders;
@@ -47,29 +48,42 @@ public sealed class MemberSession : ITenantOwned
 /// <summary>Who sits at the other end. Stored by number; the numbers never change meaning.</summary>
 public enum SessionKind
 {
+    [JsonStringEnumMemberName("Browser")]
     Browser = 1,
 
     /// <summary>A program that signed in by the API: it holds a refresh token and short-lived access tokens, no cookie.</summary>
+    [JsonStringEnumMemberName("Program")]
     Program = 2,
 }
 
 /// <summary>Why a session ended. Stored by number; the numbers never change meaning.</summary>
 public enum SessionEnd
 {
+    [JsonStringEnumMemberName("SignedOut")]
     SignedOut = 1,
+    [JsonStringEnumMemberName("EndedByMember")]
     EndedByMember = 2,
+    [JsonStringEnumMemberName("PasswordChanged")]
     PasswordChanged = 3,
+    [JsonStringEnumMemberName("MfaChanged")]
     MfaChanged = 4,
+    [JsonStringEnumMemberName("RoleChanged")]
     RoleChanged = 5,
+    [JsonStringEnumMemberName("Deactivated")]
     Deactivated = 6,
+    [JsonStringEnumMemberName("TenantClosed")]
     TenantClosed = 7,
+    [JsonStringEnumMemberName("EndedByReviewer")]
     EndedByReviewer = 8,
+    [JsonStringEnumMemberName("Replaced")]
     Replaced = 9,
 
     /// <summary>The tenant changed how long sessions may live.</summary>
+    [JsonStringEnumMemberName("LimitChanged")]
     LimitChanged = 10,
 
     /// <summary>A refresh token came back after its successor had been used: two hold what one was given.</summary>
+    [JsonStringEnumMemberName("RefreshReused")]
     RefreshReused = 11,
 }
 

@@ -1,3 +1,4 @@
+using System.Text.Json.Serialization;
 using FinConsole.Core.Common;
 
 namespace FinConsole.Core.Members;
@@ -5,11 +6,15 @@ namespace FinConsole.Core.Members;
 /// <summary>What a member is in the tenant; exactly one each. The numbers are stored and never change meaning.</summary>
 public enum Role
 {
+    [JsonStringEnumMemberName("TenantAdmin")]
     TenantAdmin = 1,
+    [JsonStringEnumMemberName("Developer")]
     Developer = 2,
+    [JsonStringEnumMemberName("SecurityReviewer")]
     SecurityReviewer = 3,
 
     /// <summary>An account that tokens act as; signs in to its own account pages alone.</summary>
+    [JsonStringEnumMemberName("Cashier")]
     Cashier = 4,
 }
 

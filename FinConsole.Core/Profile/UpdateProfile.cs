@@ -17,14 +17,13 @@ public sealed class UpdateProfile(AuditedTransactions transactions)
     public async Task<Result> HandleAsync(ProfileChange change, Actor actor, CancellationToken cancellationToken)
     {
         var subject = new AuditSubject(AuditResource.Member, actor.Id, actor.Name);
-        if (Validate(change) is { Count: > 0 } faults)
-            return Error.Invalid(faults);
-
         var begun = await transactions.BeginAsync(actor, Right.UseOwnAccount, AuditAction.ProfileUpdate, subject, cancellationToken);
         if (!begun.Succeeded)
             return begun.Error;
 
         await using var transaction = begun.Value;
+        if (Validate(change) is { Count: > 0 } faults)
+            return Error.Invalid(faults);
         var member = await transaction.Db.Set<ConsoleUser>().SingleAsync(row => row.Id == actor.Id, cancellationToken);
         var name = PlainText.Clean(change.Name);
         var details = new AuditDetails()

@@ -11,13 +11,12 @@ public sealed class ChangeRole(TeamChanges changes)
 {
     public async Task<Result> HandleAsync(Guid memberId, Role role, Actor actor, CancellationToken cancellationToken)
     {
-        if (!Enum.IsDefined(role))
-            return Error.Invalid(new Dictionary<string, string> { ["Role"] = TeamErrorTexts.ChooseRole });
-
         var begun = await changes.BeginAsync(actor, AuditAction.MemberRoleChange, TeamChanges.Subject(memberId), cancellationToken);
         if (!begun.Succeeded)
             return begun.Error;
         await using var transaction = begun.Value;
+        if (!Enum.IsDefined(role))
+            return Error.Invalid(new Dictionary<string, string> { ["Role"] = TeamErrorTexts.ChooseRole });
         if (await TeamChanges.FindAsync(transaction.Db, memberId, cancellationToken) is not { } member)
             return TeamErrors.NoSuchMember;
         if (member.DeactivatedAt is not null)

@@ -21,14 +21,13 @@ public sealed class InviteMember(TeamChanges changes, InvitationLinks links, Mai
 {
     public async Task<Result<NewInvitation>> HandleAsync(InviteMemberRequest request, Actor actor, CancellationToken cancellationToken)
     {
-        if (Validate(request) is { Count: > 0 } faults)
-            return Error.Invalid(faults);
-
-        var email = Emails.Canonical(request.Email);
+        var email = Emails.Canonical(PlainText.ForStorage(request.Email ?? "", AuditEntry.LongestName));
         var begun = await changes.BeginAsync(actor, AuditAction.MemberInvite, new AuditSubject(AuditResource.Invitation, null, email), cancellationToken);
         if (!begun.Succeeded)
             return begun.Error;
         await using var transaction = begun.Value;
+        if (Validate(request) is { Count: > 0 } faults)
+            return Error.Invalid(faults);
         if (await FindObstacleAsync(transaction, email, cancellationToken) is { } obstacle)
             return obstacle.On(nameof(request.Email));
 

@@ -16,12 +16,12 @@ public sealed class ResetMemberMfa(ConsoleDb db, TeamChanges changes, AuditedTra
 {
     public async Task<Result> HandleAsync(Guid memberId, Actor actor, CancellationToken cancellationToken)
     {
-        if (memberId == actor.Id)
-            return TeamErrors.OwnMfa;
         var begun = await changes.BeginAsync(actor, AuditAction.MfaReset, TeamChanges.Subject(memberId), cancellationToken);
         if (!begun.Succeeded)
             return begun.Error;
         await using var transaction = begun.Value;
+        if (memberId == actor.Id)
+            return TeamErrors.OwnMfa;
         return await ResetAsync(transaction, memberId, cancellationToken);
     }
 

@@ -36,6 +36,9 @@ public partial class WebConsole : WebApplicationFactory<Program>, IAsyncLifetime
         _folder.Delete(recursive: true);
     }
 
+    /// <summary>What the API's routes refused in this host; what they do not declare becomes 599.</summary>
+    public RefusalWatch Refusals { get; } = new();
+
     /// <summary>A browser without a session: it keeps cookies and follows nothing.</summary>
     public HttpClient Browser() => CreateClient(new WebApplicationFactoryClientOptions { AllowAutoRedirect = false, BaseAddress = new Uri("https://localhost") });
 
@@ -63,6 +66,7 @@ public partial class WebConsole : WebApplicationFactory<Program>, IAsyncLifetime
         builder.UseSetting("KeyRing:CertificateFile", certificate);
         builder.UseSetting("Mail:PickupDirectory", Path.Combine(_folder.FullName, "mail"));
         builder.ConfigureTestServices(services => services
+            .AddSingleton<IStartupFilter>(Refusals)
             .AddSingleton<KeyPairs, StockedKeyPairs>()
             .Configure<PasswordHasherOptions>(options => options.IterationCount = CountingHasher.Iterations));
     }

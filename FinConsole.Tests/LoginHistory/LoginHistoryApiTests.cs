@@ -36,6 +36,8 @@ public sealed class LoginHistoryApiTests(AccessWebConsole web) : IClassFixture<A
     [InlineData("cursor=!!", "malformed_request")]
     [InlineData("from=yesterday", "malformed_request")]
     [InlineData("suspicious=perhaps", "malformed_request")]
+    [InlineData("country=xx", "malformed_request")]
+    [InlineData("country=%00", "malformed_request")]
     public async Task What_cannot_be_read_is_refused(string query, string? code)
     {
         var reviewer = await web.NewProgramAsync(Role.SecurityReviewer);
@@ -47,8 +49,8 @@ public sealed class LoginHistoryApiTests(AccessWebConsole web) : IClassFixture<A
 
     [Theory]
     [InlineData("from=0001-01-01T00:00:00Z&to=9999-12-31T23:59:59Z")]
-    [InlineData("from=2020-01-01T00:00:00%2B14:00&suspicious=true&country=xx&ip=203.0.113.0/24")]
-    [InlineData("account=%00%E2%80%AE&country=%00")]
+    [InlineData("from=2020-01-01T00:00:00%2B14:00&suspicious=true&country=br&ip=203.0.113.0/24")]
+    [InlineData("account=%00%E2%80%AE")]
     public async Task The_ends_of_time_and_odd_words_find_something_or_nothing(string query)
     {
         var admin = await web.NewProgramAsync(Role.TenantAdmin);

@@ -1,3 +1,4 @@
+using FinConsole.Web.Hosting;
 using FinConsole.Web.Hosting.Circuits;
 
 namespace FinConsole.Web.Account;
@@ -19,7 +20,7 @@ public static class AccountServices
         {
             var live = http.User.Identity?.IsAuthenticated == true;
             return Results.Json(new SessionState(live), statusCode: live ? StatusCodes.Status200OK : StatusCodes.Status401Unauthorized);
-        }).AllowAnonymous();
+        }).AllowAnonymous().AnswersHead();
     }
 
     private sealed record SessionState(bool Live);

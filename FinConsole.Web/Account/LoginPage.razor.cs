@@ -43,7 +43,7 @@ public partial class LoginPage(SignInWithPassword signIn)
     protected override void OnInitialized()
     {
         Form ??= new LoginForm();
-        if (HttpMethods.IsGet(Http.Request.Method) && Http.User.FindRole() is { } role)
+        if (HeadRequests.IsRead(Http.Request) && Http.User.FindRole() is { } role)
             Http.SeeOther(SignInLanding.For(role, ReturnUrl));
     }
 

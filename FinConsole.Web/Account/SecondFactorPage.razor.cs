@@ -23,7 +23,7 @@ public partial class SecondFactorPage(SignInChallenges challenges, SignInWithSec
     protected override async Task OnInitializedAsync()
     {
         Form ??= new CodeForm();
-        if (HttpMethods.IsGet(Http.Request.Method) && await challenges.FindAsync(ChallengeCookie.Read(Http), Http.RequestAborted) is null)
+        if (HeadRequests.IsRead(Http.Request) && await challenges.FindAsync(ChallengeCookie.Read(Http), Http.RequestAborted) is null)
             StartOver();
     }
 

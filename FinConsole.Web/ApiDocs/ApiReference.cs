@@ -17,20 +17,17 @@ public sealed record DocumentedOperation(
 public sealed record DocumentedField(string Name, string Type, bool Required, string Description, string Place = "");
 
 /// <param name="Fields">Of the answer's body; empty for none, and for refusals, which all look alike.</param>
-public sealed record DocumentedAnswer(string Status, string Description, IReadOnlyList<DocumentedField> Fields);
+/// <param name="Refusals">The codes that the status can have at this operation; empty for a status of success.</param>
+public sealed record DocumentedAnswer(string Status, string Description, IReadOnlyList<DocumentedField> Fields, IReadOnlyList<DocumentedRefusal> Refusals);
+
+/// <summary>A code, and what it says at an operation.</summary>
+public sealed record DocumentedRefusal(string Code, string Text);
 
 public sealed record DocumentedGroup(string Name, IReadOnlyList<DocumentedOperation> Operations);
 
 /// <summary>What the OpenAPI document says, made ready for a page. Made once: routes do not change while the program runs.</summary>
 public sealed class ApiReference(IServiceProvider services)
 {
-    // What most people come for first; what monitoring asks last.
-    private static readonly string[] Order =
-    [
-        ApiDocumentTexts.TagTokens, ApiDocumentTexts.TagSignIn, ApiDocumentTexts.TagEncryption, ApiDocumentTexts.TagUsage, ApiDocumentTexts.TagReview, ApiDocumentTexts.TagAccount,
-        ApiDocumentTexts.TagFincept, ApiDocumentTexts.TagGateways, ApiDocumentTexts.TagOperations,
-    ];
-
     private readonly Lazy<Task<IReadOnlyList<DocumentedGroup>>> _groups = new(() => ReadAsync(services));
 
     public Task<IReadOnlyList<DocumentedGroup>> GroupsAsync() => _groups.Value;
@@ -39,13 +36,13 @@ public sealed class ApiReference(IServiceProvider services)
     {
         await using var scope = services.CreateAsyncScope();
         var document = await scope.ServiceProvider.GetRequiredKeyedService<IOpenApiDocumentProvider>(ApiDocument.Name).GetOpenApiDocumentAsync(CancellationToken.None);
+        List<string> order = [.. document.Tags?.Select(tag => tag.Name ?? "") ?? []];
         var operations =
             from path in document.Paths
-            from operation in path.Value.Operations ?? []
-            // A HEAD beside a GET is the same without its body.
-            where operation.Key != HttpMethod.Head || path.Value.Operations?.ContainsKey(HttpMethod.Get) != true
+            // A route that takes several methods is one entry: a HEAD is its GET without a body, and gateways ask by any method.
+            from operation in (path.Value.Operations ?? []).DistinctBy(each => each.Value.Summary)
             select (Tag: operation.Value.Tags?.FirstOrDefault()?.Reference.Id ?? "", Operation: Read(path.Key, operation.Key, operation.Value));
-        return [.. operations.GroupBy(each => each.Tag, each => each.Operation).OrderBy(group => Array.IndexOf(Order, group.Key)).Select(group => new DocumentedGroup(group.Key, [.. group]))];
+        return [.. operations.GroupBy(each => each.Tag, each => each.Operation).OrderBy(group => order.IndexOf(group.Key)).Select(group => new DocumentedGroup(group.Key, [.. group]))];
     }
 
     private static DocumentedOperation Read(string path, HttpMethod method, OpenApiOperation operation)
@@ -64,7 +61,8 @@ public sealed class ApiReference(IServiceProvider services)
     private static DocumentedAnswer Read(KeyValuePair<string, IOpenApiResponse> answer)
     {
         var schema = answer.Key[0] == '2' ? answer.Value.Content?.Values.FirstOrDefault()?.Schema : null;
-        return new DocumentedAnswer(answer.Key, answer.Value.Description ?? "", SchemaFields.Of(schema));
+        return new DocumentedAnswer(
+            answer.Key, answer.Value.Description ?? "", SchemaFields.Of(schema), [.. ApiRefusals.Read(answer.Value).Select(refusal => new DocumentedRefusal(refusal.Code, refusal.Text))]);
     }
 
     private static DocumentedField Field(string name, IOpenApiSchema? schema, bool required, string? description) =>

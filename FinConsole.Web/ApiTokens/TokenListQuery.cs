@@ -1,20 +1,36 @@
 using FinConsole.Core.ApiTokens;
+using FinConsole.Web.Hosting;
+using FinConsole.Web.Hosting.Api;
 
 namespace FinConsole.Web.ApiTokens;
 
-/// <summary>The list as its address states it, so that a link reproduces what one sees. Words it does not know fall back to the default.</summary>
+/// <summary>The list as its address states it, so that a link reproduces what one sees. Values it does not know fall back to the default, and the page says so.</summary>
 internal sealed record TokenListQuery(string Search, string Status, TokenEnvironment? Environment, TokenSort Sort, string? Cursor)
 {
     public const string Live = "live";
     public const string Ended = "ended";
     public const string All = "all";
 
-    public static TokenListQuery Read(string? search, string? status, string? environment, string? sort, string? cursor) => new(
-        search ?? "",
-        status is Ended or All || Parse<TokenStatus>(status) is not null ? status!.ToLowerInvariant() : Live,
-        Parse<TokenEnvironment>(environment),
-        Parse<TokenSort>(sort) ?? TokenSort.Newest,
-        cursor);
+    /// <summary>How the address calls the orders.</summary>
+    public static readonly Words<TokenSort> Sorts = new(("newest", TokenSort.Newest), ("name", TokenSort.Name), ("expiressoonest", TokenSort.ExpiresSoonest));
+
+    public const string SearchKey = "q";
+    public const string StatusKey = "status";
+    public const string EnvironmentKey = "environment";
+    public const string SortKey = "sort";
+    public const string CursorKey = "after";
+
+    /// <param name="ignored">Takes the values that are not understood.</param>
+    public static TokenListQuery Read(string? search, string? status, string? environment, string? sort, string? cursor, ICollection<IgnoredValue>? ignored = null)
+    {
+        var address = new AddressReader(ignored);
+        return new TokenListQuery(
+            search ?? "",
+            status is Live or Ended or All ? status : address.Word(StatusKey, status, TokenApiWords.Statuses) is { } one ? TokenApiWords.Statuses.Of(one) : Live,
+            address.Word(EnvironmentKey, environment, TokenApiWords.Environments),
+            address.Word(SortKey, sort, Sorts) ?? TokenSort.Newest,
+            address.Cursor(CursorKey, cursor));
+    }
 
     /// <summary>True when nothing is filtered, so that an empty list means an empty tenant.</summary>
     public bool IsUnfiltered => Search.Length == 0 && Status == Live && Environment is null && Cursor is null;
@@ -26,13 +42,9 @@ internal sealed record TokenListQuery(string Search, string Status, TokenEnviron
             Live => TokenFilter.Live,
             Ended => TokenFilter.Ended,
             All => null,
-            _ => [Parse<TokenStatus>(Status)!.Value],
+            _ => [TokenApiWords.Statuses.Find(Status)!.Value],
         },
         Environment,
         Sort,
         Cursor: Cursor);
-
-    private static T? Parse<T>(string? word)
-        where T : struct, Enum =>
-        Enum.TryParse<T>(word, ignoreCase: true, out var value) && Enum.IsDefined(value) && !char.IsDigit(word![0]) ? value : null;
 }

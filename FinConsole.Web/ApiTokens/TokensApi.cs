@@ -1,4 +1,5 @@
 using FinConsole.Core.ApiTokens;
+using FinConsole.Core.Audit;
 using FinConsole.Core.Common;
 using FinConsole.Web.Hosting.Api;
 using Microsoft.AspNetCore.Mvc;
@@ -8,36 +9,45 @@ namespace FinConsole.Web.ApiTokens;
 /// <summary>Tokens over HTTP: the same use cases as the page's.</summary>
 internal static class TokensApi
 {
-    private const int NotFound = StatusCodes.Status404NotFound;
-    private const int Conflict = StatusCodes.Status409Conflict;
-    private const int Refused = StatusCodes.Status422UnprocessableEntity;
+    private static readonly Error[] ManagedToken = [ApiTokenErrors.NotFound, ApiTokenErrors.Ended, ApiTokenErrors.StillPending];
 
-    private static readonly ApiAccess Readers = ApiAccess.Member(Right.ReadTokens);
-    private static readonly ApiAccess Managers = ApiAccess.Member(Right.ManageTokens);
+    private static readonly ApiAccess Readers = ApiAccess.Member(Right.ReadTokens).As(AuditAction.AccessRefused, AuditResource.Token, "Tokens");
 
     public static void MapTokensApi(this IEndpointRouteBuilder api)
     {
-        api.MapGet("/tokens", ListAsync).Allow(Readers).Answers<ListAnswer<TokenAnswer>>()
+        api.MapGet("/tokens", ListAsync).Allow(Readers).Answers<ListAnswer<TokenAnswer>>().Refuses(ApiProblem.UnknownValue)
             .Describe("listTokens", "List tokens", "Lists the tenant's tokens, ended ones included, newest first. Each token is an item of its own, also while it is being replaced.");
-        api.MapPost("/tokens", CreateAsync).Allow(Managers).Answers<NewTokenAnswer>(StatusCodes.Status201Created).Once().Refuses(Refused)
+        api.MapPost("/tokens", CreateAsync).Allow(Manage(AuditAction.TokenCreate)).Answers<NewTokenAnswer>(StatusCodes.Status201Created).Once()
+            .Refuses(ApiProblem.UnknownValue, BadExpiry)
+            .Refuses([.. RefusalSets.SecretOnce, .. RefusalSets.Fields, ApiTokenErrors.NameTaken, .. RefusalSets.Cashier])
             .Describe("createToken", "Create a token", "Makes a token that acts as a cashier and is accepted from this answer on. The answer alone holds its secret.");
-        api.MapGet("/tokens/{id:guid}", GetAsync).Allow(Readers).Answers<TokenAnswer>().Refuses(NotFound)
+        api.MapGet("/tokens/{id:guid}", GetAsync).Allow(Readers).Answers<TokenAnswer>().Refuses(ApiTokenErrors.NotFound)
             .Describe("getToken", "Get a token", "Answers one token, whatever has become of it.");
-        api.MapPatch("/tokens/{id:guid}", EditAsync).Allow(Managers).Answers<TokenAnswer>().Refuses(NotFound, Conflict, Refused)
+        api.MapPatch("/tokens/{id:guid}", EditAsync).Allow(Manage(AuditAction.TokenEdit)).Answers<TokenAnswer>()
+            .Refuses([.. ManagedToken, ApiTokenErrors.RotatedMeanwhile, .. RefusalSets.Fields, ApiTokenErrors.ScopesWiden, ApiTokenErrors.NameTaken])
             .Describe("editToken", "Edit a token", "Changes a live token's name, holder and allowlist, and narrows its scopes. A new allowlist is in force with the answer.");
-        api.MapPost("/tokens/{id:guid}/rotate", RotateAsync).Allow(Managers).Answers<NewTokenAnswer>(StatusCodes.Status201Created).Once().Refuses(NotFound, Refused)
+        api.MapPost("/tokens/{id:guid}/rotate", RotateAsync).Allow(Manage(AuditAction.TokenRotate)).Answers<NewTokenAnswer>(StatusCodes.Status201Created).Once()
+            .Refuses(ApiProblem.UnknownValue)
+            .Refuses(
+                [
+                    .. RefusalSets.SecretOnce, .. RefusalSets.Fields, .. ManagedToken, ApiTokenErrors.Disabled, ApiTokenErrors.OverlapRunning, ApiTokenErrors.RotatedMeanwhile,
+                    .. RefusalSets.Cashier,
+                ])
             .Describe("rotateToken", "Rotate a token", "Makes the token's successor, accepted from this answer on. The old one goes on working for the overlap. However many rotate at once, one succeeds.");
-        api.MapPost("/tokens/{id:guid}/retire", RetireAsync).Allow(Managers).AnswersNothing().Refuses(NotFound, Conflict)
+        api.MapPost("/tokens/{id:guid}/retire", RetireAsync).Allow(Manage(AuditAction.TokenRetire)).AnswersNothing().Refuses(ApiTokenErrors.NotFound, ApiTokenErrors.NoOverlap)
             .Describe("retireToken", "Retire the old token", "Ends an overlap now: the token that is being replaced is refused from this answer on. Either of the two ids will do.");
-        api.MapPost("/tokens/{id:guid}/invalidate", InvalidateAsync).Allow(Managers).AnswersNothing().Refuses(NotFound, Conflict)
+        api.MapPost("/tokens/{id:guid}/invalidate", InvalidateAsync).Allow(Manage(AuditAction.TokenInvalidate)).AnswersNothing()
+            .Refuses(ApiProblem.UnknownValue).Refuses([.. RefusalSets.Fields, ApiTokenErrors.NotFound, ApiTokenErrors.Ended])
             .Describe("invalidateToken", "Invalidate a token", "Ends a token for good: it is refused from this answer on. Asking twice is no error.");
         api.MapPost("/tokens/{id:guid}/disable", (Guid id, SetTokenDisabled set, ApiCaller caller, CancellationToken stop) => SetAsync(set, id, true, caller, stop))
-            .Allow(Managers).AnswersNothing().Refuses(NotFound, Conflict)
+            .Allow(Manage(AuditAction.TokenDisable)).AnswersNothing().Refuses(ManagedToken)
             .Describe("disableToken", "Disable a token", "Refuses a token from this answer on, until it is enabled again.");
         api.MapPost("/tokens/{id:guid}/enable", (Guid id, SetTokenDisabled set, ApiCaller caller, CancellationToken stop) => SetAsync(set, id, false, caller, stop))
-            .Allow(Managers).AnswersNothing().Refuses(NotFound, Conflict)
+            .Allow(Manage(AuditAction.TokenEnable)).AnswersNothing().Refuses(ManagedToken)
             .Describe("enableToken", "Enable a token", "Accepts a disabled token again.");
     }
+
+    private static ApiAccess Manage(AuditAction action) => ApiAccess.Member(Right.ManageTokens).As(action, AuditResource.Token, "Token");
 
     private static async Task<IResult> ListAsync(
         [FromQuery, OneOf("active", "expiring", "rotating", "pending", "disabled", "expired", "retired", "invalidated", "void")] string? status,
@@ -50,7 +60,7 @@ internal static class TokensApi
             return refusal;
         }
 
-        if (page.Fault() is { } fault)
+        if (page.Fault(ListCursor.TimeAndId) is { } fault)
             return fault;
         var filter = new TokenFilter(
             Statuses: wanted is { } one ? [one] : null, Environment: place, Nest: false, Cursor: page.Cursor, Limit: page.Limit ?? ListQuery.DefaultLimit);
@@ -66,7 +76,7 @@ internal static class TokensApi
             return ApiAnswers.Refusal(BadExpiry);
         var request = new CreateApiTokenRequest(
             body.Name, environment, expiry, body.Scopes, Join(body.Allowlist), body.Holder, body.Cashier.ToCredentials(), TokenHandover.Immediate);
-        return Made(await create.HandleAsync(request, await caller.ActorAsync(), cancellationToken));
+        return Made(await create.HandleAsync(request, await caller.ActorAsync(), cancellationToken), error => TokenFields.Place(error, body.Scopes, body.Allowlist));
     }
 
     private static async Task<IResult> GetAsync(Guid id, GetApiToken get, ApiCaller caller, CancellationToken cancellationToken) =>
@@ -79,7 +89,7 @@ internal static class TokensApi
         var edited = await edit.HandleAsync(request, actor, cancellationToken);
         return edited.Succeeded
             ? (await get.HandleAsync(id, actor, cancellationToken)).ToAnswer(token => Results.Ok(TokenAnswer.Of(token)))
-            : ApiAnswers.Refusal(edited.Error);
+            : ApiAnswers.Refusal(TokenFields.Place(edited.Error, body.Scopes, body.Allowlist));
     }
 
     private static async Task<IResult> RotateAsync(Guid id, RotateTokenBody body, RotateApiToken rotate, ApiCaller caller, CancellationToken cancellationToken)
@@ -103,10 +113,11 @@ internal static class TokensApi
     private static async Task<IResult> SetAsync(SetTokenDisabled set, Guid id, bool disabled, ApiCaller caller, CancellationToken cancellationToken) =>
         (await set.HandleAsync(id, disabled, await caller.ActorAsync(), cancellationToken)).ToAnswer();
 
-    internal static IResult Made(Result<NewApiToken> made) =>
-        made.ToAnswer(token => Results.Created($"{ApiPaths.V1}/tokens/{token.Token.Id:D}", NewTokenAnswer.Of(token)));
+    internal static IResult Made(Result<NewApiToken> made, Func<Error, Error>? place = null) => made.Error is { } error
+        ? ApiAnswers.Refusal(place is null ? error : place(error))
+        : made.ToAnswer(token => Results.Created($"{ApiPaths.V1}/tokens/{token.Token.Id:D}", NewTokenAnswer.Of(token)));
 
-    private static ApiProblem BadExpiry => new(Refused, "bad_expiry", "A token cannot be given this life.")
+    private static ApiProblem BadExpiry => new(StatusCodes.Status422UnprocessableEntity, "bad_expiry", "A token cannot be given this life.")
     {
         Errors = new Dictionary<string, string> { ["expiry"] = $"Use one of {string.Join(", ", TokenApiWords.Expiries.All)}." },
     };

@@ -16,6 +16,7 @@ public sealed partial class TokensPage(TokenQueries queries, CurrentActor curren
     private static readonly TimeSpan TypingPause = TimeSpan.FromMilliseconds(250);
 
     private TokenListQuery _query = TokenListQuery.Read(null, null, null, null, null);
+    private readonly List<IgnoredValue> _ignored = [];
     private Page<TokenRow>? _page;
     private TokenCounts? _counts;
     private IReadOnlyDictionary<Guid, TokenTraffic> _traffic = new Dictionary<Guid, TokenTraffic>();
@@ -82,7 +83,8 @@ public sealed partial class TokensPage(TokenQueries queries, CurrentActor curren
 
     protected override Task OnParametersSetAsync()
     {
-        _query = TokenListQuery.Read(Search, Status, Environment, Sort, After);
+        _ignored.Clear();
+        _query = TokenListQuery.Read(Search, Status, Environment, Sort, After, _ignored);
         return ReloadAsync();
     }
 
@@ -129,8 +131,8 @@ public sealed partial class TokensPage(TokenQueries queries, CurrentActor curren
             {
                 ["q"] = NullIfEmpty(search ?? _query.Search),
                 ["status"] = NullIfEmpty((status ?? _query.Status) is TokenListQuery.Live ? null : status ?? _query.Status),
-                ["environment"] = NullIfEmpty(environment ?? _query.Environment?.ToString().ToLowerInvariant()),
-                ["sort"] = NullIfEmpty((sort ?? Sort) is "newest" ? null : sort ?? Sort),
+                ["environment"] = NullIfEmpty(environment ?? (_query.Environment is { } shown ? TokenApiWords.Environments.Of(shown) : null)),
+                ["sort"] = NullIfEmpty((sort ?? TokenListQuery.Sorts.Of(_query.Sort)).Replace(TokenListQuery.Sorts.Of(TokenSort.Newest), "", StringComparison.Ordinal)),
                 ["after"] = null,
             }),
             replace: true);

@@ -16,7 +16,7 @@ internal static class WhoAmIApi
     /// <summary>Fincept's call, outside the versioned API.</summary>
     public static void MapRegenerate(this IEndpointRouteBuilder endpoints) =>
         endpoints.MapPost(ApiPaths.User + "/regenerate-api-key", RegenerateAsync).Allow(ApiAccess.Token("rotate:self")).Answers<NewTokenAnswer>(StatusCodes.Status201Created).Once()
-            .Refuses(StatusCodes.Status422UnprocessableEntity)
+            .Refuses([.. RefusalSets.SecretOnce, ApiTokenErrors.Ended, ApiTokenErrors.Disabled, ApiTokenErrors.OverlapRunning, ApiTokenErrors.RotatedMeanwhile])
             .Describe(
                 "regenerateApiKey", "Regenerate the calling token",
                 "Makes the calling token's successor with the same remaining life, accepted from this answer on. The calling token ends with the successor's first use, or after 24 hours.");

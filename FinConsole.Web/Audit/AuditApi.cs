@@ -18,16 +18,16 @@ internal static class AuditApi
 {
     private const string Ndjson = "application/x-ndjson";
 
-    private static readonly ApiAccess Readers = ApiAccess.Member(Right.ReadAudit).OrScope("read:audit");
+    private static readonly ApiAccess Readers = ApiAccess.Member(Right.ReadAudit).OrScope("read:audit").As(AuditAction.AccessRefused, AuditResource.AuditLog, "Audit log");
 
     public static void MapAuditApi(this IEndpointRouteBuilder api)
     {
-        api.MapGet("/audit", ReadAsync).Allow(Readers).Answers<AuditListAnswer>().AlsoAs(Ndjson)
+        api.MapGet("/audit", ReadAsync).Allow(Readers).Answers<AuditListAnswer>().AlsoAs(Ndjson).Refuses(BadSearch("…"), ScanErrors.Busy)
             .Describe(
                 "readAuditLog", "Read the audit log",
                 "Searches the log, newest first, as the page does. With after it reads on from that number, oldest first: a program that polls sends the lastSequence of the answer before. "
                 + "With Accept: application/x-ndjson it streams everything up to the end, one entry a line; from the beginning on, that is a full export and stands in the log itself.");
-        api.MapGet("/audit/checkpoint", CheckpointAsync).Allow(Readers).Answers<AuditCheckpoint>()
+        api.MapGet("/audit/checkpoint", CheckpointAsync).Allow(Readers).Answers<AuditCheckpoint>().Refuses(CheckpointErrors.KeyMissing)
             .Describe("getAuditCheckpoint", "Get a checkpoint", "Signs how long the log is now and how it ends. Kept elsewhere, it reveals a rewritten past and a truncated end.");
     }
 
@@ -35,11 +35,11 @@ internal static class AuditApi
     {
         var (search, fault) = AuditSearchParser.Parse(query.Q, new AuditSearchClock(readers.Time.GetUtcNow(), TimeZoneInfo.Utc));
         if (search is null)
-            return ApiAnswers.Refusal(new Error(ErrorKind.Invalid, "invalid_search", fault!.Message).On("q"));
+            return ApiAnswers.Refusal(BadSearch(fault!.Message).On("q"));
         if (query.After < 0)
-            return ApiAnswers.Refusal(new Error(ErrorKind.Invalid, "malformed_request", "Use 0, or the number of an entry.").On("after"));
+            return ApiAnswers.Refusal(ApiProblem.MalformedAt("after", "Use 0, or the number of an entry."));
         var page = new ListQuery(query.Cursor, query.Limit);
-        if (page.Fault() is { } wrong)
+        if (page.Fault(ListCursor.Sequence) is { } wrong)
             return wrong;
 
         var actor = await caller.ActorAsync();
@@ -66,6 +66,8 @@ internal static class AuditApi
 
     private static async Task<IResult> CheckpointAsync(MakeAuditCheckpoint make, ApiCaller caller, CancellationToken cancellationToken) =>
         (await make.HandleAsync(await caller.ActorAsync(), cancellationToken)).ToAnswer(checkpoint => Results.Text(checkpoint.ToJson(), "application/json"));
+
+    private static Error BadSearch(string why) => new(ErrorKind.Invalid, "invalid_search", why);
 
     private static bool WantsNdjson(HttpRequest request) => request.Headers.Accept.ToString().Contains(Ndjson, StringComparison.OrdinalIgnoreCase);
 

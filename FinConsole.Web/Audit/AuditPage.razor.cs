@@ -11,9 +11,12 @@ namespace FinConsole.Web.Audit;
 /// <summary>The tenant's audit log, newest first. The address carries the search, so that a view can be shared.</summary>
 public sealed partial class AuditPage(AuditQueries queries, CurrentActor current, NavigationManager navigation, TimeProvider time) : IDisposable
 {
+    private const string CursorKey = "before";
     private const int PageSize = 50;
 
     private string _query = "";
+    private readonly List<IgnoredValue> _ignored = [];
+    private string? _before;
     private AuditSearchFault? _fault;
     private AuditSearchPage? _page;
     private AuditVolumeView? _volume;
@@ -25,7 +28,7 @@ public sealed partial class AuditPage(AuditQueries queries, CurrentActor current
     [SupplyParameterFromQuery(Name = "q")]
     public string? Query { get; set; }
 
-    [SupplyParameterFromQuery(Name = "before")]
+    [SupplyParameterFromQuery(Name = CursorKey)]
     public string? Before { get; set; }
 
     [CascadingParameter]
@@ -46,6 +49,8 @@ public sealed partial class AuditPage(AuditQueries queries, CurrentActor current
     protected override async Task OnParametersSetAsync()
     {
         (_query, _open) = (Query?.Trim() ?? "", null);
+        _ignored.Clear();
+        _before = new AddressReader(_ignored).Cursor(CursorKey, Before);
         await LoadAsync();
     }
 
@@ -77,7 +82,7 @@ public sealed partial class AuditPage(AuditQueries queries, CurrentActor current
         }
 
         var actor = await current.GetAsync();
-        var found = await queries.Search.HandleAsync(search, Before, PageSize, actor, stop);
+        var found = await queries.Search.HandleAsync(search, _before, PageSize, actor, stop);
         if (stop.IsCancellationRequested)
             return;
         (_failure, _page) = (found.Error?.Message, found.Value ?? _page);

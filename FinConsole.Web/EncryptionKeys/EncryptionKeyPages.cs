@@ -18,6 +18,6 @@ public static class EncryptionKeyPages
             var key = await get.HandleAsync(CurrentActor.Of(http), http.RequestAborted);
             return key.Succeeded
                 ? Results.File(Encoding.UTF8.GetBytes(EncryptionGuide.Write(key.Value)), "text/markdown; charset=utf-8", GuideFile)
-                : Results.StatusCode(key.Error.Kind == ErrorKind.Unauthenticated ? StatusCodes.Status401Unauthorized : StatusCodes.Status403Forbidden);
+                : Results.StatusCode(ErrorStatus.Of(key.Error.Kind));
         }).RequireRight(Right.ReadEncryptionKeys);
 }

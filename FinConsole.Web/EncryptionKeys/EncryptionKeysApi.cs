@@ -1,7 +1,9 @@
 using System.Text.Json;
+using FinConsole.Core.Audit;
 using FinConsole.Core.Common;
 using FinConsole.Core.EncryptionKeys;
 using FinConsole.Core.EncryptionKeys.Programs;
+using FinConsole.Core.SignIn;
 using FinConsole.Web.Hosting.Api;
 
 namespace FinConsole.Web.EncryptionKeys;
@@ -9,20 +11,23 @@ namespace FinConsole.Web.EncryptionKeys;
 /// <summary>The tenant's encryption key over HTTP, and the first thing that is sent under it: a new password.</summary>
 internal static class EncryptionKeysApi
 {
-    private const int Refused = StatusCodes.Status422UnprocessableEntity;
-    private const int TooMany = StatusCodes.Status429TooManyRequests;
-
     public static void MapEncryptionKeysApi(this IEndpointRouteBuilder api)
     {
         api.MapGet("/encryption-keys/current", CurrentAsync).Allow(ApiAccess.AnyCredential).Answers<EncryptionKeyAnswer>()
             .Describe("getEncryptionKey", "Get the encryption key", "Answers the public key with which sensitive fields are encrypted now: RSA-OAEP with SHA-256 and MGF1 with SHA-256.");
-        api.MapPost("/encryption-keys/rotate", RotateAsync).Allow(ApiAccess.Member(Right.RotateEncryptionKeys))
-            .Answers<EncryptionKeyAnswer>(StatusCodes.Status201Created).Once().Refuses(Refused, TooMany)
+        api.MapPost("/encryption-keys/rotate", RotateAsync).Allow(ApiAccess.Member(Right.RotateEncryptionKeys).As(AuditAction.EncryptionKeyRotate, AuditResource.EncryptionKey, "Encryption key"))
+            .Answers<EncryptionKeyAnswer>(StatusCodes.Status201Created).Once()
+            .Refuses([EncryptionKeyErrors.RotatedMeanwhile, .. RefusalSets.Encrypted, .. RefusalSets.Confirmation])
             .Describe(
                 "rotateEncryptionKey", "Rotate the encryption key",
                 "Makes a new pair and ends the current one at once: what was encrypted for it opens no more. The caller's password, and code where they have a second factor, come "
                 + "encrypted with the current key.");
-        api.MapPost("/me/password", PasswordAsync).Allow(ApiAccess.Member(Right.UseOwnAccount)).AnswersNothing().Refuses(Refused, TooMany)
+        api.MapPost("/me/password", PasswordAsync).Allow(ApiAccess.Member(Right.UseOwnAccount)).AnswersNothing()
+            .Refuses(
+                [
+                    .. RefusalSets.Encrypted, SignInErrors.WeakPassword("…"), SignInErrors.PasswordNeeded, SignInErrors.WrongCurrentPassword, SignInErrors.SamePassword, AccessErrors.ConfirmationNeeded,
+                    .. RefusalSets.Tries,
+                ])
             .Describe(
                 "changePassword", "Change one's own password",
                 "Changes the caller's password and ends their other sessions. Both passwords come encrypted with the tenant's current key; plaintext is refused. A member with a second "

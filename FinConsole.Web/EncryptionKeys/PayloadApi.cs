@@ -1,4 +1,5 @@
 using System.Text.Json.Serialization;
+using FinConsole.Core.EncryptionKeys;
 using FinConsole.Core.EncryptionKeys.Decryption;
 using FinConsole.Web.Hosting.Api;
 
@@ -21,7 +22,8 @@ internal static class PayloadApi
         ("line_break", PlaintextFlaw.LineBreak));
 
     public static void MapPayloadApi(this IEndpointRouteBuilder api) =>
-        api.MapPost("/payload/decrypt", DecryptAsync).Allow(ApiAccess.Service).Answers<DecryptAnswer>().Refuses(StatusCodes.Status404NotFound, StatusCodes.Status429TooManyRequests)
+        api.MapPost("/payload/decrypt", DecryptAsync).Allow(ApiAccess.Service).Answers<DecryptAnswer>()
+            .Refuses([.. RefusalSets.Fields, EncryptionKeyErrors.NoSuchTenant, RefusalSets.TooManyTries])
             .Describe(
                 "decryptPayload", "Decrypt a payload",
                 "Decrypts up to fifty fields that a tenant's client encrypted. Each field has its own outcome, so that one that fails keeps no other from being read. A field that "

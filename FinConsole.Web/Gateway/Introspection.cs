@@ -61,5 +61,5 @@ internal sealed class Introspection(VerifyApiToken verify, SuccessorUse successo
     }
 
     private static Task RefuseAsync(HttpContext http, string field, string message) =>
-        ApiProblems.WriteAsync(http, ApiProblem.Malformed with { Errors = new Dictionary<string, string> { [field] = message } });
+        ApiProblems.WriteAsync(http, ApiProblem.MalformedAt(field, message));
 }

@@ -1,5 +1,4 @@
 using FinConsole.Core.LoginHistory.Listing;
-using FinConsole.Core.Policies;
 using FinConsole.Web.Hosting.Exports;
 
 namespace FinConsole.Web.LoginHistory;
@@ -14,24 +13,20 @@ internal static class LoginColumns
         new("account", (row, cell) => cell.Text(row.Account)),
         new("memberId", (row, cell) => cell.Id(row.MemberId)),
         new("name", (row, cell) => cell.Text(row.Name)),
-        new("way", (row, cell) => cell.Text(Word(row.Way))),
-        new("outcome", (row, cell) => cell.Text(LoginListQuery.Word(row.Outcome))),
+        new("way", (row, cell) => cell.Text(LoginApiWords.Ways.Of(row.Way))),
+        new("outcome", (row, cell) => cell.Text(LoginApiWords.Outcomes.Of(row.Outcome))),
         new("ip", (row, cell) => cell.Text(row.Ip)),
         new("country", (row, cell) => cell.Text(row.Country)),
         new("device", (row, cell) => cell.Text(row.Device)),
         new("userAgent", (row, cell) => cell.Text(row.UserAgent)),
         new("sessionId", (row, cell) => cell.Id(row.SessionId)),
         new("tokenId", (row, cell) => cell.Id(row.TokenId)),
-        new("level", (row, cell) => cell.Text(row.Level is { } level ? Word(level) : null)),
+        new("level", (row, cell) => cell.Text(row.Level is { } level ? LoginApiWords.Levels.Of(level) : null)),
         new("score", (row, cell) => cell.Number(row.Score)),
-        new("reasons", (row, cell) => cell.Text(Words(row.Flagged))),
-        new("undecided", (row, cell) => cell.Text(Words(row.Undecided))),
-        new("mark", (row, cell) => cell.Text(row.Mark is { } mark ? Word(mark) : null)),
+        new("reasons", (row, cell) => cell.Text(string.Join(' ', LoginApiWords.Of(row.Flagged)))),
+        new("undecided", (row, cell) => cell.Text(string.Join(' ', LoginApiWords.Of(row.Undecided)))),
+        new("mark", (row, cell) => cell.Text(row.Mark is { } mark ? LoginApiWords.Marks.Of(mark) : null)),
         new("markedBy", (row, cell) => cell.Text(row.MarkedBy)),
         new("correlationId", (row, cell) => cell.Text(row.CorrelationId)),
     ];
-
-    private static string Words(RiskReasons reasons) => string.Join(' ', RiskPolicy.Reasons.Where(reason => (reasons & reason) != 0).Select(reason => Word(reason)));
-
-    internal static string Word(Enum value) => System.Text.Json.JsonNamingPolicy.KebabCaseLower.ConvertName(value.ToString());
 }

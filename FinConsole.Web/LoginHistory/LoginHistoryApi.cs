@@ -1,8 +1,8 @@
 using System.ComponentModel;
+using FinConsole.Core.Audit;
 using FinConsole.Core.Common;
-using FinConsole.Core.LoginHistory;
+using FinConsole.Core.LoginHistory.Countries;
 using FinConsole.Core.LoginHistory.Listing;
-using FinConsole.Core.Policies;
 using FinConsole.Web.Hosting.Api;
 using Microsoft.AspNetCore.Mvc;
 
@@ -11,11 +11,10 @@ namespace FinConsole.Web.LoginHistory;
 /// <summary>Login history over HTTP: the page's filters, and its rows.</summary>
 internal static class LoginHistoryApi
 {
-    private static readonly ApiAccess Readers = ApiAccess.Member(Right.ReadLoginHistory).OrScope("read:login-history");
-    private static readonly Words<LoginOutcome> Outcomes = new([.. Enum.GetValues<LoginOutcome>().Select(outcome => (LoginListQuery.Word(outcome), outcome))]);
+    private static readonly ApiAccess Readers = ApiAccess.Member(Right.ReadLoginHistory).OrScope("read:login-history").As(AuditAction.AccessRefused, AuditResource.LoginHistory, "Login history");
 
     public static void MapLoginHistoryApi(this IEndpointRouteBuilder api) =>
-        api.MapGet("/login-history", ListAsync).Allow(Readers).Answers<LoginListAnswer>()
+        api.MapGet("/login-history", ListAsync).Allow(Readers).Answers<LoginListAnswer>().Refuses(ApiProblem.UnknownValue).Refuses([.. RefusalSets.Fields, ScanErrors.Busy])
             .Describe(
                 "listLoginHistory", "List sign-in attempts",
                 "Lists attempts to get in, newest first: on the console, by API, as a cashier, by refresh token and by step-up. A search that finds little stops for this time and says how "
@@ -24,15 +23,18 @@ internal static class LoginHistoryApi
     /// <summary>Fincept's call, outside the versioned API.</summary>
     public static void MapUserLoginHistory(this IEndpointRouteBuilder endpoints) =>
         endpoints.MapGet(ApiPaths.User + "/login-history", ListAsync).Allow(Readers.InAnyHeader()).Answers<LoginListAnswer>()
+            .Refuses(ApiProblem.UnknownValue).Refuses([.. RefusalSets.Fields, ScanErrors.Busy])
             .Describe("listUserLoginHistory", "List sign-in attempts (alias)", "The same as GET /api/v1/login-history, with the access token in any of the three headers.");
 
     private static async Task<IResult> ListAsync(
         [AsParameters] LoginFilterQuery filter, [AsParameters] ListQuery page, ListLoginAttempts attempts, ApiCaller caller, CancellationToken cancellationToken)
     {
-        if (!Outcomes.TryReadOptional(filter.Outcome, "outcome", out var outcome, out var refusal))
+        if (!LoginApiWords.Outcomes.TryReadOptional(filter.Outcome, "outcome", out var outcome, out var refusal))
             return refusal;
-        if (page.Fault() is { } fault)
+        if (page.Fault(ListCursor.TimeAndNumber) is { } fault)
             return fault;
+        if (filter.Country is { } country && !CountryNames.All.ContainsKey(country.ToUpperInvariant()))
+            return ApiAnswers.Refusal(ApiProblem.MalformedAt("country", "Use the two letters of a country (ISO 3166-1)."));
         var found = await attempts.HandleAsync(
             new LoginFilter(filter.Account, outcome, filter.Ip, filter.Country, filter.Suspicious ?? false, filter.From, filter.To, page.Cursor, page.Limit ?? ListQuery.DefaultLimit),
             await caller.ActorAsync(), cancellationToken);
@@ -84,9 +86,7 @@ internal sealed record LoginAnswer(
     Guid? SessionId, Guid? TokenId, string? Level, int Score, IReadOnlyList<string> Reasons, IReadOnlyList<string> Undecided, string? Mark, string? MarkedBy, string CorrelationId)
 {
     public static LoginAnswer Of(LoginRow row) => new(
-        row.Id, row.At, row.Account, row.MemberId, row.Name, LoginColumns.Word(row.Way), LoginListQuery.Word(row.Outcome), row.Ip, row.Country, row.Device, row.UserAgent,
-        row.SessionId, row.TokenId, row.Level is { } level ? LoginColumns.Word(level) : null, row.Score, Words(row.Flagged), Words(row.Undecided),
-        row.Mark is { } mark ? LoginColumns.Word(mark) : null, row.MarkedBy, row.CorrelationId);
-
-    private static List<string> Words(RiskReasons reasons) => [.. RiskPolicy.Reasons.Where(reason => (reasons & reason) != 0).Select(reason => LoginColumns.Word(reason))];
+        row.Id, row.At, row.Account, row.MemberId, row.Name, LoginApiWords.Ways.Of(row.Way), LoginApiWords.Outcomes.Of(row.Outcome), row.Ip, row.Country, row.Device, row.UserAgent,
+        row.SessionId, row.TokenId, row.Level is { } level ? LoginApiWords.Levels.Of(level) : null, row.Score, [.. LoginApiWords.Of(row.Flagged)], [.. LoginApiWords.Of(row.Undecided)],
+        row.Mark is { } mark ? LoginApiWords.Marks.Of(mark) : null, row.MarkedBy, row.CorrelationId);
 }

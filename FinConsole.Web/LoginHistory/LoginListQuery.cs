@@ -3,10 +3,11 @@ using FinConsole.Core.LoginHistory;
 using FinConsole.Core.LoginHistory.Countries;
 using FinConsole.Core.LoginHistory.Listing;
 using FinConsole.Web.Components.Shared;
+using FinConsole.Web.Hosting;
 
 namespace FinConsole.Web.LoginHistory;
 
-/// <summary>Login history as its address states it, so that a view can be shared. Days are the reader's own; words it does not know are left out.</summary>
+/// <summary>Login history as its address states it, so that a view can be shared. Days are the reader's own; values it does not know are left out, and the page says so.</summary>
 public sealed record LoginListQuery(bool Suspicious, string Account, string Ip, LoginOutcome? Outcome, string Country, DateOnly? From, DateOnly? To, string? Cursor)
 {
     public const string SuspiciousKey = "suspicious";
@@ -31,15 +32,20 @@ public sealed record LoginListQuery(bool Suspicious, string Account, string Ip, 
     public bool IsUnfiltered => this with { Cursor = null } == All;
 
     /// <param name="find">A value of the address by its key.</param>
-    public static LoginListQuery Read(Func<string, string?> find) => new(
-        find(SuspiciousKey) == "1",
-        find(AccountKey)?.Trim() ?? "",
-        find(IpKey)?.Trim() ?? "",
-        OutcomeOf(find(OutcomeKey)),
-        find(CountryKey)?.Trim() ?? "",
-        Day(find(FromKey)),
-        Day(find(ToKey)),
-        find(CursorKey));
+    /// <param name="ignored">Takes the values that are not understood.</param>
+    public static LoginListQuery Read(Func<string, string?> find, ICollection<IgnoredValue>? ignored = null)
+    {
+        var address = new AddressReader(ignored);
+        return new LoginListQuery(
+            address.Flag(SuspiciousKey, find(SuspiciousKey)),
+            find(AccountKey)?.Trim() ?? "",
+            find(IpKey)?.Trim() ?? "",
+            address.Word(OutcomeKey, find(OutcomeKey), LoginApiWords.Outcomes),
+            find(CountryKey)?.Trim() ?? "",
+            address.Day(FromKey, find(FromKey)),
+            address.Day(ToKey, find(ToKey)),
+            address.Cursor(CursorKey, find(CursorKey)));
+    }
 
     /// <summary>The filter as the address states it, without the page: what the audit log keeps of an export.</summary>
     public string ToQueryString() =>
@@ -63,24 +69,9 @@ public sealed record LoginListQuery(bool Suspicious, string Account, string Ip, 
     public static string? Write(DateOnly? day) => day?.ToString(DayFormat, CultureInfo.InvariantCulture);
 
     /// <summary>How an outcome is written in the address: "wrong-password".</summary>
-    public static string Word(LoginOutcome? outcome) =>
-        outcome is { } known ? System.Text.Json.JsonNamingPolicy.KebabCaseLower.ConvertName(known.ToString()) : "";
+    public static string Word(LoginOutcome? outcome) => outcome is { } known ? LoginApiWords.Outcomes.Of(known) : "";
 
     // "Brazil" as well as "br"; what is neither finds nothing, rather than everything.
     private static string CountryCode(string typed) =>
         CountryNames.All.FirstOrDefault(pair => string.Equals(pair.Value, typed, StringComparison.OrdinalIgnoreCase)).Key ?? typed;
-
-    private static LoginOutcome? OutcomeOf(string? word)
-    {
-        foreach (var outcome in Enum.GetValues<LoginOutcome>())
-        {
-            if (Word(outcome) == word)
-                return outcome;
-        }
-
-        return null;
-    }
-
-    private static DateOnly? Day(string? text) =>
-        DateOnly.TryParseExact(text, DayFormat, CultureInfo.InvariantCulture, DateTimeStyles.None, out var day) ? day : null;
 }

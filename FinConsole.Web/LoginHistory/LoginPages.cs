@@ -27,7 +27,15 @@ public static class LoginPages
     public static void MapLoginHistory(this IEndpointRouteBuilder endpoints) =>
         endpoints.MapGet(ConsoleUrls.LoginExport, (HttpContext http, ExportLoginAttempts export, ExportAnswer answer, TimeProvider time) =>
         {
-            var query = LoginListQuery.Read(key => http.Request.Query.TryGetValue(key, out var values) ? values.ToString() : null);
+            var ignored = new List<IgnoredValue>();
+            var query = LoginListQuery.Read(key => http.Request.Query.TryGetValue(key, out var values) ? values.ToString() : null, ignored);
+            if (ignored.Count > 0)
+            {
+                // A file has no place to say that it is not filtered as it was asked to be.
+                http.Response.StatusCode = StatusCodes.Status400BadRequest;
+                return Task.CompletedTask;
+            }
+
             var clock = new ReaderClock(ReaderClock.ZoneOf(http.Request.Query[ZoneKey].ToString()), time);
             return answer.WriteAsync(http, FileName, LoginColumns.All, (format, run, cancellationToken) =>
                 export.HandleAsync(query.ToFilter(clock), query.ToQueryString(), format, run, CurrentActor.Of(http), cancellationToken));

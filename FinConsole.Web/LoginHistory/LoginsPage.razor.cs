@@ -1,4 +1,3 @@
-using System.Globalization;
 using FinConsole.Core.Common;
 using FinConsole.Core.Data.Changes;
 using FinConsole.Core.LoginHistory.Listing;
@@ -14,6 +13,7 @@ public sealed partial class LoginsPage(ListLoginAttempts list, CurrentActor curr
     private static readonly IReadOnlyDictionary<string, string> NoFaults = new Dictionary<string, string>();
 
     private LoginListQuery _query = LoginListQuery.All;
+    private readonly List<IgnoredValue> _ignored = [];
     private LoginListQuery _asked = LoginListQuery.All;
     private int _underWay;
     private LoginPage? _page;
@@ -76,6 +76,7 @@ public sealed partial class LoginsPage(ListLoginAttempts list, CurrentActor curr
 
     protected override async Task OnParametersSetAsync()
     {
+        _ignored.Clear();
         _query = LoginListQuery.Read(key => key switch
         {
             LoginListQuery.SuspiciousKey => Suspicious,
@@ -86,8 +87,8 @@ public sealed partial class LoginsPage(ListLoginAttempts list, CurrentActor curr
             LoginListQuery.FromKey => From,
             LoginListQuery.ToKey => To,
             _ => Cursor,
-        });
-        _open = long.TryParse(Attempt, NumberStyles.None, CultureInfo.InvariantCulture, out var id) ? id : null;
+        }, _ignored);
+        _open = new AddressReader(_ignored).Number(LoginListQuery.AttemptKey, Attempt);
 
         // Opening and closing the drawer changes the address too, and nothing else.
         var wanted = $"{_query.ToQueryString()}|{_query.Cursor}";

@@ -1,3 +1,4 @@
+using FinConsole.Core.Audit;
 using FinConsole.Core.Common;
 using FinConsole.Core.EncryptionKeys.Programs;
 using FinConsole.Core.Members;
@@ -11,24 +12,25 @@ namespace FinConsole.Web.Mfa;
 /// <summary>One's own second factor over HTTP: who asks is confirmed with the same request, as the console's step-up does.</summary>
 internal static class MfaApi
 {
-    private const int Refused = StatusCodes.Status422UnprocessableEntity;
-    private const int TooMany = StatusCodes.Status429TooManyRequests;
-
     private static readonly ApiAccess Anyone = ApiAccess.Member(Right.SetUpMfa);
 
     public static void MapMfaApi(this IEndpointRouteBuilder api)
     {
-        api.MapPost("/me/mfa", BeginAsync).Allow(Anyone).Answers<MfaSecretAnswer>().Refuses(Refused, TooMany)
+        api.MapPost("/me/mfa", BeginAsync).Allow(Anyone).Answers<MfaSecretAnswer>()
+            .Refuses([.. RefusalSets.Confirmation, .. RefusalSets.Encrypted])
             .Describe("beginMfa", "Begin to set up MFA", "Makes a secret for an authenticator app. Whatever is in force stays in force until the first code is confirmed, within 15 minutes.");
-        api.MapPost("/me/mfa/confirm", ConfirmAsync).Allow(Anyone).Answers<RecoveryCodesAnswer>().Refuses(Refused, TooMany)
+        api.MapPost("/me/mfa/confirm", ConfirmAsync).Allow(Anyone).Answers<RecoveryCodesAnswer>()
+            .Refuses([MfaErrors.NothingBegun, MfaErrors.WrongFirstCode, .. RefusalSets.Encrypted, RefusalSets.TooManyTries])
             .Describe("confirmMfa", "Confirm MFA", "Puts the app in force with its first code and answers the recovery codes, once. The caller's other sessions end.");
-        api.MapDelete("/me/mfa", TurnOffAsync).Allow(Anyone).AnswersNothing().Refuses(Refused, TooMany)
+        api.MapDelete("/me/mfa", TurnOffAsync).Allow(Anyone).AnswersNothing()
+            .Refuses([.. RefusalSets.Confirmation, .. RefusalSets.Encrypted, MfaErrors.Required, MfaErrors.NotOn])
             .Describe("turnOffMfa", "Turn MFA off", "Takes the caller's second factor away, where the tenant does not require one. The caller's other sessions end.");
     }
 
     /// <summary>Fincept's call, outside the versioned API.</summary>
     public static void MapMfaEnable(this IEndpointRouteBuilder endpoints) =>
-        endpoints.MapPost(ApiPaths.User + "/mfa/enable", EnableAsync).Allow(Anyone.InAnyHeader()).Answers<MfaSecretAnswer>().Refuses(Refused, TooMany)
+        endpoints.MapPost(ApiPaths.User + "/mfa/enable", EnableAsync).Allow(Anyone.InAnyHeader()).Answers<MfaSecretAnswer>()
+            .Refuses([AccessErrors.ConfirmationNeeded, .. RefusalSets.Confirmation, .. RefusalSets.Encrypted])
             .Describe(
                 "enableMfa", "Begin to set up MFA (alias)",
                 "The same as POST /api/v1/me/mfa, with the access token in any of the three headers. Without a body it is taken from those who signed in within the last five minutes.");

@@ -17,20 +17,19 @@ namespace FinConsole.Web.SignIn;
 /// <summary>Sign-in for programs: a member's password for an access token, and the keys that verify one.</summary>
 internal static class SignInApi
 {
-    private const int Unauthenticated = StatusCodes.Status401Unauthorized;
     // Short against the two days by which a key is published before it signs.
     private static readonly TimeSpan KeySetLifetime = TimeSpan.FromMinutes(5);
 
-    private const int TooMany = StatusCodes.Status429TooManyRequests;
-
     public static void MapSignInApi(this IEndpointRouteBuilder api)
     {
-        api.MapPost("/auth/login", LoginAsync).Allow(ApiAccess.Anonymous).Answers<AccessAnswer>().Refuses(Unauthenticated, TooMany)
+        api.MapPost("/auth/login", LoginAsync).Allow(ApiAccess.Anonymous).Answers<AccessAnswer>()
+            .Refuses([SignInErrors.InvalidCredentials, SignInErrors.CodeNeeded, .. RefusalSets.Tries])
             .Describe(
                 "login", "Sign in",
                 "Signs a program in with a member's password, and the app's code where the member has a second factor. Where the code alone is missing the refusal is "
                 + "mfa_required; everything else is invalid_credentials, a ciphertext that does not open included, which counts towards no lockout.");
-        api.MapPost("/auth/refresh", RefreshAsync).Allow(ApiAccess.Anonymous).Answers<AccessAnswer>().Refuses(Unauthenticated, TooMany)
+        api.MapPost("/auth/refresh", RefreshAsync).Allow(ApiAccess.Anonymous).Answers<AccessAnswer>()
+            .Refuses(AccessTokenErrors.InvalidRefreshToken, RefusalSets.TooManyTries)
             .Describe(
                 "refresh", "Refresh",
                 "Answers a new pair for a refresh token, which is spent by that. Sent again before its successor was used, it gets another successor, since an answer may be lost. "

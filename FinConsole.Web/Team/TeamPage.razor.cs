@@ -10,14 +10,15 @@ namespace FinConsole.Web.Team;
 /// <summary>The tenant's people and those who are invited. What another admin does is shown here by itself, from the change table.</summary>
 public sealed partial class TeamPage(TeamLists lists, CurrentActor current, ChangeFeed feed, NavigationManager navigation) : IDisposable
 {
-    internal const string SearchKey = "q";
-    internal const string RoleKey = "role";
-    internal const string StatusKey = "status";
-    internal const string SortKey = "sort";
-    private const string CursorKey = "after";
+    internal const string SearchKey = MemberListQuery.SearchKey;
+    internal const string RoleKey = MemberListQuery.RoleKey;
+    internal const string StatusKey = MemberListQuery.StatusKey;
+    internal const string SortKey = MemberListQuery.SortKey;
+    private const string CursorKey = MemberListQuery.CursorKey;
     private static readonly TimeSpan TypingPause = TimeSpan.FromMilliseconds(250);
 
     private MemberListQuery _query = MemberListQuery.Read(null, null, null, null, null);
+    private readonly List<IgnoredValue> _ignored = [];
     private Page<MemberView>? _page;
     private IReadOnlyList<InvitationView>? _invitations;
     private TeamCounts? _counts;
@@ -58,7 +59,8 @@ public sealed partial class TeamPage(TeamLists lists, CurrentActor current, Chan
 
     protected override Task OnParametersSetAsync()
     {
-        _query = MemberListQuery.Read(Search, Role, Status, Sort, After);
+        _ignored.Clear();
+        _query = MemberListQuery.Read(Search, Role, Status, Sort, After, _ignored);
         return ReloadAsync();
     }
 

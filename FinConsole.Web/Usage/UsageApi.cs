@@ -1,4 +1,5 @@
 using System.ComponentModel;
+using FinConsole.Core.Audit;
 using FinConsole.Core.Common;
 using FinConsole.Core.Usage.Gateways;
 using FinConsole.Core.Usage.Reports;
@@ -16,9 +17,10 @@ internal static class UsageApi
 
     public static void MapUsageApi(this IEndpointRouteBuilder api)
     {
-        api.MapGet("/usage", ShowAsync).Allow(ApiAccess.Member(Right.ReadUsage).OrScope("read:usage")).Answers<UsageAnswer>().Refuses(StatusCodes.Status400BadRequest)
+        api.MapGet("/usage", ShowAsync).Allow(ApiAccess.Member(Right.ReadUsage).OrScope("read:usage").As(AuditAction.AccessRefused, AuditResource.Token, "Usage")).Answers<UsageAnswer>()
+            .Refuses(ApiProblem.UnknownValue).Refuses(RefusalSets.Fields)
             .Describe("showUsage", "Show usage", "Counts the requests of the tenant's tokens over a period: step by step, and by status class, token, endpoint and country. Hours count whole; days are those of UTC.");
-        api.MapPost("/usage", ReportAsync).Allow(ApiAccess.Service).Answers<UsageReportAnswer>()
+        api.MapPost("/usage", ReportAsync).Allow(ApiAccess.Service).Answers<UsageReportAnswer>().Refuses(RefusalSets.Fields)
             .Describe("reportUsage", "Report usage", "Takes what a gateway let through, afterwards. One faulty item refuses the whole report, and nothing is counted then; items of unknown tokens are left out.");
     }
 

@@ -1,10 +1,11 @@
 using System.Globalization;
 using FinConsole.Core.Usage.Reports;
 using FinConsole.Web.Components.Shared;
+using FinConsole.Web.Hosting;
 
 namespace FinConsole.Web.Usage;
 
-/// <summary>The usage page as its address states it, so that a view can be shared. Days are the reader's own; words it does not know are left out.</summary>
+/// <summary>The usage page as its address states it, so that a view can be shared. Days are the reader's own; values it does not know are left out, and the page says so.</summary>
 public sealed record UsageListQuery(string Period, DateOnly? From, DateOnly? To, UsageUnit? By, Guid? Token, string? Endpoint, string? Country)
 {
     public const string PeriodKey = "period";
@@ -36,21 +37,28 @@ public sealed record UsageListQuery(string Period, DateOnly? From, DateOnly? To,
 
     private (string Key, string? Value)[] Parts =>
     [
-        (PeriodKey, Period is Usual or Own ? null : Period), (FromKey, Write(From)), (ToKey, Write(To)), (ByKey, By?.ToString().ToLowerInvariant()),
+        (PeriodKey, Period is Usual or Own ? null : Period), (FromKey, Write(From)), (ToKey, Write(To)), (ByKey, By is { } by ? UsageApi.Units.Of(by) : null),
         (TokenKey, Token?.ToString("D")), (EndpointKey, Endpoint), (CountryKey, Country),
     ];
 
     /// <param name="find">A value of the address by its key.</param>
-    public static UsageListQuery Read(Func<string, string?> find)
+    /// <param name="ignored">Takes the values that are not understood.</param>
+    public static UsageListQuery Read(Func<string, string?> find, ICollection<IgnoredValue>? ignored = null)
     {
-        var (from, to) = (Day(find(FromKey)), Day(find(ToKey)));
-        var period = from is not null ? Own : find(PeriodKey) is { } word && Hours.ContainsKey(word) ? word : Usual;
+        var address = new AddressReader(ignored);
+        var (from, to) = (address.Day(FromKey, find(FromKey)), address.Day(ToKey, find(ToKey)));
+        var backwards = to is { } end && (from is null || end < from);
+        if (backwards)
+            address.Ignore(ToKey, find(ToKey));
+        var word = find(PeriodKey);
+        if (word is not (null or "" or Own) && !Hours.ContainsKey(word))
+            address.Ignore(PeriodKey, word);
         return new UsageListQuery(
-            period,
+            from is not null ? Own : word is not null && Hours.ContainsKey(word) ? word : Usual,
             from,
-            from is null ? null : to is { } end && end >= from ? end : from,
-            Enum.TryParse<UsageUnit>(find(ByKey), ignoreCase: true, out var by) && Enum.IsDefined(by) ? by : null,
-            Guid.TryParse(find(TokenKey), out var token) ? token : null,
+            from is null || to is null || backwards ? from : to,
+            address.Word(ByKey, find(ByKey), UsageApi.Units),
+            address.Id(TokenKey, find(TokenKey)),
             NullIfEmpty(find(EndpointKey)),
             NullIfEmpty(find(CountryKey)));
     }
@@ -85,9 +93,6 @@ public sealed record UsageListQuery(string Period, DateOnly? From, DateOnly? To,
     }
 
     public static string? Write(DateOnly? day) => day?.ToString(DayFormat, CultureInfo.InvariantCulture);
-
-    private static DateOnly? Day(string? text) =>
-        DateOnly.TryParseExact(text, DayFormat, CultureInfo.InvariantCulture, DateTimeStyles.None, out var day) ? day : null;
 
     private static string? NullIfEmpty(string? text) => string.IsNullOrWhiteSpace(text) ? null : text.Trim();
 }

@@ -10,6 +10,7 @@ namespace FinConsole.Web.Usage;
 public sealed partial class UsagePage(ShowUsage show, CurrentActor current, NavigationManager navigation)
 {
     private UsageListQuery _query = UsageListQuery.All;
+    private readonly List<IgnoredValue> _ignored = [];
     private UsageView? _view;
     private string? _failure;
     private int _loads;
@@ -68,6 +69,7 @@ public sealed partial class UsagePage(ShowUsage show, CurrentActor current, Navi
 
     protected override async Task OnParametersSetAsync()
     {
+        _ignored.Clear();
         _query = UsageListQuery.Read(key => key switch
         {
             UsageListQuery.PeriodKey => Period,
@@ -77,7 +79,7 @@ public sealed partial class UsagePage(ShowUsage show, CurrentActor current, Navi
             UsageListQuery.TokenKey => Token,
             UsageListQuery.EndpointKey => Endpoint,
             _ => Country,
-        });
+        }, _ignored);
         // Of loads that overlap, the last one asked for is shown.
         var load = ++_loads;
         var result = await show.HandleAsync(_query.ToQuery(Clock), Clock.Zone, await current.GetAsync(), CancellationToken.None);

@@ -24,13 +24,13 @@ public sealed class ExportLoginAttempts(ListLoginAttempts list, RightsGuard guar
     /// <param name="cancellationToken">Gives up before the first row.</param>
     public async Task<Result<IAsyncEnumerable<LoginRow>>> HandleAsync(LoginFilter filter, string filterText, ExportFormat format, IProgress<ReadingReach>? progress, Actor actor, CancellationToken cancellationToken)
     {
-        if (ListLoginAttempts.FindFault(filter) is { } fault)
-            return fault;
         var begun = await transactions.BeginAsync(actor, Right.ReadLoginHistory, AuditAction.LoginExport, ListLoginAttempts.Subject, cancellationToken);
         if (!begun.Succeeded)
             return begun.Error;
 
         await using var transaction = begun.Value;
+        if (ListLoginAttempts.FindFault(filter) is { } fault)
+            return fault;
         var details = new AuditDetails().With(AuditField.Format, format).With(AuditField.Query, PlainText.ForStorage(filterText, 1000));
         transaction.Audit(AuditAction.LoginExport, ListLoginAttempts.Subject, details);
         await transaction.CommitAsync(cancellationToken);

@@ -225,7 +225,7 @@ public sealed class ApiContractTests(ApiContractTests.Console console) : IClassF
             "POST /api/v1/usage", "POST /api/v1/payload/decrypt", "GET /api/v1/encryption-keys/current", "POST /api/v1/encryption-keys/rotate", "POST /api/v1/me/password",
             "POST /api/v1/me/mfa", "POST /api/v1/me/mfa/confirm", "DELETE /api/v1/me/mfa", "GET /api/v1/login-history", "GET /api/v1/audit", "GET /api/v1/audit/checkpoint",
             "GET /api/v1/usage", "POST /user/mfa/enable", "GET /user/login-history", "POST /user/regenerate-api-key", "GET /health", "GET /health/live", "GET /health/ready",
-            "GET /.well-known/security.txt", "HEAD /health", "HEAD /health/live", "HEAD /health/ready", "HEAD /.well-known/security.txt",
+            "GET /.well-known/security.txt", "HEAD /health", "HEAD /health/live", "HEAD /health/ready", "HEAD /.well-known/security.txt", "HEAD /.well-known/jwks.json",
             // Gateways ask by any method; those that a document can name are described.
             .. new[] { "POST", "PUT", "PATCH", "DELETE", "OPTIONS", "TRACE" }.Select(method => $"{method} /api/v1/authorize"),
         ];

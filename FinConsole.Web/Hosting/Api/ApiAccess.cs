@@ -1,4 +1,5 @@
 using FinConsole.Core.ApiTokens.Verification;
+using FinConsole.Core.Audit;
 using FinConsole.Core.Common;
 
 namespace FinConsole.Web.Hosting.Api;
@@ -39,9 +40,15 @@ public sealed record ApiAccess
     /// <summary>A member's JWT is read from any of the three headers, as Fincept's calls send it.</summary>
     public bool JwtInAnyHeader { get; private init; }
 
+    /// <summary>What the audit log calls a refusal by role.</summary>
+    public (AuditAction Action, AuditSubject Subject) Audited { get; private init; } = (AuditAction.AccessRefused, new AuditSubject(AuditResource.Member, null, "Account"));
+
     internal ScopeSet NeededScopes { get; private init; }
 
     public static ApiAccess Member(Right right) => new() { Right = right };
+
+    /// <summary>The same, with what the audit log says of a member whose role may not.</summary>
+    public ApiAccess As(AuditAction action, AuditResource resource, string name) => this with { Audited = (action, new AuditSubject(resource, null, name)) };
 
     /// <summary>A token with this scope, and nobody else.</summary>
     public static ApiAccess Token(string scope) => new ApiAccess().OrScope(scope);

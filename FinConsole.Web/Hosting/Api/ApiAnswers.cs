@@ -15,10 +15,8 @@ internal static class ApiAnswers
     public static IResult Refusal(ApiProblem problem) => new ProblemAnswer(problem);
 
     /// <summary>400 for a field that says something unknown.</summary>
-    public static IResult UnknownWord(string field, IEnumerable<string> words) => Refusal(ApiProblem.Malformed with
+    public static IResult UnknownWord(string field, IEnumerable<string> words) => Refusal(ApiProblem.UnknownValue with
     {
-        Code = "unknown_value",
-        Title = "A field holds a value that it does not take.",
         Errors = new Dictionary<string, string> { [field] = $"Use one of {string.Join(", ", words)}." },
     });
 

@@ -6,11 +6,8 @@ namespace FinConsole.Web.Hosting.Api;
 /// The API's own end of the pipeline: everything under its paths is answered here, as JSON, and nothing of it passes through cookies,
 /// antiforgery or error pages. What declares no access is not there: deny is the default by construction.
 /// </summary>
-internal sealed partial class ApiBranch(ApiGate gate, ApiMethods methods, ApiUsage usage, ILogger<ApiBranch> logger)
+internal sealed partial class ApiBranch(ApiGate gate, ApiMethods methods, ApiInput input, ApiUsage usage, ILogger<ApiBranch> logger)
 {
-    /// <summary>Of a body, in bytes: a thousand items of a usage report take a third of it.</summary>
-    private const int LargestBody = 1024 * 1024;
-
     public async Task AnswerAsync(HttpContext http)
     {
         try
@@ -68,7 +65,7 @@ internal sealed partial class ApiBranch(ApiGate gate, ApiMethods methods, ApiUsa
     private async ValueTask<ApiProblem?> RefuseAsync(HttpContext http, Endpoint endpoint, ApiAccess access)
     {
         if (http.Features.Get<IHttpMaxRequestBodySizeFeature>() is { IsReadOnly: false } size)
-            size.MaxRequestBodySize = LargestBody;
+            size.MaxRequestBodySize = ApiInput.LargestBody;
         if (!access.TakesAnybody)
         {
             var (caller, refusal) = await gate.AdmitAsync(http, access);
@@ -79,7 +76,7 @@ internal sealed partial class ApiBranch(ApiGate gate, ApiMethods methods, ApiUsa
 
         if (endpoint.Metadata.GetMetadata<NeverNegotiates>() is null && !ApiMedia.IsAcceptable(http.Request, endpoint))
             return ApiProblem.NotAcceptable;
-        return endpoint.Metadata.GetMetadata<TakesOnceKey>() is null ? null : await ApiOnce.NoteAsync(http);
+        return await input.FindFaultAsync(http, endpoint, access);
     }
 
     [LoggerMessage(Level = LogLevel.Error, Message = "{Method} {Endpoint} failed")]

@@ -1,4 +1,5 @@
 using System.Net.Mime;
+using FinConsole.Core.Common;
 using Microsoft.AspNetCore.Http.Metadata;
 
 namespace FinConsole.Web.Hosting.Api;
@@ -6,12 +7,7 @@ namespace FinConsole.Web.Hosting.Api;
 /// <summary>How a route says what it is: who may call it, what it answers, and how it refuses. The OpenAPI document is made from this.</summary>
 internal static class ApiConventions
 {
-    private const int Bad = StatusCodes.Status400BadRequest;
-
-    // What every route may answer, what those answer that ask who calls, and those that read a body.
-    private static readonly int[] Always = [StatusCodes.Status406NotAcceptable, StatusCodes.Status500InternalServerError, StatusCodes.Status503ServiceUnavailable];
-    private static readonly int[] Guarded = [Bad, StatusCodes.Status401Unauthorized, StatusCodes.Status403Forbidden, StatusCodes.Status429TooManyRequests];
-    private static readonly int[] Reading = [Bad, StatusCodes.Status413PayloadTooLarge, StatusCodes.Status415UnsupportedMediaType];
+    private const string FormType = "application/x-www-form-urlencoded";
 
     public static RouteHandlerBuilder Allow(this RouteHandlerBuilder route, ApiAccess access)
     {
@@ -20,11 +16,16 @@ internal static class ApiConventions
         {
             if (endpoint.Metadata.OfType<NeverNegotiates>().Any())
                 return;
-            IEnumerable<int> statuses = access.TakesAnybody ? Always : [.. Always, .. Guarded];
-            if (endpoint.Metadata.OfType<IAcceptsMetadata>().Any())
-                statuses = statuses.Concat(Reading);
-            var known = endpoint.Metadata.OfType<IProducesResponseTypeMetadata>().Select(answer => answer.StatusCode).ToHashSet();
-            foreach (var status in statuses.Where(known.Add))
+            if (access.TakesAnybody)
+                HeadRequests.AddTo(endpoint);
+            var stated = endpoint.Metadata.OfType<IProducesResponseTypeMetadata>().Select(response => response.StatusCode).ToHashSet();
+            // A status that the route describes itself (health's 503) is no problem details there.
+            var refusals = Declared(endpoint, access).DistinctBy(problem => (problem.Status, problem.Code, problem.Title)).Where(problem => !stated.Contains(problem.Status)).ToList();
+            foreach (var own in endpoint.Metadata.OfType<DeclaredRefusal>().ToList())
+                endpoint.Metadata.Remove(own);
+            foreach (var refusal in refusals)
+                endpoint.Metadata.Add(new DeclaredRefusal(refusal));
+            foreach (var status in refusals.Select(refusal => refusal.Status).Distinct())
                 endpoint.Metadata.Add(new ProducesResponseTypeMetadata(status, typeof(ApiProblemBody), [MediaTypeNames.Application.ProblemJson]));
         });
         return route;
@@ -44,16 +45,28 @@ internal static class ApiConventions
     /// <summary>204 when all is well.</summary>
     public static RouteHandlerBuilder AnswersNothing(this RouteHandlerBuilder route) => route.Produces(StatusCodes.Status204NoContent);
 
-    /// <summary>Refusals of its own, beside those that its access and its body bring with them.</summary>
-    public static RouteHandlerBuilder Refuses(this RouteHandlerBuilder route, params int[] statuses)
-    {
-        foreach (var status in statuses)
-            route.Produces<ApiProblemBody>(status, MediaTypeNames.Application.ProblemJson);
-        return route;
-    }
+    /// <summary>
+    /// Errors of its own, beside those that its access and its body bring with them: each is described with its text and status. A text that
+    /// differs from response to response is declared with an ellipsis.
+    /// </summary>
+    public static RouteHandlerBuilder Refuses(this RouteHandlerBuilder route, params IEnumerable<Error> errors) => route.Refuses(errors.Select(ApiProblems.Of));
+
+    /// <inheritdoc cref="Refuses(RouteHandlerBuilder, IEnumerable{Error})"/>
+    public static RouteHandlerBuilder Refuses(this RouteHandlerBuilder route, params IEnumerable<ApiProblem> problems) =>
+        route.WithMetadata([.. problems.Select(problem => new DeclaredRefusal(problem))]);
 
     /// <summary>Takes an <c>Idempotency-Key</c>: the same key and body has one effect.</summary>
-    public static RouteHandlerBuilder Once(this RouteHandlerBuilder route) => route.WithMetadata(new TakesOnceKey()).Refuses(StatusCodes.Status409Conflict);
+    public static RouteHandlerBuilder Once(this RouteHandlerBuilder route) => route.WithMetadata(new TakesOnceKey()).Refuses(RefusalSets.Once);
+
+    private static IEnumerable<ApiProblem> Declared(EndpointBuilder endpoint, ApiAccess access)
+    {
+        IEnumerable<ApiProblem> refusals = [.. endpoint.Metadata.OfType<DeclaredRefusal>().Select(each => each.Problem), .. RefusalSets.Of(access), .. RefusalSets.Always];
+        if (endpoint is RouteEndpointBuilder { RoutePattern.Parameters.Count: > 0 })
+            refusals = refusals.Append(ApiProblem.NoSuchRoute);
+        if (endpoint.Metadata.OfType<IAcceptsMetadata>().FirstOrDefault() is { } body)
+            refusals = refusals.Concat(body.ContentTypes.Contains(FormType) ? RefusalSets.Form : RefusalSets.Body);
+        return refusals;
+    }
 }
 
 /// <summary>A further content type of a route's good answer.</summary>

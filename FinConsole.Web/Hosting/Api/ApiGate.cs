@@ -2,6 +2,7 @@ using FinConsole.Core.ApiTokens;
 using FinConsole.Core.ApiTokens.Verification;
 using FinConsole.Core.Audit;
 using FinConsole.Core.Common;
+using FinConsole.Core.Members;
 using FinConsole.Core.ServiceTokens;
 using FinConsole.Core.SignIn.AccessTokens;
 using FinConsole.Core.Usage.Failures;
@@ -15,7 +16,7 @@ internal readonly record struct GateAnswer(ApiCaller? Caller, ApiProblem? Refusa
 }
 
 /// <summary>Identifies the caller of a route, counts the request, and decides by what the route declares. It reads no body, and asks no database about a token.</summary>
-internal sealed class ApiGate(VerifyApiToken verify, VerifyServiceToken verifyService, AccessTokenVerifier verifyAccess, SuccessorUse successors, ApiLimiter limiter, ApiUsage usage)
+internal sealed class ApiGate(VerifyApiToken verify, VerifyServiceToken verifyService, AccessTokenVerifier verifyAccess, SuccessorUse successors, RightsGuard guard, ApiLimiter limiter, ApiUsage usage)
 {
     public async ValueTask<GateAnswer> AdmitAsync(HttpContext http, ApiAccess access)
     {
@@ -31,10 +32,10 @@ internal sealed class ApiGate(VerifyApiToken verify, VerifyServiceToken verifySe
 
         if (limiter.TakeAddress(ApiCaller.AddressOf(http)) is { } flood)
             return flood;
-        return shown.ByName && !access.JwtInAnyHeader ? ApiProblem.MalformedToken : await AdmitMemberAsync(http, access, text);
+        return shown.ByName && !access.JwtInAnyHeader ? MalformedToken(http) : await AdmitMemberAsync(http, access, text);
     }
 
-    // Whether the role may is Core's to say, and to write down.
+    // Who may not do it is told so before anything of the body or the query string is looked at. Core asks the database, and writes it down.
     private async ValueTask<GateAnswer> AdmitMemberAsync(HttpContext http, ApiAccess access, string text)
     {
         var verified = await verifyAccess.VerifyAsync(text, http.RequestAborted);
@@ -48,7 +49,16 @@ internal sealed class ApiGate(VerifyApiToken verify, VerifyServiceToken verifySe
             return access.TakesServices ? ApiProblem.ServiceNeeded : ApiProblem.TokenNeeded;
         if (session.MfaDue && access.Right != Right.SetUpMfa)
             return ApiProblems.Of(AccessErrors.MfaNeeded);
+        if (!session.Role.May(access.Right!.Value) && await RefuseRoleAsync(http, access, actor) is { } refusal)
+            return refusal;
         return new GateAnswer(ApiCaller.Of(http, actor, session.Role, session.TenantName), null);
+    }
+
+    private async ValueTask<ApiProblem?> RefuseRoleAsync(HttpContext http, ApiAccess access, Actor actor)
+    {
+        var id = Guid.TryParse(http.Request.RouteValues["id"] as string, out var parsed) ? parsed : (Guid?)null;
+        var subject = access.Audited.Subject with { Id = id };
+        return await guard.CheckAsync(actor, access.Right!.Value, subject, http.RequestAborted, access.Audited.Action) is { } refusal ? ApiProblems.Of(refusal) : null;
     }
 
     private async ValueTask<GateAnswer> AdmitTokenAsync(HttpContext http, ApiAccess access, string text, bool byName)
@@ -70,7 +80,7 @@ internal sealed class ApiGate(VerifyApiToken verify, VerifyServiceToken verifySe
 
         return verified.Verdict switch
         {
-            TokenVerdict.Malformed when byName => ApiProblem.MalformedToken,
+            TokenVerdict.Malformed when byName => MalformedToken(http),
             TokenVerdict.Unavailable => ApiProblem.Unavailable,
             _ => ApiProblem.Unauthenticated,
         };
@@ -101,4 +111,7 @@ internal sealed class ApiGate(VerifyApiToken verify, VerifyServiceToken verifySe
 
         return new GateAnswer(ApiCaller.OfToken(http, token), null);
     }
+
+    private static ApiProblem MalformedToken(HttpContext http) =>
+        ApiProblem.MalformedToken with { Errors = PresentedCredential.Sent(http.Request, "This is no token.") };
 }

@@ -14,6 +14,7 @@ internal static class ApiOnce
     {
         Code = "malformed_idempotency_key",
         Title = $"Send one {Header} of 1 to {OnceKey.LongestKey} printable ASCII characters, or none.",
+        Errors = new Dictionary<string, string> { [Header] = $"1 to {OnceKey.LongestKey} printable ASCII characters, sent once." },
     };
 
     /// <summary>The request's key; null where it bears none or the route takes none.</summary>
@@ -28,7 +29,8 @@ internal static class ApiOnce
         if (sent is not [{ Length: > 0 and <= OnceKey.LongestKey } key] || key.AsSpan().ContainsAnyExceptInRange('!', '~'))
             return MalformedKey;
 
-        http.Request.EnableBuffering();
+        // In memory as a whole: bodies hold passwords, which must not reach a temporary file.
+        http.Request.EnableBuffering(ApiInput.LargestBody + 1);
         using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
         hash.AppendData(Encoding.UTF8.GetBytes($"{http.Request.Method} {http.Request.Path}\n"));
         var buffer = new byte[8192];

@@ -15,6 +15,8 @@ internal sealed record ApiProblem(int Status, string Code, string Title)
     public static readonly ApiProblem TooLarge = new(StatusCodes.Status413PayloadTooLarge, "body_too_large", "The body is too large. At most one megabyte is read.");
     public static readonly ApiProblem WrongType = new(StatusCodes.Status415UnsupportedMediaType, "unsupported_media_type", "Send the body as the content type that this route documents.");
     public static readonly ApiProblem Malformed = new(StatusCodes.Status400BadRequest, "malformed_request", "The request is malformed.");
+    public static readonly ApiProblem MalformedJson = new(StatusCodes.Status400BadRequest, "malformed_json", "The body is not the JSON that this route documents.");
+    public static readonly ApiProblem UnknownValue = new(StatusCodes.Status400BadRequest, "unknown_value", "A field holds a value that it does not take.");
     public static readonly ApiProblem MalformedToken = new(StatusCodes.Status400BadRequest, "malformed_token", "This is no token: its shape or its checksum is wrong. It was looked up nowhere.");
     public static readonly ApiProblem CredentialTwice = new(StatusCodes.Status400BadRequest, "ambiguous_credentials", "Send one credential, once. This request bears several that disagree, or one header twice.");
     public static readonly ApiProblem Unauthenticated = new(StatusCodes.Status401Unauthorized, "invalid_token", "Send a valid token.");
@@ -33,6 +35,11 @@ internal sealed record ApiProblem(int Status, string Code, string Title)
     public IReadOnlyDictionary<string, string>? Details { get; init; }
 
     public TimeSpan? RetryAfter { get; init; }
+
+    /// <summary>A field, parameter or header cannot be read.</summary>
+    /// <param name="place">A field's JSON path, such as <c>scopes[2]</c>; the name of a parameter or header.</param>
+    /// <param name="message">What is wrong with it.</param>
+    public static ApiProblem MalformedAt(string place, string message) => Malformed with { Errors = new Dictionary<string, string> { [place] = message } };
 
     public static ApiProblem ScopeMissing(string scope) =>
         new(StatusCodes.Status403Forbidden, InsufficientScope, $"This needs the scope {scope}, which the token lacks.") { Details = new Dictionary<string, string> { ["scope"] = scope } };

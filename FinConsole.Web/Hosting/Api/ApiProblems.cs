@@ -1,4 +1,3 @@
-using System.Data.Common;
 using System.Globalization;
 using System.Net.Mime;
 using System.Text.Json;
@@ -14,18 +13,19 @@ internal static partial class ApiProblems
     public static async Task WriteAsync(HttpContext http, ApiProblem problem)
     {
         var response = http.Response;
+        http.Features.Set(problem);
         response.StatusCode = problem.Status;
         if (BearerChallenge.Of(http, problem) is { } challenge)
             response.Headers.WWWAuthenticate = challenge;
         if (problem.RetryAfter is { } wait)
             response.Headers.RetryAfter = Math.Max(1, (int)Math.Ceiling(wait.TotalSeconds)).ToString(CultureInfo.InvariantCulture);
+        response.ContentType = MediaTypeNames.Application.ProblemJson;
         if (HttpMethods.IsHead(http.Request.Method))
             return;
 
-        response.ContentType = MediaTypeNames.Application.ProblemJson;
         await using var json = new Utf8JsonWriter(response.BodyWriter);
         json.WriteStartObject();
-        json.WriteString("type", "/docs#error-" + problem.Code);
+        json.WriteString("type", TypeOf(problem));
         json.WriteString("title", problem.Title);
         json.WriteNumber("status", problem.Status);
         json.WriteString("code", problem.Code);
@@ -37,8 +37,11 @@ internal static partial class ApiProblems
         json.WriteEndObject();
     }
 
+    /// <summary>Leads to the code's place in the reference.</summary>
+    public static string TypeOf(ApiProblem problem) => $"{ConsoleUrls.ApiDocs}#error-{problem.Code}";
+
     /// <summary>What an expected failure is to the client.</summary>
-    public static ApiProblem Of(Error error) => new(StatusOf(error), error.Kind == ErrorKind.Forbidden ? ApiProblem.InsufficientScope : error.Code, error.Message)
+    public static ApiProblem Of(Error error) => new(ErrorStatus.Of(error.Kind), error.Kind == ErrorKind.Forbidden ? ApiProblem.InsufficientScope : error.Code, error.Message)
     {
         Details = error.SubjectId is { } id ? new Dictionary<string, string> { ["tokenId"] = id.ToString("D") } : null,
         RetryAfter = error.RetryAfter,
@@ -50,39 +53,25 @@ internal static partial class ApiProblems
     {
         BadHttpRequestException { StatusCode: StatusCodes.Status400BadRequest } bad => OfRequest(bad),
         BadHttpRequestException bad => ApiProblem.Of(bad.StatusCode),
-        InvalidDataException => ApiProblem.Malformed,
-        _ => IsDatabase(failure) ? ApiProblem.Unavailable : ApiProblem.Fault,
+        InvalidDataException => Unreadable,
+        _ => Failures.IsDatabase(failure) ? ApiProblem.Unavailable : ApiProblem.Fault,
     };
+
+    private static ApiProblem Unreadable => ApiProblem.MalformedAt(ApiBody.Whole, "The body cannot be read.");
 
     private static ApiProblem OfRequest(BadHttpRequestException bad)
     {
         if (bad.InnerException is JsonException json)
         {
-            var place = json.Path is { Length: > 2 } path ? path[2..] : "";
-            var problem = ApiProblem.Malformed with { Code = "malformed_json", Title = "The body is not the JSON that this route documents." };
-            return place.Length == 0 ? problem : problem with { Errors = new Dictionary<string, string> { [place] = "This is missing, unknown, or of another type." } };
+            var place = json.Path is { Length: > 2 } path ? path[2..] : ApiBody.Whole;
+            return ApiProblem.MalformedJson with { Errors = new Dictionary<string, string> { [place] = "This is missing, unknown, or of another type." } };
         }
 
         var parameter = Parameter().Match(bad.Message);
         return parameter.Success
-            ? ApiProblem.Malformed with { Errors = new Dictionary<string, string> { [FieldNames.Of(parameter.Groups[1].Value)] = "This value cannot be read." } }
-            : ApiProblem.Malformed;
+            ? ApiProblem.MalformedAt(FieldNames.Of(parameter.Groups[1].Value), "This value cannot be read.")
+            : Unreadable;
     }
-
-    private static int StatusOf(Error error) => error.Kind switch
-    {
-        ErrorKind.Invalid => StatusCodes.Status400BadRequest,
-        ErrorKind.Unauthenticated => StatusCodes.Status401Unauthorized,
-        ErrorKind.Forbidden => StatusCodes.Status403Forbidden,
-        ErrorKind.MoreProofNeeded => StatusCodes.Status403Forbidden,
-        ErrorKind.NotFound => StatusCodes.Status404NotFound,
-        ErrorKind.Conflict => StatusCodes.Status409Conflict,
-        ErrorKind.Refused => StatusCodes.Status422UnprocessableEntity,
-        ErrorKind.TooManyRequests => StatusCodes.Status429TooManyRequests,
-    };
-
-    // The database is away, full or locked: nothing was done, and trying again later may help.
-    private static bool IsDatabase(Exception? failure) => failure is DbException || (failure?.InnerException is { } inner && IsDatabase(inner));
 
     private static void WriteErrors(Utf8JsonWriter json, IReadOnlyDictionary<string, string> errors)
     {

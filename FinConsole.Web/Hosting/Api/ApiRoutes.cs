@@ -26,6 +26,9 @@ internal static class ApiRoutes
         services.AddSingleton<Introspection>();
         services.AddSingleton<ApiGate>();
         services.AddSingleton<ApiMethods>();
+        services.AddSingleton<ApiQuery>();
+        services.AddSingleton<ApiBody>();
+        services.AddSingleton<ApiInput>();
         services.AddSingleton<ApiBranch>();
         services.Configure<RouteHandlerOptions>(options => options.ThrowOnBadRequest = true);
         services.ConfigureHttpJsonOptions(options =>

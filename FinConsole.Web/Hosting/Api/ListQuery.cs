@@ -1,4 +1,6 @@
 using System.ComponentModel;
+using System.Globalization;
+using FinConsole.Core.Common;
 
 namespace FinConsole.Web.Hosting.Api;
 
@@ -11,12 +13,28 @@ internal readonly record struct ListQuery(
     public const int LargestLimit = 200;
 
     /// <summary>What is wrong with it; null when nothing is.</summary>
-    public IResult? Fault() =>
-        Limit is < 1 or > LargestLimit ? ApiAnswers.Refusal(Malformed("limit", $"Use 1 to {LargestLimit}."))
-        : Cursor is { Length: > 0 } && Core.Common.Cursor.Parse(Cursor) is null ? ApiAnswers.Refusal(Malformed("cursor", "This is no cursor of this list."))
+    /// <param name="isOfList">Whether a cursor is one of this list: another's would begin at the first page again.</param>
+    public IResult? Fault(Predicate<Cursor> isOfList) =>
+        Limit is < 1 or > LargestLimit ? ApiAnswers.Refusal(ApiProblem.MalformedAt("limit", $"Use 1 to {LargestLimit}."))
+        : Cursor is not null && (Core.Common.Cursor.Parse(Cursor) is not { } place || !isOfList(place)) ? ApiAnswers.Refusal(ApiProblem.MalformedAt("cursor", "This is no cursor of this list."))
         : null;
+}
 
-    private static ApiProblem Malformed(string field, string message) => ApiProblem.Malformed with { Errors = new Dictionary<string, string> { [field] = message } };
+/// <summary>The forms of the lists' cursors.</summary>
+internal static class ListCursor
+{
+    /// <summary>A number alone: the audit log's.</summary>
+    public static bool Sequence(Cursor cursor) => IsNumber(cursor.Key) && cursor.Id.Length == 0;
+
+    /// <summary>A time and a UUID: tokens'.</summary>
+    public static bool TimeAndId(Cursor cursor) => IsTime(cursor.Key) && Guid.TryParse(cursor.Id, out _);
+
+    /// <summary>A time and a number: login history's.</summary>
+    public static bool TimeAndNumber(Cursor cursor) => IsTime(cursor.Key) && IsNumber(cursor.Id);
+
+    private static bool IsTime(string text) => IsNumber(text) && long.Parse(text, CultureInfo.InvariantCulture) <= DateTime.MaxValue.Ticks;
+
+    private static bool IsNumber(string text) => long.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out _);
 }
 
 /// <summary>A piece of a list.</summary>

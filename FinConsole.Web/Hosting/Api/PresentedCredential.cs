@@ -12,7 +12,12 @@ internal readonly record struct PresentedCredential(string? Text, bool ByName, A
     private const string Basic = "Basic ";
 
     private static readonly UTF8Encoding Strict = new(encoderShouldEmitUTF8Identifier: false, throwOnInvalidBytes: true);
-    private static readonly PresentedCredential Ambiguous = new(null, false, ApiProblem.CredentialTwice);
+
+    /// <summary>The headers that a credential may come in.</summary>
+    private static readonly string[] Headers = ["X-Auth-Token", "X-API-Key", "Authorization"];
+
+    /// <summary>Which of them the request has, each with what is wrong.</summary>
+    public static Dictionary<string, string> Sent(HttpRequest request, string message) => Headers.Where(request.Headers.ContainsKey).ToDictionary(header => header, _ => message);
 
     /// <summary>Whether none of the headers that take a credential is there.</summary>
     public static bool IsMissing(HttpRequest request) =>
@@ -29,19 +34,19 @@ internal readonly record struct PresentedCredential(string? Text, bool ByName, A
         var headers = request.Headers;
         var (auth, key, bearer) = (headers["X-Auth-Token"], headers["X-API-Key"], headers.Authorization);
         if (auth.Count > 1 || key.Count > 1 || bearer.Count > 1)
-            return Ambiguous;
+            return Ambiguous(request);
 
         var text = (string?)auth ?? key;
         if (auth.Count == 1 && key.Count == 1 && auth != key)
-            return Ambiguous;
+            return Ambiguous(request);
         if (bearer is not [{ } scheme])
             return new PresentedCredential(text, text is not null, null);
         var sent = basic ? PasswordOf(scheme) : null;
         if (scheme.StartsWith(Bearer, StringComparison.OrdinalIgnoreCase))
             sent = scheme[Bearer.Length..].Trim();
         if (sent is null)
-            return text is null ? new PresentedCredential("", false, null) : Ambiguous;
-        return text is not null && text != sent ? Ambiguous : new PresentedCredential(sent, text is not null, null);
+            return text is null ? new PresentedCredential("", false, null) : Ambiguous(request);
+        return text is not null && text != sent ? Ambiguous(request) : new PresentedCredential(sent, text is not null, null);
     }
 
     // Everything behind the first colon; a service token has no character that RFC 6749 would have encoded.
@@ -60,4 +65,7 @@ internal readonly record struct PresentedCredential(string? Text, bool ByName, A
             return null;
         }
     }
+
+    private static PresentedCredential Ambiguous(HttpRequest request) =>
+        new(null, false, ApiProblem.CredentialTwice with { Errors = Sent(request, "Send one credential, in one of these headers, once.") });
 }

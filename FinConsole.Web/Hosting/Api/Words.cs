@@ -14,6 +14,9 @@ internal sealed class Words<T>(params (string Word, T Value)[] pairs)
     /// <summary>The value's word.</summary>
     public string Of(T value) => _words[value];
 
+    /// <summary>The value of a word; null for what is no such word.</summary>
+    public T? Find(string word) => _values.TryGetValue(word, out var value) ? value : null;
+
     /// <summary>False for what is no such word; the refusal names those that are.</summary>
     public bool TryRead(string word, string field, out T value, [NotNullWhen(false)] out IResult? refusal)
     {

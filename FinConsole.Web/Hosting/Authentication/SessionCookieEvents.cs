@@ -45,7 +45,7 @@ public sealed class SessionCookieEvents(CheckSession sessions) : CookieAuthentic
         }
 
         // A relative address: the framework's own would repeat the Host header, which anybody can set.
-        var asked = HttpMethods.IsGet(http.Request.Method) ? http.Request.Path + http.Request.QueryString : ConsoleUrls.Overview;
+        var asked = HeadRequests.IsRead(http.Request) ? http.Request.Path + http.Request.QueryString : ConsoleUrls.Overview;
         context.Response.Redirect(ConsoleUrls.LoginFor(asked, ended: http.Items.ContainsKey(Ended)));
         return Task.CompletedTask;
     }

@@ -32,7 +32,7 @@ public sealed partial class ExportAnswer(ExportRuns runs, LiveSessions sessions,
             if (!rows.Succeeded)
             {
                 run.Refuse(rows.Error.Message);
-                http.Response.StatusCode = StatusOf(rows.Error.Kind);
+                http.Response.StatusCode = ErrorStatus.Of(rows.Error.Kind);
                 return;
             }
 
@@ -67,16 +67,6 @@ public sealed partial class ExportAnswer(ExportRuns runs, LiveSessions sessions,
         response.Headers["X-Accel-Buffering"] = "no";
         http.Features.Get<IHttpResponseBodyFeature>()?.DisableBuffering();
     }
-
-    private static int StatusOf(ErrorKind kind) => kind switch
-    {
-        ErrorKind.Invalid => StatusCodes.Status400BadRequest,
-        ErrorKind.Unauthenticated => StatusCodes.Status401Unauthorized,
-        ErrorKind.Forbidden or ErrorKind.MoreProofNeeded => StatusCodes.Status403Forbidden,
-        ErrorKind.NotFound => StatusCodes.Status404NotFound,
-        ErrorKind.Conflict or ErrorKind.Refused => StatusCodes.Status409Conflict,
-        ErrorKind.TooManyRequests => StatusCodes.Status429TooManyRequests,
-    };
 
     [LoggerMessage(Level = LogLevel.Error, Message = "An export failed in the middle (request {RequestId})")]
     private partial void LogFailed(Exception failure, string requestId);

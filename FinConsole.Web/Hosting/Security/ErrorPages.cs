@@ -1,4 +1,3 @@
-using System.Data.Common;
 using Microsoft.AspNetCore.Diagnostics;
 
 namespace FinConsole.Web.Hosting.Security;
@@ -12,7 +11,7 @@ public static class ErrorPages
         {
             ExceptionHandlingPath = ConsoleUrls.Error,
             CreateScopeForErrors = true,
-            StatusCodeSelector = failure => IsDatabase(failure) ? StatusCodes.Status503ServiceUnavailable : StatusCodes.Status500InternalServerError,
+            StatusCodeSelector = failure => Failures.IsDatabase(failure) ? StatusCodes.Status503ServiceUnavailable : StatusCodes.Status500InternalServerError,
         });
         app.UseStatusCodePagesWithReExecute(ConsoleUrls.NotFound, createScopeForStatusCodePages: true);
         return app.Use((http, next) =>
@@ -24,7 +23,4 @@ public static class ErrorPages
             return next(http);
         });
     }
-
-    // The database is away, full or locked: nothing was done, and trying again later may help.
-    private static bool IsDatabase(Exception? failure) => failure is DbException || (failure?.InnerException is { } inner && IsDatabase(inner));
 }

@@ -13,7 +13,7 @@ public static class RefusedForms
     {
         var origins = app.ApplicationServices.GetRequiredService<TrustedOrigins>();
         return app.Use((http, next) =>
-            http.Features.Get<IAntiforgeryValidationFeature>() is not { IsValid: false } || HttpMethods.IsGet(http.Request.Method)
+            http.Features.Get<IAntiforgeryValidationFeature>() is not { IsValid: false } || HeadRequests.IsRead(http.Request)
                 ? next(http)
                 : DecideAsync(http, origins.SourceOf(http.Request), next));
     }

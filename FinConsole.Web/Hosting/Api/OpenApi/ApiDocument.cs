@@ -20,13 +20,14 @@ internal static class ApiDocument
         options.AddDocumentTransformer((document, context, _) =>
         {
             Describe(document, context.ApplicationServices.GetRequiredService<ConsoleAddress>().Of("/"));
+            ApiTags.Describe(document);
             return Task.CompletedTask;
         });
         options.AddOperationTransformer<ApiOperations>();
         options.AddSchemaTransformer<ApiSchemas>();
     });
 
-    public static void MapApiDocument(this IEndpointRouteBuilder endpoints) => endpoints.MapOpenApi(ApiPaths.OpenApi + "/{documentName}.json").WithMetadata(ApiAccess.Anonymous);
+    public static void MapApiDocument(this IEndpointRouteBuilder endpoints) => endpoints.MapOpenApi(ApiPaths.OpenApi + "/{documentName}.json").WithMetadata(ApiAccess.Anonymous).AnswersHead();
 
     private static void Describe(OpenApiDocument document, string address)
     {

@@ -16,9 +16,12 @@ internal sealed class ApiOperations : IOpenApiOperationTransformer
         var metadata = context.Description.ActionDescriptor.EndpointMetadata;
         var access = metadata.OfType<ApiAccess>().Last();
         var document = context.Document!;
-        operation.Tags = new HashSet<OpenApiTagReference> { new(TagOf(context.Description.RelativePath ?? ""), document) };
-        if (!access.TakesAnybody)
-            operation.Security = [.. SchemesOf(access).Select(scheme => new OpenApiSecurityRequirement { [new OpenApiSecuritySchemeReference(scheme, document)] = [] })];
+        operation.Tags = new HashSet<OpenApiTagReference> { new(ApiTags.Of(context.Description.RelativePath ?? ""), document) };
+        operation.OperationId = IdOf(operation.OperationId, context.Description.HttpMethod, metadata.OfType<IHttpMethodMetadata>().LastOrDefault()?.HttpMethods);
+        // An empty list says that none is needed; no list would say nothing.
+        operation.Security = access.TakesAnybody
+            ? []
+            : [.. SchemesOf(access).Select(scheme => new OpenApiSecurityRequirement { [new OpenApiSecuritySchemeReference(scheme, document)] = [] })];
         operation.Description = $"{operation.Description} {WhoMay(access)}".Trim();
         // Where a record carries them they bear its properties' names; queries are read in any letter case.
         foreach (var parameter in (operation.Parameters ?? []).OfType<OpenApiParameter>())
@@ -29,9 +32,13 @@ internal sealed class ApiOperations : IOpenApiOperationTransformer
         foreach (var also in metadata.OfType<AlsoAs>())
             operation.Responses!["200"].Content!.Add(also.ContentType, new OpenApiMediaType());
         foreach (var (status, response) in operation.Responses ?? [])
-            Complete((OpenApiResponse)response, int.Parse(status, CultureInfo.InvariantCulture), access);
+            Complete((OpenApiResponse)response, int.Parse(status, CultureInfo.InvariantCulture), access, [.. metadata.OfType<DeclaredRefusal>().Select(each => each.Problem)]);
         return Task.CompletedTask;
     }
+
+    // One route may have several methods, and each operation needs an id of its own: "isReady", "isReadyHead".
+    private static string? IdOf(string? name, string? method, IReadOnlyList<string>? methods) =>
+        name is null || method is null || methods is null or [] || methods[0] == method ? name : name + method[0] + method[1..].ToLowerInvariant();
 
     private static string[] SchemesOf(ApiAccess access) =>
         access.TakesTokens || access.TakesServices || access.JwtInAnyHeader ? [ApiDocument.Bearer, ApiDocument.AuthToken, ApiDocument.ApiKey] : [ApiDocument.Bearer];
@@ -50,25 +57,6 @@ internal sealed class ApiOperations : IOpenApiOperationTransformer
             : Texts.Format(ApiDocumentTexts.ForMembersOrScope, roles, scope);
     }
 
-    private static string TagOf(string path)
-    {
-        var segments = path.Split('/', StringSplitOptions.RemoveEmptyEntries);
-        var first = segments is ["api", "v1", var feature, ..] ? feature : segments.FirstOrDefault() ?? "";
-        return first switch
-        {
-            "auth" => ApiDocumentTexts.TagSignIn,
-            ".well-known" when path.EndsWith("jwks.json", StringComparison.Ordinal) => ApiDocumentTexts.TagSignIn,
-            "tokens" or "whoami" => ApiDocumentTexts.TagTokens,
-            "authorize" or "introspect" => ApiDocumentTexts.TagGateways,
-            "encryption-keys" or "payload" => ApiDocumentTexts.TagEncryption,
-            "me" => ApiDocumentTexts.TagAccount,
-            "login-history" or "audit" => ApiDocumentTexts.TagReview,
-            "usage" => ApiDocumentTexts.TagUsage,
-            "user" => ApiDocumentTexts.TagFincept,
-            _ => ApiDocumentTexts.TagOperations,
-        };
-    }
-
     private static OpenApiParameter OnceParameter() => new()
     {
         Name = "Idempotency-Key",
@@ -77,10 +65,10 @@ internal sealed class ApiOperations : IOpenApiOperationTransformer
         Schema = new OpenApiSchema { Type = JsonSchemaType.String, MinLength = 1, MaxLength = OnceKey.LongestKey },
     };
 
-    private static void Complete(OpenApiResponse response, int status, ApiAccess access)
+    private static void Complete(OpenApiResponse response, int status, ApiAccess access, IReadOnlyList<ApiProblem> declared)
     {
-        if (status >= StatusCodes.Status400BadRequest)
-            response.Description = ApiProblem.Of(status).Title;
+        if (declared.Where(problem => problem.Status == status).ToList() is { Count: > 0 } refusals)
+            ApiRefusals.Describe(response, refusals);
         response.Headers ??= new Dictionary<string, IOpenApiHeader>();
         response.Headers["X-Request-Id"] = Header(ApiDocumentTexts.RequestIdHeader, JsonSchemaType.String);
         if (!access.TakesAnybody && !access.TakesServices)

@@ -20,9 +20,14 @@ internal sealed class ApiSchemas : IOpenApiSchemaTransformer
             schema.Examples = [ApiDocument.Example(example.Json)];
         if (context.JsonTypeInfo.Type == typeof(Secret))
         {
-            (schema.Type, schema.Format, schema.WriteOnly) = (JsonSchemaType.String, "password", true);
+            var mayBeNull = context.JsonPropertyInfo is { } property && (property.AssociatedParameter?.IsNullable ?? property.IsSetNullable);
+            (schema.Type, schema.Format, schema.WriteOnly) = (mayBeNull ? JsonSchemaType.String | JsonSchemaType.Null : JsonSchemaType.String, "password", true);
             schema.Properties?.Clear();
         }
+
+        // A refusal may say more than all refusals do: the scope that is missing, the token that was made before.
+        if (context.JsonTypeInfo.Type == typeof(ApiProblemBody))
+            (schema.AdditionalPropertiesAllowed, schema.AdditionalProperties) = (true, new OpenApiSchema { Type = JsonSchemaType.String });
 
         return Task.CompletedTask;
     }
