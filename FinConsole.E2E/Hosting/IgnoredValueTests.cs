@@ -3,7 +3,7 @@ using FinConsole.Web;
 using Microsoft.Playwright;
 using Xunit;
 
-namespace FinConsole.E2E.Addresses;
+namespace FinConsole.E2E.Hosting;
 
 /// <summary>What an address says and its page does not understand is shown, on every list.</summary>
 public sealed class IgnoredValueTests(ConsoleServer server, Chromium chromium) : ConsoleTest(server, chromium)
