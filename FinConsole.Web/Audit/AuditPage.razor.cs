@@ -102,10 +102,10 @@ public sealed partial class AuditPage(AuditQueries queries, CurrentActor current
     // Whole days read as days; anything finer names its zone, so that the link means the same to everybody.
     private void Narrow(AuditBar bar)
     {
-        var (from, to) = (TimeZoneInfo.ConvertTime(bar.From, Clock.Zone), TimeZoneInfo.ConvertTime(bar.To, Clock.Zone));
-        var days = from.TimeOfDay == TimeSpan.Zero && to.TimeOfDay == TimeSpan.Zero;
-        var since = days ? Texts.Format("{0:yyyy-MM-dd}", from) : AuditTimes.Write(bar.From);
-        var until = days ? Texts.Format("{0:yyyy-MM-dd}", to.AddDays(-1)) : AuditTimes.Write(bar.To);
+        var (first, last) = (Clock.DayOf(bar.From), Clock.DayOf(bar.To.AddTicks(-1)));
+        var days = Clock.StartOf(first) == bar.From && Clock.EndOf(last) == bar.To;
+        var since = days ? Texts.Format("{0:yyyy-MM-dd}", first) : AuditTimes.Write(bar.From);
+        var until = days ? Texts.Format("{0:yyyy-MM-dd}", last) : AuditTimes.Write(bar.To);
         Go(AuditSearchEdit.Set(AuditSearchEdit.Set(_query, AuditFields.Since, since), AuditFields.Until, until));
     }
 }

@@ -63,7 +63,7 @@ public sealed record LoginListQuery(bool Suspicious, string Account, string Ip, 
         CountryCode(Country) is { Length: > 0 } code ? code : null,
         Suspicious,
         From is { } from ? clock.StartOf(from) : null,
-        To is { } to && to < DateOnly.MaxValue ? clock.StartOf(to.AddDays(1)) : null,
+        To is { } to && to < DateOnly.MaxValue ? clock.EndOf(to) : null,
         Cursor);
 
     public static string? Write(DateOnly? day) => day?.ToString(DayFormat, CultureInfo.InvariantCulture);

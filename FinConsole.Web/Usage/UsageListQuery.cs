@@ -76,19 +76,19 @@ public sealed record UsageListQuery(string Period, DateOnly? From, DateOnly? To,
     /// <summary>Narrows to a step: a day of the chart becomes its hours.</summary>
     public UsageListQuery Narrowed(UsageStep step, ReaderClock clock)
     {
-        var day = DateOnly.FromDateTime(TimeZoneInfo.ConvertTime(step.From, clock.Zone).DateTime);
+        var day = clock.DayOf(step.From);
         return With((FromKey, Write(day)), (ToKey, Write(day)), (PeriodKey, null), (ByKey, null));
     }
 
     public UsageQuery ToQuery(ReaderClock clock)
     {
         var (from, to) = Period == Own
-            ? (clock.StartOf(From!.Value), To == DateOnly.MaxValue ? DateTimeOffset.MaxValue : clock.StartOf(To!.Value.AddDays(1)))
+            ? (clock.StartOf(From!.Value), clock.EndOf(To!.Value))
             : (clock.Now.AddHours(-Hours[Period] + 1), clock.Now);
         var by = to - from > LongestByHour ? UsageUnit.Day : By ?? (to - from <= TimeSpan.FromDays(2.1) ? UsageUnit.Hour : UsageUnit.Day);
         // Seven days are today and the six before, each of them whole.
         if (Period != Own && by == UsageUnit.Day)
-            from = clock.StartOf(DateOnly.FromDateTime(TimeZoneInfo.ConvertTime(clock.Now, clock.Zone).DateTime).AddDays(1 - (Hours[Period] / 24)));
+            from = clock.StartOf(clock.DayOf(clock.Now).AddDays(1 - (Hours[Period] / 24)));
         return new UsageQuery(from, to, by, Token, Endpoint, Country == UnknownCountry ? "" : Country?.ToUpperInvariant());
     }
 

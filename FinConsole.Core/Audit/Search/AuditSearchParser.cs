@@ -105,7 +105,7 @@ public static class AuditSearchParser
     private static (AuditTerm?, AuditSearchFault?) TimeOf(AuditToken token, AuditSearchClock clock)
     {
         var since = token.Field == AuditFields.Since;
-        if (AuditTimes.Parse(token.Value, clock, wholeDay: !since) is not { } at)
+        if (AuditTimes.Parse(token.Value, clock, end: !since) is not { } at)
             return WrongValue(token, Texts.Format(AuditSearchTexts.NotATime, Shown(token.Value)));
         return (since == token.Negated ? new UntilTerm(at) : new SinceTerm(at), null);
     }

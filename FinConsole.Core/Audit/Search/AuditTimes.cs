@@ -1,4 +1,5 @@
 using System.Globalization;
+using FinConsole.Core.Common;
 
 namespace FinConsole.Core.Audit.Search;
 
@@ -16,38 +17,22 @@ public static class AuditTimes
     /// </summary>
     /// <param name="text">As typed.</param>
     /// <param name="clock">Now, and the reader's zone.</param>
-    /// <param name="wholeDay">A day means its end and not its beginning.</param>
-    public static DateTimeOffset? Parse(string text, AuditSearchClock clock, bool wholeDay)
+    /// <param name="end">Of a day its end is meant, and not its beginning; of a time that the reader's clocks show twice, the second.</param>
+    public static DateTimeOffset? Parse(string text, AuditSearchClock clock, bool end)
     {
         if (Ago(text) is { } span)
             return clock.Now.Ticks > span.Ticks ? clock.Now - span : DateTimeOffset.MinValue;
         if (DateOnly.TryParseExact(text, Day, CultureInfo.InvariantCulture, DateTimeStyles.None, out var day))
-        {
-            if (wholeDay && day == DateOnly.MaxValue)
-                return DateTimeOffset.MaxValue;
-            return StartOf((wholeDay ? day.AddDays(1) : day).ToDateTime(TimeOnly.MinValue), clock.Zone);
-        }
+            return end ? LocalTime.DayEnd(day, clock.Zone) : LocalTime.DayStart(day, clock.Zone);
 
         var upper = text.ToUpperInvariant();
         if (DateTime.TryParseExact(upper, Local, CultureInfo.InvariantCulture, DateTimeStyles.None, out var local))
-            return StartOf(local, clock.Zone);
+            return end ? LocalTime.End(local, clock.Zone) : LocalTime.Start(local, clock.Zone);
         return DateTimeOffset.TryParseExact(upper, Exact, CultureInfo.InvariantCulture, DateTimeStyles.None, out var exact) ? exact.ToUniversalTime() : null;
     }
 
     /// <summary>A time in the form that survives a change of zones.</summary>
     public static string Write(DateTimeOffset at) => at.UtcDateTime.ToString("yyyy-MM-dd'T'HH:mm:ss.FFFFFFF'Z'", CultureInfo.InvariantCulture);
-
-    /// <summary>When a time of the zone's clocks comes; where they are put forward over it, when they next show a later one.</summary>
-    public static DateTimeOffset StartOf(DateTime local, TimeZoneInfo zone)
-    {
-        while (zone.IsInvalidTime(local))
-            local = local.AddMinutes(15);
-        var offset = zone.GetUtcOffset(local);
-        var ticks = local.Ticks - offset.Ticks;
-        return ticks < DateTimeOffset.MinValue.Ticks || ticks > DateTimeOffset.MaxValue.Ticks
-            ? (ticks < 0 ? DateTimeOffset.MinValue : DateTimeOffset.MaxValue)
-            : new DateTimeOffset(ticks, TimeSpan.Zero);
-    }
 
     private static TimeSpan? Ago(string text)
     {

@@ -1,4 +1,4 @@
-using FinConsole.Core.Audit.Search;
+using FinConsole.Core.Common;
 
 namespace FinConsole.Core.Audit.Volumes;
 
@@ -43,7 +43,8 @@ public static class AuditBars
         var local = TimeZoneInfo.ConvertTime(from, zone).DateTime;
         var at = unit switch
         {
-            AuditBarUnit.Hour => local.Date.AddHours(local.Hour),
+            // An hour that the clocks show twice is two bars.
+            AuditBarUnit.Hour => AuditHours.RoundDown(from).UtcDateTime,
             AuditBarUnit.QuarterDay => local.Date.AddHours(local.Hour / 6 * 6),
             AuditBarUnit.Day => local.Date,
             AuditBarUnit.Week => local.Date.AddDays(-(((int)local.DayOfWeek + 6) % 7)),
@@ -51,7 +52,7 @@ public static class AuditBars
         };
         while (edges.Count < MostBars && TryNext(ref at, unit))
         {
-            var edge = AuditHours.RoundUp(AuditTimes.StartOf(at, zone));
+            var edge = unit == AuditBarUnit.Hour ? new DateTimeOffset(at, TimeSpan.Zero) : AuditHours.RoundUp(LocalTime.Start(at, zone));
             if (edge >= to)
                 break;
             if (edge > edges[^1])

@@ -1,5 +1,5 @@
-using FinConsole.Core.Audit.Search;
 using FinConsole.Core.Audit.Volumes;
+using FinConsole.Core.Common;
 
 namespace FinConsole.Core.Usage.Reports;
 
@@ -11,10 +11,10 @@ internal static class UsageSteps
     {
         var (first, end) = (AuditHours.RoundDown(from), AuditHours.RoundUp(to));
         var edges = new List<DateTimeOffset> { first };
-        var day = TimeZoneInfo.ConvertTime(first, zone).Date;
+        var day = LocalTime.DayOf(first, zone);
         while (true)
         {
-            var next = by == UsageUnit.Hour ? edges[^1].AddHours(1) : AuditHours.RoundUp(AuditTimes.StartOf(day = day.AddDays(1), zone));
+            var next = by == UsageUnit.Hour ? edges[^1].AddHours(1) : AuditHours.RoundUp(LocalTime.DayStart(day = day.AddDays(1), zone));
             if (next >= end)
                 break;
             if (next > edges[^1])

@@ -53,15 +53,14 @@ public sealed class ReaderClock(TimeZoneInfo zone, TimeProvider time)
         _ => Count(span.TotalDays / 365.25, SharedTexts.YearOne, SharedTexts.YearMany),
     };
 
-    /// <summary>When a day of the reader's begins. Where the clocks go forward at midnight, it begins with its first hour.</summary>
-    public DateTimeOffset StartOf(DateOnly day)
-    {
-        var midnight = day.ToDateTime(TimeOnly.MinValue, DateTimeKind.Unspecified);
-        while (zone.IsInvalidTime(midnight))
-            midnight = midnight.AddMinutes(30);
-        var offset = zone.GetUtcOffset(midnight);
-        return midnight.Ticks < offset.Ticks ? DateTimeOffset.MinValue : new DateTimeOffset(midnight, offset).ToUniversalTime();
-    }
+    /// <summary>When a day of the reader's begins.</summary>
+    public DateTimeOffset StartOf(DateOnly day) => LocalTime.DayStart(day, zone);
+
+    /// <summary>The first instant after a day of the reader's.</summary>
+    public DateTimeOffset EndOf(DateOnly day) => LocalTime.DayEnd(day, zone);
+
+    /// <summary>The reader's day that an instant lies in.</summary>
+    public DateOnly DayOf(DateTimeOffset at) => LocalTime.DayOf(at, zone);
 
     private static string Count(double number, string one, string many)
     {
