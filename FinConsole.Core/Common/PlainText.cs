@@ -1,44 +1,28 @@
-using System.Text;
-
 namespace FinConsole.Core.Common;
 
 /// <summary>One line of text that a person types as a name.</summary>
 public static class PlainText
 {
-    // Marks that reorder or hide what stands beside them: a name must read the same for everybody.
+    // Marks that reorder or hide what stands beside them, and what broken bytes became: a name must read the same for everybody.
     private static readonly char[] Deceptive =
-        ['\u200B', '\u200E', '\u200F', '\u202A', '\u202B', '\u202C', '\u202D', '\u202E', '\u2060', '\u2066', '\u2067', '\u2068', '\u2069', '\uFEFF'];
+        ['\u200B', '\u200E', '\u200F', '\u202A', '\u202B', '\u202C', '\u202D', '\u202E', '\u2060', '\u2066', '\u2067', '\u2068', '\u2069', '\uFEFF', UnicodeText.Replacement];
 
     /// <summary>Trimmed and in Unicode's composed form (NFC).</summary>
-    public static string Clean(string text) => text.Trim().Normalize();
+    public static string Clean(string text) => UnicodeText.Normalize(text.Trim());
 
     /// <summary>What is wrong with the text; null when it is 1 to <paramref name="longest"/> characters of one visible line.</summary>
     public static string? Fault(string? text, int longest)
     {
         if (string.IsNullOrWhiteSpace(text))
             return Texts.Format(InputTexts.OneToCharacters, longest);
-        if (HasBrokenSurrogates(text) || text.Any(char.IsControl) || text.AsSpan().IndexOfAny(Deceptive) >= 0)
+        if (!UnicodeText.IsWellFormed(text) || text.Any(char.IsControl) || text.AsSpan().IndexOfAny(Deceptive) >= 0)
             return InputTexts.VisibleLine;
         return Clean(text).Length > longest ? Texts.Format(InputTexts.AtMost, longest) : null;
     }
 
     /// <summary>
-    /// What somebody sent, made fit to be kept: no NUL (which PostgreSQL refuses), no half characters, at most <paramref name="longest"/> long.
+    /// What somebody sent, made fit to be kept: no NUL (which PostgreSQL refuses), no half characters and no noncharacters, at most <paramref name="longest"/> long.
     /// </summary>
-    public static string ForStorage(string text, int longest)
-    {
-        var whole = Encoding.UTF8.GetString(Encoding.UTF8.GetBytes(text.Length <= longest ? text : text[..longest])).Replace("\0", "", StringComparison.Ordinal);
-        return whole.Length <= longest ? whole : whole[..longest];
-    }
-
-    private static bool HasBrokenSurrogates(string text)
-    {
-        foreach (var rune in text.EnumerateRunes())
-        {
-            if (rune.Value == 0xFFFD)
-                return true;
-        }
-
-        return false;
-    }
+    public static string ForStorage(string text, int longest) =>
+        UnicodeText.Repair(text.Length <= longest ? text : text[..longest]).Replace("\0", "", StringComparison.Ordinal);
 }

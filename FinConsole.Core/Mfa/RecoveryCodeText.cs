@@ -31,22 +31,9 @@ public static class RecoveryCodeText
     /// <summary>What is stored and looked for; null for a text that cannot be a code.</summary>
     internal static byte[]? HashOf(Secret typed)
     {
-        var plain = Normalize(typed.Reveal());
+        var plain = string.Concat(TypedCode.Compact(typed, Length * 4).Select(Read));
         return plain.Length == Length && plain.All(Alphabet.Contains) ? SHA256.HashData(Encoding.ASCII.GetBytes(plain)) : null;
     }
 
-    private static string Normalize(string typed)
-    {
-        if (typed.Length > Length * 4)
-            return "";
-        var plain = new StringBuilder(Length);
-        foreach (var character in typed)
-        {
-            if (char.IsWhiteSpace(character) || character is '-' or '\u2010' or '\u2011' or '\u2013')
-                continue;
-            plain.Append(char.ToLowerInvariant(character) switch { 'o' => '0', 'i' or 'l' => '1', var other => other });
-        }
-
-        return plain.ToString();
-    }
+    private static char Read(char typed) => char.ToLowerInvariant(typed) switch { 'o' => '0', 'i' or 'l' => '1', var other => other };
 }

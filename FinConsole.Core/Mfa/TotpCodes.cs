@@ -17,6 +17,9 @@ public sealed class TotpCodes(RecordProtector protector)
 {
     private const string ProtectedKind = "totp";
 
+    // Apps show "123 456", and mathematical digits take two units each.
+    private const int LongestTyped = 6 * Totp.Digits;
+
     internal byte[] Protect(Guid tenantId, Guid credentialId, TotpSecret secret) => protector.Protect(ProtectedKind, tenantId, credentialId, secret.Bytes);
 
     internal TotpSecret Unprotect(TotpCredential credential) => new(protector.Unprotect(ProtectedKind, credential.TenantId, credential.Id, credential.Secret));
@@ -32,7 +35,7 @@ public sealed class TotpCodes(RecordProtector protector)
     internal TotpClaim? Find(TotpCredential credential, Secret code, DateTimeOffset now)
     {
         var secret = Unprotect(credential).Bytes;
-        var step = Totp.FindStep(secret, Digits(code), now, credential.LastStep);
+        var step = Totp.FindStep(secret, TypedCode.Compact(code, LongestTyped), now, credential.LastStep);
         CryptographicOperations.ZeroMemory(secret);
         return step is null ? null : new TotpClaim(credential.Id, step.Value);
     }
@@ -44,7 +47,4 @@ public sealed class TotpCodes(RecordProtector protector)
     internal static async Task<bool> TrySpendAsync(ConsoleDbContext context, TotpClaim claim, CancellationToken cancellationToken) =>
         await context.Set<TotpCredential>().Where(row => row.Id == claim.CredentialId && row.Confirmed && row.LastStep < claim.Step)
             .ExecuteUpdateAsync(set => set.SetProperty(row => row.LastStep, claim.Step), cancellationToken) == 1;
-
-    // Apps show "123 456".
-    private static string Digits(Secret code) => code.Reveal().Length > 4 * Totp.Digits ? "" : string.Concat(code.Reveal().Where(character => !char.IsWhiteSpace(character)));
 }

@@ -32,8 +32,8 @@ public sealed class TotpSecret
         return text.ToString();
     }
 
-    /// <summary>The same in groups of four, for typing.</summary>
-    public string RevealGroups() => string.Join(' ', RevealBase32().Chunk(4).Select(group => new string(group)));
+    /// <summary>The same in groups of four, for typing. A space between them would be copied along, and some apps take the key for its first group then.</summary>
+    public IReadOnlyList<string> RevealGroups() => [.. RevealBase32().Chunk(4).Select(group => new string(group))];
 
     /// <summary>What the QR code says: the "Key Uri Format" that Google Authenticator introduced and all others read.</summary>
     public string RevealUri(string account) =>

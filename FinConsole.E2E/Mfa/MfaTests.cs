@@ -116,6 +116,41 @@ public sealed class MfaTests(ConsoleServer server, Chromium chromium) : ConsoleT
     }
 
     [Fact]
+    public async Task The_key_is_shown_in_groups_and_copied_as_apps_take_it()
+    {
+        var page = await OpenFreshAsync((await OwnTenant.NewAsync(Server)).Developer);
+        await page.Context.GrantPermissionsAsync(["clipboard-read", "clipboard-write"]);
+        await page.GotoAsync(ConsoleUrls.Mfa);
+        await page.BeginEnrolmentAsync();
+        var shown = page.GetByTestId("totp-secret");
+        await Assertions.Expect(shown.Locator(".group")).ToHaveCountAsync(8);
+        await Assertions.Expect(shown.Locator(".group").First).Not.ToHaveCSSAsync("margin-right", "0px");
+
+        await page.Button("Copy key").ClickAsync();
+        var copied = await page.EvaluateAsync<string>("() => navigator.clipboard.readText()");
+        Assert.Matches("^[A-Z2-7]{32}$", copied);
+        await shown.EvaluateAsync("element => { getSelection().selectAllChildren(element); document.execCommand('copy'); }");
+        Assert.Equal(copied, await page.EvaluateAsync<string>("() => navigator.clipboard.readText()"));
+
+        await page.FinishEnrolmentAsync(new Authenticator(copied));
+    }
+
+    [Fact]
+    public async Task A_code_is_taken_in_the_digits_that_an_input_method_writes()
+    {
+        var developer = (await OwnTenant.NewAsync(Server)).Developer;
+        var (phone, _) = await (await OpenFreshAsync(developer)).EnrolAsync();
+        var page = await OpenAsync();
+        await page.GotoAsync(ConsoleUrls.Login);
+        await page.TrySignInAsync(developer.Email, developer.Password);
+
+        var code = string.Concat((await phone.NextCodeAsync()).Select(digit => (char)(digit + '０' - '0')));
+        await page.VerifyAsync($"{code[..3]}\u3000{code[3..]}");
+
+        await Assertions.Expect(page).ToHaveURLAsync(Server.Address.ToString());
+    }
+
+    [Fact]
     public async Task Recovery_codes_are_shown_until_they_are_saved_and_can_be_copied_and_downloaded()
     {
         var developer = (await OwnTenant.NewAsync(Server)).Developer;

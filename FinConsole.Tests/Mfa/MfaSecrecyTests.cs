@@ -30,7 +30,7 @@ public sealed class MfaSecrecyTests
         var answer = await instance.GetRequiredService<SignInWithSecondFactor>().HandleAsync(challenge, codes[0], SecondFactors.RecoveryCode, TestTenants.Origin, Stop);
         Assert.True(answer.Succeeded);
 
-        string[] secrets = [secret.RevealBase32(), secret.RevealGroups(), challenge.Reveal(), .. codes.Select(code => code.Reveal()), .. codes.Select(code => code.Reveal().Replace("-", "", StringComparison.Ordinal))];
+        string[] secrets = [secret.RevealBase32(), string.Join(' ', secret.RevealGroups()), challenge.Reveal(), .. codes.Select(code => code.Reveal()), .. codes.Select(code => code.Reveal().Replace("-", "", StringComparison.Ordinal))];
         var files = core.DatabaseFiles();
         Assert.True(Canaries.Finds(files, member.Email), "The search does not even find the address, which is there.");
         Assert.NotEmpty(log.Lines);
