@@ -26,10 +26,12 @@ public static class PasswordRules
 
     public const int Longest = 128;
 
+    /// <summary>Of what is left without repetitions and runs, in Unicode code points.</summary>
+    private const int ShortestCore = 8;
+
     private const int LowestScore = 3;
 
     private static readonly Zxcvbn.Zxcvbn Estimator = new();
-
 
     // zxcvbn's time grows steeply with length; what comes after this many characters only makes a password better.
     private const int ScoredLength = 64;
@@ -42,33 +44,47 @@ public static class PasswordRules
             return new PasswordStrength(0, TooLong, []);
 
         var words = OwnWords(owner);
-        var result = Estimator.EvaluatePassword(text.Length <= ScoredLength ? text : text[..ScoredLength], words);
-        var length = text.EnumerateRunes().Count();
+        var result = Score(text, words);
+        var folded = PasswordCore.Fold(text);
+        // Its own words are measured apart: they must not be what is left, but they may stand beside enough that is.
+        var core = PasswordCore.Of(folded, []);
+        var coreScore = core.Length == folded.Length ? result.Score : Score(core, words).Score;
+        var score = LengthOf(core) < ShortestCore ? Math.Min(coreScore, LowestScore - 1) : Math.Min(result.Score, coreScore);
+        var length = LengthOf(text);
         var shortest = owner.HasMfa ? ShortestWithMfa : ShortestAlone;
         var refusal = length switch
         {
+            _ when !UnicodeText.IsWellFormed(text) || text.Contains(UnicodeText.Replacement) => PasswordRuleTexts.NotCharacters,
             > Longest => TooLong,
             _ when length < shortest => Texts.Format(PasswordRuleTexts.TooShort, shortest),
-            _ when IsBuiltFrom(text, words) => PasswordRuleTexts.OwnWords,
+            _ when IsBuiltFrom(folded, words) => PasswordRuleTexts.OwnWords,
             _ when IsCommon(text, result) => PasswordRuleTexts.Common,
             _ when result.Score < LowestScore => PasswordRuleTexts.Weak,
+            _ when score < LowestScore => PasswordRuleTexts.Repetitive,
             _ => null,
         };
-        return new PasswordStrength(result.Score, refusal, result.Score > LowestScore ? [] : Advise(result));
+        return new PasswordStrength(score, refusal, score > LowestScore ? [] : Advise(result));
     }
 
     private static string TooLong => Texts.Format(PasswordRuleTexts.TooLong, Longest);
 
+    private static Zxcvbn.Result Score(string text, List<string> words) =>
+        Estimator.EvaluatePassword(text.Length <= ScoredLength ? text : text[..ScoredLength], words);
+
+    private static int LengthOf(string text) => text.EnumerateRunes().Count();
+
     private static List<string> OwnWords(PasswordOwner owner) =>
     [
-        .. $"{owner.Name} {owner.Email} {owner.Tenant} FinConsole".ToLowerInvariant()
+        .. PasswordCore.Fold($"{owner.Name} {owner.Email} {owner.Tenant} FinConsole")
             .Split([' ', '@', '.', '-', '_', '+'], StringSplitOptions.RemoveEmptyEntries).Where(word => word.Length >= 3).Distinct(),
     ];
 
-    private static bool IsBuiltFrom(string text, List<string> words)
+    private static bool IsBuiltFrom(string folded, List<string> words)
     {
-        var rest = words.OrderByDescending(word => word.Length).Aggregate(text.ToLowerInvariant(), (left, word) => left.Replace(word, "", StringComparison.Ordinal));
-        return rest.Length < text.Length && rest.Length < LeftWithoutOwnWords;
+        if (!words.Exists(word => folded.Contains(word, StringComparison.Ordinal)))
+            return false;
+        var rest = PasswordCore.Of(folded, words);
+        return LengthOf(rest) < LeftWithoutOwnWords || Score(rest, words).Score < LowestScore;
     }
 
     private static bool IsCommon(string text, Zxcvbn.Result result) =>
