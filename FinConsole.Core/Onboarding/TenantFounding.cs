@@ -56,7 +56,7 @@ public sealed class TenantFounding(AuditChain chain, KeyPairs keyPairs, TimeProv
         var faults = new Dictionary<string, string>();
         if (PlainText.Fault(tenantName, Tenant.LongestName) is { } fault)
             faults["TenantName"] = fault;
-        if (domain is not null && Uri.CheckHostName(domain) != UriHostNameType.Dns)
+        if (domain is not null && (!UnicodeText.IsWellFormed(domain) || Uri.CheckHostName(domain) != UriHostNameType.Dns))
             faults["Domain"] = OnboardingErrorTexts.Domain;
         return faults;
     }

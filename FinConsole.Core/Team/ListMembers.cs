@@ -78,7 +78,7 @@ public sealed class ListMembers(ConsoleDb db, RightsGuard guard)
         }
 
         // SQLite folds ASCII alone, so the text as typed is looked for too.
-        if (PlainText.ForStorage(filter.Search?.Trim().Normalize() ?? "", ConsoleUser.LongestEmail) is { Length: > 0 } search)
+        if (PlainText.ForStorage(UnicodeText.Normalize(filter.Search?.Trim() ?? ""), ConsoleUser.LongestEmail) is { Length: > 0 } search)
         {
             var (lower, upper) = (search.ToLowerInvariant(), search.ToUpperInvariant());
             members = members.Where(member => member.NormalizedEmail!.Contains(upper) || member.DisplayName.ToLower().Contains(lower) || member.DisplayName.Contains(search));

@@ -15,5 +15,5 @@ public sealed class ShowCorrelated(SearchAuditLog search)
     /// <param name="actor">Who asks.</param>
     /// <param name="cancellationToken">Gives up.</param>
     public async Task<Result<AuditSearchPage>> HandleAsync(string correlationId, long sequence, Actor actor, CancellationToken cancellationToken) =>
-        await search.HandleAsync(new AuditSearch([new CorrelationTerm(correlationId), new SequenceTerm(sequence, Negated: true)]), null, Most, actor, cancellationToken);
+        await search.HandleAsync(new AuditSearch([new CorrelationTerm(PlainText.ForStorage(correlationId, AuditEntry.LongestName)), new SequenceTerm(sequence, Negated: true)]), null, Most, actor, cancellationToken);
 }

@@ -48,7 +48,6 @@ public sealed class PasswordHashing(IPasswordHasher<ConsoleUser> hasher) : IDisp
         return hash is null ? PasswordVerificationResult.Failed : result;
     }
 
-    // NIST SP 800-63B-4 §3.1.1.2: the same characters typed on another keyboard must give the same bytes. Broken surrogates become U+FFFD.
-    private static string Normalize(Secret password) =>
-        Encoding.UTF8.GetString(Encoding.UTF8.GetBytes(password.Reveal())).Normalize(NormalizationForm.FormKC);
+    // NIST SP 800-63B-4 §3.1.1.2: the same characters typed on another keyboard must give the same bytes.
+    private static string Normalize(Secret password) => UnicodeText.Normalize(password.Reveal(), NormalizationForm.FormKC);
 }
