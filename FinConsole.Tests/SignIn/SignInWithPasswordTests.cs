@@ -135,6 +135,24 @@ public abstract class SignInWithPasswordTests(CoreHost core)
     }
 
     [Fact]
+    public async Task Counts_all_addresses_of_an_IPv6_customer_as_one_and_those_of_the_next_apart()
+    {
+        await using var limited = core.NewInstance(services => services.Configure<RateLimitOptions>(options => options.SignInPerIpPerMinute = 20));
+        var signIn = limited.GetRequiredService<SignInWithPassword>();
+        var member = (await core.NewTenantAsync()).Developer;
+        for (var tries = 0; tries < 20; tries++)
+            Assert.Equal(ErrorKind.Unauthenticated, (await TryAsync($"2001:db8:7:1:{tries:x}::{tries + 1:x}")).Error?.Kind);
+
+        Assert.Equal("too_many_tries", (await TryAsync("2001:db8:7:1:ffff:ffff:ffff:ffff")).Error?.Code);
+        Assert.Equal("too_many_tries", (await TryAsync("2001:DB8:7:1::")).Error?.Code);
+        Assert.True((await signIn.HandleAsync(member.Email, TestMember.Secret, TestTenants.Origin with { Ip = "2001:db8:7:2::1" }, Stop)).Succeeded);
+        Assert.Equal(ErrorKind.Unauthenticated, (await TryAsync("::ffff:198.51.100.9")).Error?.Kind);
+        Assert.Equal(ErrorKind.Unauthenticated, (await TryAsync("::ffff:198.51.100.10")).Error?.Kind);
+
+        Task<Result<SignInProgress>> TryAsync(string ip) => signIn.HandleAsync("nobody@nowhere.example", Wrong, TestTenants.Origin with { Ip = ip }, Stop);
+    }
+
+    [Fact]
     public async Task Hashes_for_two_at_a_time_and_tells_others_after_two_seconds_to_come_back()
     {
         var tenant = await core.NewTenantAsync();

@@ -4,7 +4,7 @@ using Microsoft.Extensions.Options;
 
 namespace FinConsole.Core.SignIn.Passwords;
 
-/// <summary>At most so many password tries a minute from one address, in fixed windows of 60 s, counted by each instance for itself.</summary>
+/// <summary>At most so many password tries a minute from one address (of IPv6: one /64), in fixed windows of 60 s, counted by each instance for itself.</summary>
 public sealed class SignInLimiter(IOptions<RateLimitOptions> options, ConsoleMetrics metrics, TimeProvider time)
 {
     private const int SweepAt = 10_000;
@@ -23,7 +23,7 @@ public sealed class SignInLimiter(IOptions<RateLimitOptions> options, ConsoleMet
         var window = ticks / Window.Ticks;
         if (_counts.Count > SweepAt)
             Forget(window);
-        var count = _counts.AddOrUpdate(ip, (window, 1), (_, seen) => seen.Window == window ? (window, seen.Count + 1) : (window, 1)).Count;
+        var count = _counts.AddOrUpdate(CountedAddress.Of(ip), (window, 1), (_, seen) => seen.Window == window ? (window, seen.Count + 1) : (window, 1)).Count;
         if (count <= limit)
             return null;
         metrics.Limited("sign-in");
@@ -45,6 +45,7 @@ public sealed class RateLimitOptions
 {
     public const string Section = "RateLimits";
 
+    /// <summary>Tries to sign in from one address; a /64 of IPv6 counts as one.</summary>
     public int SignInPerIpPerMinute { get; set; } = 20;
 
     /// <summary>API requests with one token.</summary>
@@ -56,7 +57,7 @@ public sealed class RateLimitOptions
     /// <summary>API requests of one member.</summary>
     public int PerAccountPerMinute { get; set; } = 600;
 
-    /// <summary>API requests from one address, whoever sends them; the operator's own servers are not counted.</summary>
+    /// <summary>API requests from one address (a /64 of IPv6 counts as one), whoever sends them; the operator's own servers are not counted.</summary>
     public int PerIpPerMinute { get; set; } = 6000;
 
     /// <summary>Encrypted fields that are decrypted for one tenant.</summary>

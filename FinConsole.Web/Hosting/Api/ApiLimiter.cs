@@ -25,7 +25,7 @@ internal sealed class ApiLimiter(IOptions<RateLimitOptions> options, ConsoleMetr
     {
         if (_limits.PerIpPerMinute == 0 || address is null)
             return null;
-        var count = Find(_addresses, address).Take(_limits.PerIpPerMinute, time.GetUtcNow());
+        var count = Find(_addresses, CountedAddress.Of(address)).Take(_limits.PerIpPerMinute, time.GetUtcNow());
         return count.Exceeded ? TooMany("address", count.SecondsLeft) : null;
     }
 
