@@ -32,7 +32,7 @@ try
     app.UseSecurityHeaders();
     app.UseHttpsAlone(installation);
     app.UseApi();
-    app.UseErrorPages().UseCircuitOrigins();
+    app.UseErrorPages().UseCircuitOrigins().UseReadableForms();
     app.UseAuthentication().UseLogScopes();
     app.UseAuthorization().UseReplacedSessions();
     app.UseAntiforgery().UseRefusedForms();

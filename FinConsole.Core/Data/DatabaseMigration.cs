@@ -15,12 +15,15 @@ public sealed partial class DatabaseMigration(ConsoleDb db, ILogger<DatabaseMigr
         await using var context = db.OpenForOperator();
 
         // Migrating compares the whole model with its snapshot first, which takes half of an ordinary start.
-        if (!await IsDueAsync(context, cancellationToken))
-            return;
-        if (context.Dialect.Provider == DatabaseProvider.Sqlite)
-            await SqliteMigrator.ApplyAsync(context, LogApplying, cancellationToken);
-        else
-            await context.Database.MigrateAsync(cancellationToken);
+        if (await IsDueAsync(context, cancellationToken))
+        {
+            if (context.Dialect.Provider == DatabaseProvider.Sqlite)
+                await SqliteMigrator.ApplyAsync(context, LogApplying, cancellationToken);
+            else
+                await context.Database.MigrateAsync(cancellationToken);
+        }
+
+        await EnsureWritableAsync(context, cancellationToken);
     }
 
     /// <summary>Whether the schema is an older program's.</summary>
@@ -35,6 +38,10 @@ public sealed partial class DatabaseMigration(ConsoleDb db, ILogger<DatabaseMigr
         var applied = await context.Database.GetAppliedMigrationsAsync(cancellationToken);
         return context.Database.GetMigrations().Except(applied).Any();
     }
+
+    // Changes no row, and needs the permission to: a database that can only be read shows now, and not at somebody's first sign-in.
+    private static Task EnsureWritableAsync(ConsoleDbContext context, CancellationToken cancellationToken) =>
+        context.Set<Lease>().Where(lease => lease.Name == "").ExecuteUpdateAsync(set => set.SetProperty(lease => lease.Holder, Guid.Empty), cancellationToken);
 
     [LoggerMessage(Level = LogLevel.Information, Message = "Applying migration {Migration}")]
     private partial void LogApplying(string migration);

@@ -28,6 +28,9 @@ public abstract class SqlDialect
     /// <summary>What follows ORDER BY so that only so many rows are read.</summary>
     internal virtual string First(int rows) => $"LIMIT {rows}";
 
+    /// <summary>What stands in the way of using the database at all, where the failure says so.</summary>
+    internal abstract DatabaseObstacle? ObstacleOf(DbException failure);
+
     /// <summary>The statement that merges so many rows into a table, with numbered places for their values.</summary>
     internal virtual string Merge(MergeTable table, int rows)
     {

@@ -1,5 +1,6 @@
 using System.Globalization;
 using FinConsole.Core.Common;
+using FinConsole.Web.Hosting.Authentication;
 
 namespace FinConsole.Web.Account;
 
@@ -10,7 +11,7 @@ internal static class StaticAnswers
     public static void SeeOther(this HttpContext http, string url)
     {
         http.Response.StatusCode = StatusCodes.Status303SeeOther;
-        http.Response.Headers.Location = url;
+        http.Response.Headers.Location = LocalUrls.ToHeader(url);
     }
 
     /// <summary>Says by status and <c>Retry-After</c> that a limit was reached; other errors are told in the page alone.</summary>

@@ -23,4 +23,14 @@ internal sealed class PostgreSqlDialect : SqlDialect
     internal override string? ChangeNotice => $"NOTIFY {PostgreSqlChangeListener.Channel}";
 
     public override bool IsUniqueViolation(DbException failure) => failure is PostgresException { SqlState: PostgresErrorCodes.UniqueViolation };
+
+    internal override DatabaseObstacle? ObstacleOf(DbException failure) => failure.SqlState switch
+    {
+        PostgresErrorCodes.ReadOnlySqlTransaction => DatabaseObstacle.ReadOnly,
+        PostgresErrorCodes.InvalidPassword or PostgresErrorCodes.InvalidAuthorizationSpecification or PostgresErrorCodes.InsufficientPrivilege => DatabaseObstacle.AccessDenied,
+        PostgresErrorCodes.InvalidCatalogName => DatabaseObstacle.NoSuchDatabase,
+        PostgresErrorCodes.DiskFull => DatabaseObstacle.Full,
+        PostgresErrorCodes.CannotConnectNow => DatabaseObstacle.Unreachable,
+        _ => null,
+    };
 }

@@ -29,6 +29,17 @@ internal sealed class SqlServerDialect : SqlDialect
 
     internal override string First(int rows) => $"OFFSET 0 ROWS FETCH NEXT {rows} ROWS ONLY";
 
+    // sys.messages: 3906 and 3908 the database is read-only, 18456 and 229 no permission, 4060 no such database, 1105 no room, 53 and -2 no answer.
+    internal override DatabaseObstacle? ObstacleOf(DbException failure) => (failure as SqlException)?.Number switch
+    {
+        3906 or 3908 => DatabaseObstacle.ReadOnly,
+        18456 or 229 => DatabaseObstacle.AccessDenied,
+        4060 => DatabaseObstacle.NoSuchDatabase,
+        1105 => DatabaseObstacle.Full,
+        53 or -2 => DatabaseObstacle.Unreachable,
+        _ => null,
+    };
+
     /// <remarks>HOLDLOCK keeps the key's place from the search to the insert; without it two instances would both insert.</remarks>
     internal override string Merge(MergeTable table, int rows)
     {

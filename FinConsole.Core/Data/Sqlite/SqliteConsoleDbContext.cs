@@ -25,4 +25,13 @@ internal sealed class SqliteDialect : SqlDialect
 
     public override bool IsUniqueViolation(DbException failure) =>
         failure is SqliteException { SqliteExtendedErrorCode: UniqueConstraint or PrimaryKeyConstraint };
+
+    // https://www.sqlite.org/rescode.html: READONLY, CANTOPEN, NOTADB, FULL.
+    internal override DatabaseObstacle? ObstacleOf(DbException failure) => (failure as SqliteException)?.SqliteErrorCode switch
+    {
+        8 => DatabaseObstacle.ReadOnly,
+        14 or 26 => DatabaseObstacle.CannotOpen,
+        13 => DatabaseObstacle.Full,
+        _ => null,
+    };
 }

@@ -1,4 +1,6 @@
+using FinConsole.Web.Hosting.Security;
 using Microsoft.AspNetCore.Http.Features;
+using Microsoft.AspNetCore.Http.Metadata;
 
 namespace FinConsole.Web.Hosting.Api;
 
@@ -76,6 +78,8 @@ internal sealed partial class ApiBranch(ApiGate gate, ApiMethods methods, ApiInp
 
         if (endpoint.Metadata.GetMetadata<NeverNegotiates>() is null && !ApiMedia.IsAcceptable(http.Request, endpoint))
             return ApiProblem.NotAcceptable;
+        if (endpoint.Metadata.GetMetadata<IAcceptsMetadata>() is not null && !RequestCharset.IsReadable(http.Request))
+            return ApiProblem.WrongType;
         return await input.FindFaultAsync(http, endpoint, access);
     }
 

@@ -13,7 +13,7 @@ internal sealed record ApiProblem(int Status, string Code, string Title)
     public static readonly ApiProblem WrongMethod = new(StatusCodes.Status405MethodNotAllowed, "method_not_allowed", "This route does not take this method; the Allow header says which it takes.");
     public static readonly ApiProblem NotAcceptable = new(StatusCodes.Status406NotAcceptable, "not_acceptable", "This route has no answer of a type that the Accept header takes.");
     public static readonly ApiProblem TooLarge = new(StatusCodes.Status413PayloadTooLarge, "body_too_large", "The body is too large. At most one megabyte is read.");
-    public static readonly ApiProblem WrongType = new(StatusCodes.Status415UnsupportedMediaType, "unsupported_media_type", "Send the body as the content type that this route documents.");
+    public static readonly ApiProblem WrongType = new(StatusCodes.Status415UnsupportedMediaType, "unsupported_media_type", "Send the body as the content type that this route documents, in UTF-8.");
     public static readonly ApiProblem Malformed = new(StatusCodes.Status400BadRequest, "malformed_request", "The request is malformed.");
     public static readonly ApiProblem MalformedJson = new(StatusCodes.Status400BadRequest, "malformed_json", "The body is not the JSON that this route documents.");
     public static readonly ApiProblem UnknownValue = new(StatusCodes.Status400BadRequest, "unknown_value", "A field holds a value that it does not take.");

@@ -27,13 +27,36 @@ public static class StartUp
     }
 
     /// <summary>Brings the schema up to date and makes sure that this is the database's pepper, and that the operator's log has its beginning.</summary>
-    /// <exception cref="StartRefusedException">The pepper is another database's, or what every database in use holds was removed.</exception>
+    /// <exception cref="StartRefusedException">The pepper is another database's, what every database in use holds was removed, or the database cannot be used.</exception>
     public static async Task PrepareDatabaseAsync(this IServiceProvider services, CancellationToken cancellationToken)
     {
-        await services.GetRequiredService<DatabaseMigration>().ApplyAsync(cancellationToken);
-        await RefusingAsync(() => services.GetRequiredService<PepperCheck>().EnsureSameAsync(cancellationToken));
-        await RefusingAsync(() => services.GetRequiredService<OperatorChain>().EnsureAsync(cancellationToken));
+        try
+        {
+            await services.GetRequiredService<DatabaseMigration>().ApplyAsync(cancellationToken);
+            await RefusingAsync(() => services.GetRequiredService<PepperCheck>().EnsureSameAsync(cancellationToken));
+            await RefusingAsync(() => services.GetRequiredService<OperatorChain>().EnsureAsync(cancellationToken));
+        }
+        catch (Exception failure) when (ObstacleOf(services, failure) is { } obstacle)
+        {
+            throw new StartRefusedException(SentenceOf(obstacle));
+        }
     }
+
+    private static DatabaseObstacle? ObstacleOf(IServiceProvider services, Exception failure)
+    {
+        using var context = services.GetRequiredService<ConsoleDb>().OpenForOperator();
+        return DatabaseObstacles.Find(context.Dialect, failure);
+    }
+
+    private static string SentenceOf(DatabaseObstacle obstacle) => obstacle switch
+    {
+        DatabaseObstacle.ReadOnly => StartUpTexts.DatabaseReadOnly,
+        DatabaseObstacle.CannotOpen => StartUpTexts.DatabaseCannotOpen,
+        DatabaseObstacle.Unreachable => StartUpTexts.DatabaseUnreachable,
+        DatabaseObstacle.AccessDenied => StartUpTexts.DatabaseAccessDenied,
+        DatabaseObstacle.NoSuchDatabase => StartUpTexts.DatabaseNotThere,
+        DatabaseObstacle.Full => StartUpTexts.DatabaseFull,
+    };
 
     /// <summary>What Core refuses of the configuration, as the plain list that the operator reads. A bug in Core passes through, with its stack trace.</summary>
     private static async Task RefusingAsync(Func<Task> start)

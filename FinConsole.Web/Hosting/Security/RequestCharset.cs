@@ -1,0 +1,34 @@
+using Microsoft.Net.Http.Headers;
+
+namespace FinConsole.Web.Hosting.Security;
+
+/// <summary>
+/// Which character sets of bodies are read. The framework throws on those that it does not know, and on UTF-7; others it would know only if some
+/// library registered them, and a filter in front of the program would not read them alike.
+/// </summary>
+internal static class RequestCharset
+{
+    private const string Parameter = "charset";
+
+    // ISO-8859-1, which forms of older clients name, for their percent-encoded ASCII.
+    private static readonly string[] Read = ["utf-8", "us-ascii", "iso-8859-1"];
+
+    /// <summary>Whether the body is in a character set that is read; true where the content type names none.</summary>
+    public static bool IsReadable(HttpRequest request)
+    {
+        if (request.Headers.ContentType is not { Count: > 0 } sent || !sent.ToString().Contains(Parameter, StringComparison.OrdinalIgnoreCase))
+            return true;
+        return MediaTypeHeaderValue.TryParse(sent.ToString(), out var type)
+            && type.Parameters.Where(parameter => parameter.Name.Equals(Parameter, StringComparison.OrdinalIgnoreCase))
+                .All(parameter => Read.Contains(HeaderUtilities.RemoveQuotes(parameter.Value).ToString(), StringComparer.OrdinalIgnoreCase));
+    }
+
+    /// <summary>Answers 415 to a form in another character set, before anything reads it.</summary>
+    public static IApplicationBuilder UseReadableForms(this IApplicationBuilder app) => app.Use((http, next) =>
+    {
+        if (HttpMethods.IsGet(http.Request.Method) || HttpMethods.IsHead(http.Request.Method) || IsReadable(http.Request))
+            return next(http);
+        http.Response.StatusCode = StatusCodes.Status415UnsupportedMediaType;
+        return Task.CompletedTask;
+    });
+}
