@@ -99,7 +99,7 @@ public abstract class TextInputTests(CoreHost core)
         from method in type.GetMethods(BindingFlags.Public | BindingFlags.Instance | BindingFlags.DeclaredOnly)
         where !method.IsSpecialName && method.Name is not ("ToString" or "Equals" or "GetHashCode") && IsUseCase(type)
             && Array.Exists(method.GetParameters(), parameter => UseCaseInput.HoldsText(parameter.ParameterType))
-            && Array.TrueForAll(method.GetParameters(), parameter => UseCaseInput.CanMake(parameter.ParameterType))
+            && Array.TrueForAll(method.GetParameters(), UseCaseInput.CanMake)
         select method;
 
     // What a page, an endpoint or a command calls: it handles a request, or asks something for one.

@@ -26,11 +26,15 @@ internal sealed record UseCaseInput(Scene Scene, Actor Actor, Func<string, strin
         Plain.Contains(type) || Texts.Contains(type) || type.IsEnum || Nullable.GetUnderlyingType(type) is not null
         || (ItemOf(type) is { } item ? CanMake(item) : ConstructorOf(type) is { } made && Array.TrueForAll(made.GetParameters(), parameter => CanMake(parameter.ParameterType)));
 
+    /// <summary>What has a default may be anything.</summary>
+    public static bool CanMake(ParameterInfo parameter) => parameter.HasDefaultValue || CanMake(parameter.ParameterType);
+
     public static bool HoldsText(Type type) =>
         Texts.Contains(type)
         || (!Plain.Contains(type) && (ItemOf(type) is { } item ? HoldsText(item) : ConstructorOf(type) is { } made && Array.Exists(made.GetParameters(), parameter => HoldsText(parameter.ParameterType))));
 
-    public object? Make(ParameterInfo parameter) => Make(parameter.ParameterType, parameter.Name!, parameter.Name!);
+    public object? Make(ParameterInfo parameter) =>
+        CanMake(parameter.ParameterType) ? Make(parameter.ParameterType, parameter.Name!, parameter.Name!) : parameter.DefaultValue;
 
     private object? Make(Type type, string place, string name)
     {
