@@ -8,7 +8,6 @@ using FinConsole.E2E.Mfa;
 using FinConsole.E2E.Team;
 using FinConsole.Web;
 using Microsoft.AspNetCore.Components;
-using Microsoft.AspNetCore.Components.Routing;
 using Microsoft.Playwright;
 using Xunit;
 

@@ -5,7 +5,6 @@ using FinConsole.Core;
 using FinConsole.Core.Common;
 using FinConsole.Core.Mail;
 using FinConsole.Core.Members;
-using FinConsole.Tests.Fixtures;
 using Microsoft.Extensions.Logging.Abstractions;
 using Microsoft.Extensions.Options;
 using Xunit;
