@@ -108,6 +108,14 @@ public abstract class CoreHost(DatabaseProvider provider) : IAsyncLifetime
         return services.BuildServiceProvider(new ServiceProviderOptions { ValidateOnBuild = true, ValidateScopes = true });
     }
 
+    /// <summary>Writes the pepper that <see cref="Databases"/> are begun under, for a program that runs on one of them.</summary>
+    internal static void WritePepper(string path)
+    {
+        File.WriteAllText(path, Convert.ToBase64String(PepperBytes));
+        if (!OperatingSystem.IsWindows())
+            File.SetUnixFileMode(path, UnixFileMode.UserRead | UnixFileMode.UserWrite);
+    }
+
     /// <summary>Writes a certificate for a key ring, the same for all: to make one takes half a second of a core.</summary>
     internal static void WriteRingCertificate(string path)
     {

@@ -101,6 +101,8 @@ public sealed class RevocationTests(RevocationTests.Pair pair) : IClassFixture<R
         public async ValueTask InitializeAsync()
         {
             _database = await Databases.NewAsync(DatabaseProvider.PostgreSql);
+            // The database was begun under this pepper, and takes no other.
+            CoreHost.WritePepper(Path.Combine(_secrets.FullName, "pepper"));
             Here = new Instance(_database.ConnectionString, _secrets.FullName);
             await Here.InitializeAsync();
             There = new Instance(_database.ConnectionString, _secrets.FullName);
