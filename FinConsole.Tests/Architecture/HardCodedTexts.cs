@@ -51,7 +51,7 @@ internal static partial class HardCodedTexts
     }
 
     // Two words with a blank between them that are neither SQL, nor markup, nor a format of times.
-    private static bool IsSentence(string text) => Words().IsMatch(text) && !Technical().IsMatch(text);
+    private static bool IsSentence(string text) => text.Any(char.IsLower) && Words().IsMatch(text) && !Technical().IsMatch(text);
 
     // In a page: words between its tags, be it one.
     private static bool IsShown(Instruction text) =>

@@ -19,7 +19,7 @@ public sealed class TextTests
         // Products, and words that a password must not be built from.
         "Samsung Internet", "Mac OS X", " FinConsole",
         // Syntax.
-        " ON CONFLICT (", ") AS new (", ") ON ", "Data Source=design-time.db",
+        ") AS new (", "blob ", "text ", "Data Source=design-time.db",
     ];
 
     [Fact]

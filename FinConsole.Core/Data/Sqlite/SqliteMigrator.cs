@@ -18,7 +18,7 @@ internal static class SqliteMigrator
 {
     private const string ForeignKeysPragma = "PRAGMA foreign_keys";
 
-    /// <param name="context">Over a connection that is not open yet; opening it switches foreign keys on again for whoever is next.</param>
+    /// <param name="context">Over a connection that is not open yet.</param>
     /// <param name="applying">Told of each migration before its first statement.</param>
     public static async Task ApplyAsync(ConsoleDbContext context, Action<string> applying, CancellationToken cancellationToken)
     {
@@ -32,6 +32,8 @@ internal static class SqliteMigrator
         }
         finally
         {
+            // The connection goes back to its pool.
+            await ExecuteAsync(context, "PRAGMA foreign_keys = 1;", CancellationToken.None);
             await context.Database.CloseConnectionAsync();
         }
     }
