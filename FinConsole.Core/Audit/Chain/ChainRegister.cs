@@ -31,8 +31,15 @@ public sealed class ChainRegister(AuditChain chain)
         {
             if (operatorEnd is not null)
                 await MoveAsync(context, contents, operatorEnd, cancellationToken);
-            var anchor = new AuditAnchor { TenantId = end.TenantId, Number = contents.Anchors.Count + 1, Name = name, CreatedAt = createdAt,
-                Size = end.Size, Link = end.Link };
+            var anchor = new AuditAnchor
+            {
+                TenantId = end.TenantId,
+                Number = contents.Anchors.Count + 1,
+                Name = name,
+                CreatedAt = createdAt,
+                Size = end.Size,
+                Link = end.Link
+            };
             contents.Anchors.Add(anchor);
             context.Add(anchor);
             await context.SaveChangesAsync(cancellationToken);
@@ -81,8 +88,14 @@ public sealed class ChainRegister(AuditChain chain)
 
     private AuditSeal SealOf(long epoch, IReadOnlyCollection<AuditAnchor> anchors, IReadOnlyCollection<CheckpointKey> keys)
     {
-        var seal = new AuditSeal { Epoch = epoch, Chains = anchors.Count, Keys = keys.Count, Digest = RegisterState.DigestOf(anchors, keys),
-        Tag = [] };
+        var seal = new AuditSeal
+        {
+            Epoch = epoch,
+            Chains = anchors.Count,
+            Keys = keys.Count,
+            Digest = RegisterState.DigestOf(anchors, keys),
+            Tag = []
+        };
         seal.Tag = chain.TagOfSeal(seal);
         return seal;
     }

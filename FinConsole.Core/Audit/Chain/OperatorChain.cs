@@ -67,8 +67,15 @@ public sealed class OperatorChain(
             throw new InstallationDamagedException(AuditChainTexts.PepperNoteMissing);
 
         context.Add(NewHead(chain, Tenant.Operator));
-        var anchor = new AuditAnchor { TenantId = Tenant.Operator, Number = 1, Name = Name, CreatedAt = time.GetUtcNow(), Size = 0,
-            Link = AuditChain.Origin };
+        var anchor = new AuditAnchor
+        {
+            TenantId = Tenant.Operator,
+            Number = 1,
+            Name = Name,
+            CreatedAt = time.GetUtcNow(),
+            Size = 0,
+            Link = AuditChain.Origin
+        };
         await register.BeginAsync(context, [anchor], cancellationToken);
         return true;
     }

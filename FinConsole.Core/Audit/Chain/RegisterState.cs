@@ -100,8 +100,15 @@ internal sealed record RegisterState(
 
     private static AuditAnchor? ReadAnchor(StoredRow row)
     {
-        var anchor = new AuditAnchor { TenantId = row.Id(0), Number = row.Long(1), Name = row.Text(2), CreatedAt = row.Time(3),
-        Size = row.Long(4), Link = row.Bytes(5) };
+        var anchor = new AuditAnchor
+        {
+            TenantId = row.Id(0),
+            Number = row.Long(1),
+            Name = row.Text(2),
+            CreatedAt = row.Time(3),
+            Size = row.Long(4),
+            Link = row.Bytes(5)
+        };
         return row.Canonical ? anchor : null;
     }
 

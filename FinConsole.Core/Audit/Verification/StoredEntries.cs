@@ -54,8 +54,14 @@ internal static class StoredEntries
         var heads = await context.ReadStoredAsync(
             """SELECT "TenantId", "Size", "Link", "Tag", "Epoch" FROM "AuditHeads" WHERE "TenantId" = @tenant""",
             [("@tenant", tenantId)],
-            row => (Head: new AuditHead { TenantId = row.Id(0), Size = row.Long(1), Link = row.Bytes(2), Tag = row.Bytes(3),
-            Epoch = row.Long(4) }, row.Canonical),
+            row => (Head: new AuditHead
+            {
+                TenantId = row.Id(0),
+                Size = row.Long(1),
+                Link = row.Bytes(2),
+                Tag = row.Bytes(3),
+                Epoch = row.Long(4)
+            }, row.Canonical),
             cancellationToken);
         return heads is [var only] ? (only.Head, !only.Canonical) : (heads.FirstOrDefault().Head, heads.Count > 1);
     }
