@@ -113,7 +113,7 @@ public sealed partial class TextOfEveryFormTests(TextOfEveryFormTests.Console co
     [InlineData("/team?q=%C3%BC%20%E6%9D%B1#%F0%9F%90%99", "/team?q=%C3%BC%20%E6%9D%B1#%F0%9F%90%99")]
     [InlineData("/security/audit?q=%22a%22%20%3Cb%3E", "/security/audit?q=%22a%22%20%3Cb%3E")]
     [InlineData("/security/logins?ip=203.0.113.0%252F24", "/security/logins?ip=203.0.113.0%2F24")]
-    [InlineData("/%ED%A0%80", "/%EF%BF%BD%EF%BF%BD%EF%BF%BD")]
+    [InlineData("/%ED%A0%80", "/%ED%A0%80")]
     [InlineData("/a%EF%BF%BEb", "/")]
     [InlineData("/%C2%85", "/")]
     [InlineData("//ü.example/", "/")]
