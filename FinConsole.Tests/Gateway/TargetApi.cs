@@ -1,6 +1,5 @@
 using System.Diagnostics;
 using System.Text.Json;
-using FinConsole.Tests.Fixtures;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Http;

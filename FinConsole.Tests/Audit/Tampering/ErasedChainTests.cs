@@ -1,7 +1,6 @@
 using FinConsole.Core.Audit.Chain;
 using FinConsole.Core.Audit.Checkpoints;
 using FinConsole.Core.Audit.Verification;
-using FinConsole.Core.Data;
 using FinConsole.Core.Data.KeyRing;
 using FinConsole.Core.Onboarding;
 using FinConsole.Core.ServiceTokens;

@@ -3,7 +3,6 @@ using FinConsole.Core.Audit.Chain;
 using FinConsole.Core.Audit.Checkpoints;
 using FinConsole.Core.Audit.Verification;
 using FinConsole.Core.Data;
-using FinConsole.Core.Members;
 using FinConsole.Core.Onboarding;
 using FinConsole.Core.ServiceTokens;
 using FinConsole.Tests.Fixtures;

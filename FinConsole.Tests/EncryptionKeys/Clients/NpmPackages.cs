@@ -1,7 +1,6 @@
 using System.Security.Cryptography;
 using FinConsole.Tests.Architecture;
 using FinConsole.Tests.Fixtures;
-using Xunit;
 
 namespace FinConsole.Tests.EncryptionKeys.Clients;
 
