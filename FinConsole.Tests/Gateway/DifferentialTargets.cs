@@ -10,17 +10,18 @@ namespace FinConsole.Tests.Gateway;
 /// The same nasty request targets go through a real gateway, byte by byte, to APIs on three servers, with a token for accounts alone and
 /// with one for payments alone. Whatever an API would serve must be what FinConsole judged: that resource and no other.
 /// </summary>
-public abstract class DifferentialTargets(DifferentialTargets.Console console) : IClassFixture<DifferentialTargets.Console>
+public abstract class DifferentialTargets<TProgram>(DifferentialTargets<TProgram>.Console console) : IClassFixture<DifferentialTargets<TProgram>.Console>
+    where TProgram : GatewayProgram, new()
 {
     private const int Connections = 4;
 
-    /// <summary>Without limits; asked by <see cref="StartAsync"/>'s gateway, which forwards by the original headers.</summary>
+    /// <summary>Without limits, and with the headers that the gateway forwards by.</summary>
     public sealed class Console : ApiConsole
     {
         protected override IEnumerable<(string Name, string Value)> Settings =>
         [
             .. new[] { "PerTokenPerMinute", "PerTenantPerMinute", "PerIpPerMinute" }.Select(name => ($"RateLimits:{name}", "0")),
-            ("Gateway:Trusted:0", "127.0.0.1"),
+            ("Gateway:Trusted:0", "127.0.0.1"), ("Gateway:Headers", new TProgram().Headers),
             ("Gateway:Resources:0", "accounts"), ("Gateway:Resources:1", "payments"),
         ];
     }
@@ -49,7 +50,7 @@ public abstract class DifferentialTargets(DifferentialTargets.Console console) :
 
     private async Task CompareAsync(TargetApi api, string resource, string token, ConcurrentBag<string> wrong)
     {
-        await using var gateway = await StartAsync(console.Address.Authority, api.Authority);
+        await using var gateway = await GatewayProgram.StartAsync<TProgram>(new GatewayPeers(console.Address.Authority, api.Authority));
         var targets = new ConcurrentQueue<string>(NastyTargets.All);
         var passed = new ConcurrentDictionary<string, bool>();
         await Task.WhenAll(Enumerable.Range(0, Connections).Select(_ => Task.Run(async () =>
@@ -71,9 +72,6 @@ public abstract class DifferentialTargets(DifferentialTargets.Console console) :
             wrong.Add($"{good} did not get through");
         Assert.True(passed.Count > (resource == "accounts" ? 100 : 20), $"Only {passed.Count} got through.");
     }
-
-    /// <summary>Starts the gateway between FinConsole and an API.</summary>
-    private protected abstract Task<TargetGateway> StartAsync(string finConsole, string api);
 
     private static IEnumerable<string> Faults(string target, string body, string resource)
     {

@@ -4,19 +4,22 @@ using Xunit;
 namespace FinConsole.Tests.Gateway;
 
 /// <summary>Through nginx.</summary>
-public sealed class NginxTargetsTests(DifferentialTargets.Console console) : DifferentialTargets(console)
-{
-    private protected override Task<TargetGateway> StartAsync(string finConsole, string api) => TargetGateway.StartNginxAsync(finConsole, api);
-}
+public sealed class NginxTargetsTests(DifferentialTargets<NginxProgram>.Console console) : DifferentialTargets<NginxProgram>(console);
+
+/// <summary>Through Caddy.</summary>
+public sealed class CaddyTargetsTests(DifferentialTargets<CaddyProgram>.Console console) : DifferentialTargets<CaddyProgram>(console);
+
+/// <summary>Through HAProxy.</summary>
+public sealed class HaproxyTargetsTests(DifferentialTargets<HaproxyProgram>.Console console) : DifferentialTargets<HaproxyProgram>(console);
 
 /// <summary>Whatever headers a client sends through nginx, its request is let through or refused as its token says.</summary>
-public sealed class NginxHeadersTests(DifferentialTargets.Console console) : IClassFixture<DifferentialTargets.Console>
+public sealed class NginxHeadersTests(DifferentialTargets<NginxProgram>.Console console) : IClassFixture<DifferentialTargets<NginxProgram>.Console>
 {
     [Fact]
     public async Task Whatever_a_browser_an_SDK_or_a_CDN_sends_the_token_decides()
     {
         await using var api = await TargetApi.StartNodeAsync();
-        await using var nginx = await TargetGateway.StartNginxAsync(console.Address.Authority, api.Authority);
+        await using var nginx = await GatewayProgram.StartAsync<NginxProgram>(new GatewayPeers(console.Address.Authority, api.Authority));
         var good = "X-Auth-Token: " + (await console.MakeTokenAsync("Any headers", "read:accounts")).Secret.Reveal();
         using var connection = new RawConnection(nginx.Address);
         string[][] sent =
