@@ -39,7 +39,7 @@ public sealed class ApiReference(IServiceProvider services)
         List<string> order = [.. document.Tags?.Select(tag => tag.Name ?? "") ?? []];
         var operations =
             from path in document.Paths
-            // A route that takes several methods is one entry: a HEAD is its GET without a body, and gateways ask by any method.
+                // A route that takes several methods is one entry: a HEAD is its GET without a body, and gateways ask by any method.
             from operation in (path.Value.Operations ?? []).DistinctBy(each => each.Value.Summary)
             select (Tag: operation.Value.Tags?.FirstOrDefault()?.Reference.Id ?? "", Operation: Read(path.Key, operation.Key, operation.Value));
         return [.. operations.GroupBy(each => each.Tag, each => each.Operation).OrderBy(group => order.IndexOf(group.Key)).Select(group => new DocumentedGroup(group.Key, [.. group]))];
