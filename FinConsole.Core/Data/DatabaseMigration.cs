@@ -1,5 +1,7 @@
 using FinConsole.Core.Data.Sqlite;
 using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Infrastructure;
+using Microsoft.EntityFrameworkCore.Storage;
 using Microsoft.Extensions.Logging;
 
 namespace FinConsole.Core.Data;
@@ -35,6 +37,11 @@ public sealed partial class DatabaseMigration(ConsoleDb db, ILogger<DatabaseMigr
 
     private static async Task<bool> IsDueAsync(ConsoleDbContext context, CancellationToken cancellationToken)
     {
+        // Npgsql asks a database without tables for its history as well, and the failure of that command would be logged as an error.
+        if (context.Dialect.Provider == DatabaseProvider.PostgreSql && context.GetService<IDatabaseCreator>() is IRelationalDatabaseCreator creator
+            && !(await creator.ExistsAsync(cancellationToken) && await creator.HasTablesAsync(cancellationToken)))
+            return true;
+
         var applied = await context.Database.GetAppliedMigrationsAsync(cancellationToken);
         return context.Database.GetMigrations().Except(applied).Any();
     }

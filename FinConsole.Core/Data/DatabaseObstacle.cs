@@ -26,16 +26,16 @@ public enum DatabaseObstacle
 }
 
 /// <summary>Tells obstacles from faults of the program.</summary>
-public static class DatabaseObstacles
+public sealed class DatabaseObstacles(ConsoleDb db)
 {
     /// <summary>The obstacle that a failure comes of; null for any other failure.</summary>
-    /// <param name="dialect">Of the database that failed.</param>
     /// <param name="failure">As it was thrown; Entity Framework wraps the driver's own exceptions.</param>
-    public static DatabaseObstacle? Find(SqlDialect dialect, Exception failure)
+    public DatabaseObstacle? Find(Exception failure)
     {
+        using var context = db.OpenForOperator();
         for (var cause = failure; cause is not null; cause = cause.InnerException)
         {
-            if (cause is DbException database && dialect.ObstacleOf(database) is { } obstacle)
+            if (cause is DbException database && context.Dialect.ObstacleOf(database) is { } obstacle)
                 return obstacle;
             if (cause is SocketException)
                 return DatabaseObstacle.Unreachable;

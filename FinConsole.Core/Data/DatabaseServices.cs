@@ -43,6 +43,7 @@ public static class DatabaseServices
         services.AddSingleton<PepperCheck>();
         services.AddSingleton<RecordProtector>();
         services.AddSingleton<DatabaseMigration>();
+        services.AddSingleton<DatabaseObstacles>();
         services.AddSingleton<DatabaseReadiness>();
         services.AddSingleton<IConfigureOptions<KeyManagementOptions>>(provider =>
             new ConfigureOptions<KeyManagementOptions>(options => options.XmlRepository = new DatabaseKeyRing(provider.GetRequiredService<ConsoleDb>())));

@@ -14,7 +14,8 @@ public sealed class AuditChainTests
         Assert.Equal("e67930d96743b70fe3546e9bb6725f08957983b580a76ccd579ed98224c71abf", Convert.ToHexStringLower(log[0].Link));
         Assert.Equal("3cdb00bce112863771ee0f11f5c1f6565e557306737061f3a9278f721cf5f3cf", Convert.ToHexStringLower(log[2].Link));
         Assert.Equal("c9f7eb6e4ee6654d025b3ea7e7f241949d5de86934e10e232de0a18ff9521790", Convert.ToHexStringLower(log[2].Tag));
-        Assert.Equal("eb0d075efa24fc238897d67a254b80834de6a415b49a080cde37d16a819b5668", Convert.ToHexStringLower(AuditSamples.HeadOf(log).Tag));
+        Assert.Equal("8d1f23941202bc5c80edfc9de718a1075be1bde4777bd25526dbb87feaf015fb", Convert.ToHexStringLower(AuditSamples.HeadOf(log).Tag));
+        Assert.Equal("25cfdbf7a319da8675dca55161f4817cb6107ca3e2aa45e72980323df835a272", Convert.ToHexStringLower(AuditSamples.Chain.TagOfHead(AuditSamples.Tenant, 3, log[2].Link, epoch: 7)));
     }
 
     [Fact]

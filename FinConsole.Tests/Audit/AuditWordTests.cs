@@ -4,6 +4,7 @@ using FinConsole.Core.Common;
 using FinConsole.Core.EncryptionKeys;
 using FinConsole.Core.LoginHistory;
 using FinConsole.Core.Members;
+using FinConsole.Core.Usage.Failures;
 using Xunit;
 
 namespace FinConsole.Tests.Audit;
@@ -33,6 +34,7 @@ public sealed class AuditWordTests
         [typeof(SessionKind)] = "Browser Program",
         [typeof(LoginMark)] = "ThisWasMe NotMe",
         [typeof(ExportFormat)] = "Csv Ndjson",
+        [typeof(TokenFailureReason)] = "Ended Disabled Pending IpNotAllowed ScopeMissing CashierInactive TenantClosed NotForTokens",
     };
 
     private const string Fields =

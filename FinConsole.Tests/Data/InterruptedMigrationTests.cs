@@ -24,9 +24,11 @@ public sealed class InterruptedMigrationTests : IDisposable
 
             Assert.True(run.Statements > 5, $"{old}: {run.Statements} statements");
             Assert.NotEqual(run.Before, run.After);
+            Assert.Equal(run.Before, await MigrationCuts.DumpAsync(run.Cuts[0]));
             foreach (var cut in run.Cuts)
             {
-                Assert.Equal(run.Before, await MigrationCuts.DumpAsync(cut));
+                // The last statement, which switches foreign keys on again, comes after the commit.
+                Assert.Contains(await MigrationCuts.DumpAsync(cut), new[] { run.Before, run.After });
                 await MigrationCuts.ApplyAsync(cut);
                 Assert.Equal(run.After, await MigrationCuts.DumpAsync(cut));
             }

@@ -1,3 +1,4 @@
+using FinConsole.Core.Audit.Chain;
 using FinConsole.Core.Data;
 using FinConsole.Core.Members;
 using FinConsole.Core.Tenants;
@@ -76,8 +77,8 @@ public abstract class TenantFilterTests(CoreHost core)
         {
             var owned = typeof(ITenantOwned).IsAssignableFrom(entity.ClrType);
             Assert.Equal(owned, entity.GetDeclaredQueryFilters().Any(filter => filter.Key == ConsoleDbContext.TenantFilter));
-            // Changes are the program's own notices, read by every instance for all tenants.
-            if (entity.FindProperty("TenantId") is not null && entity.ClrType != typeof(FinConsole.Core.Data.Changes.Change))
+            // Changes are the program's own notices, read by every instance for all tenants; anchors are the register of all tenants' chains.
+            if (entity.FindProperty("TenantId") is not null && entity.ClrType != typeof(FinConsole.Core.Data.Changes.Change) && entity.ClrType != typeof(AuditAnchor))
                 Assert.True(owned, entity.Name);
         }
     }

@@ -136,7 +136,7 @@ public sealed class KeyDialogTests(SqliteCore core) : IClassFixture<SqliteCore>
     public async Task Each_answer_of_Try_it_has_its_own_words_and_none_the_plaintext()
     {
         var tenant = await core.NewTenantWithKeyAsync();
-        await core.SetPolicyAsync(tenant, 24);
+        await core.SetPolicyAsync(tenant, 24, mgf1Sha1: true);
         var old = await core.CurrentKeyAsync(tenant);
         var current = await core.RotateKeyAsync(tenant, decryptOnlyHours: 24);
         await using var console = new BrowserlessConsole(core, tenant.Developer);

@@ -50,7 +50,7 @@ public abstract class DifferentialTargets<TProgram>(DifferentialTargets<TProgram
 
     private async Task CompareAsync(TargetApi api, string resource, string token, ConcurrentBag<string> wrong)
     {
-        await using var gateway = await GatewayProgram.StartAsync<TProgram>(new GatewayPeers(console.Address.Authority, api.Authority));
+        await using var gateway = await GatewayProgram.StartAsync<TProgram>(new GatewayPeers(console.Address.Authority, api.Authority, Patient: true));
         var targets = new ConcurrentQueue<string>(NastyTargets.All);
         var passed = new ConcurrentDictionary<string, bool>();
         await Task.WhenAll(Enumerable.Range(0, Connections).Select(_ => Task.Run(async () =>

@@ -19,7 +19,7 @@ public sealed class NginxHeadersTests(DifferentialTargets<NginxProgram>.Console 
     public async Task Whatever_a_browser_an_SDK_or_a_CDN_sends_the_token_decides()
     {
         await using var api = await TargetApi.StartNodeAsync();
-        await using var nginx = await GatewayProgram.StartAsync<NginxProgram>(new GatewayPeers(console.Address.Authority, api.Authority));
+        await using var nginx = await GatewayProgram.StartAsync<NginxProgram>(new GatewayPeers(console.Address.Authority, api.Authority, Patient: true));
         var good = "X-Auth-Token: " + (await console.MakeTokenAsync("Any headers", "read:accounts")).Secret.Reveal();
         using var connection = new RawConnection(nginx.Address);
         string[][] sent =

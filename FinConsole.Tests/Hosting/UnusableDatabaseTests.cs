@@ -11,7 +11,8 @@ public sealed class UnusableDatabaseTests(CommandTests.FirstStart first) : IClas
     private const string ReadOnly = "The database is read-only: give the program write access to it (for SQLite, to the file and its folder) and start again.\n";
     private const string CannotOpen = "The database file cannot be opened or made: check ConnectionStrings:FinConsole, and that the program may write to the file and its folder.\n";
     private const string Unreachable = "No database server answers: check the address in ConnectionStrings:FinConsole, and that the server runs.\n";
-    private const string NotThere = "The database server has no such database: create it, or correct its name in ConnectionStrings:FinConsole.\n";
+    private const string AccessDenied =
+        "The database server refuses access: check the account and the password in ConnectionStrings:FinConsole, and the permissions of the account.\n";
 
     // In a mount namespace that ends with the program: root may write to anything else.
     private const string Mount = """mount --bind "$0" "$0" && mount -o remount,bind,ro "$0" && exec "$@" """;
@@ -66,15 +67,20 @@ public sealed class UnusableDatabaseTests(CommandTests.FirstStart first) : IClas
     }
 
     [Fact]
-    public async Task PostgreSQL_that_does_not_answer_or_has_no_such_database()
+    public async Task PostgreSQL_that_does_not_answer_or_has_no_such_database_and_does_not_let_it_be_made()
     {
         await using var database = await Databases.NewAsync(DatabaseProvider.PostgreSql);
         using var console = NewConsole(database);
         console.Settings["ConnectionStrings__FinConsole"] = "Host=127.0.0.1;Port=1;Username=nobody;Database=nothing;Timeout=3";
         await RefusesAsync(console, Unreachable);
 
-        console.Settings["ConnectionStrings__FinConsole"] = new NpgsqlConnectionStringBuilder(database.ConnectionString) { Database = "finconsole_that_never_was" }.ConnectionString;
-        await RefusesAsync(console, NotThere);
+        // Who may make databases gets one made by the first start.
+        var role = $"finconsole_{Guid.NewGuid():N}";
+        await ExecuteAsync(database.ConnectionString, $"CREATE ROLE {role} LOGIN");
+        var missing = new NpgsqlConnectionStringBuilder(database.ConnectionString) { Username = role, Database = "finconsole_that_never_was" };
+        console.Settings["ConnectionStrings__FinConsole"] = missing.ConnectionString;
+        await RefusesAsync(console, AccessDenied);
+        await ExecuteAsync(database.ConnectionString, $"DROP ROLE {role}");
     }
 
     private ConsoleProcess NewConsole(TestDatabase? database = null)

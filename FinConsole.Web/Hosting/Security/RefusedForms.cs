@@ -41,8 +41,9 @@ public static class RefusedForms
         {
             return http.Request.HasFormContentType ? await http.Request.ReadFormAsync(http.RequestAborted) : null;
         }
-        catch (InvalidDataException)
+        catch (Exception malformed) when (malformed is InvalidDataException or IOException or BadHttpRequestException)
         {
+            // A part without its end is an IOException.
             return null;
         }
     }

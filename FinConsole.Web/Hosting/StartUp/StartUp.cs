@@ -36,16 +36,10 @@ public static class StartUp
             await RefusingAsync(() => services.GetRequiredService<PepperCheck>().EnsureSameAsync(cancellationToken));
             await RefusingAsync(() => services.GetRequiredService<OperatorChain>().EnsureAsync(cancellationToken));
         }
-        catch (Exception failure) when (ObstacleOf(services, failure) is { } obstacle)
+        catch (Exception failure) when (services.GetRequiredService<DatabaseObstacles>().Find(failure) is { } obstacle)
         {
             throw new StartRefusedException(SentenceOf(obstacle));
         }
-    }
-
-    private static DatabaseObstacle? ObstacleOf(IServiceProvider services, Exception failure)
-    {
-        using var context = services.GetRequiredService<ConsoleDb>().OpenForOperator();
-        return DatabaseObstacles.Find(context.Dialect, failure);
     }
 
     private static string SentenceOf(DatabaseObstacle obstacle) => obstacle switch
