@@ -1,6 +1,7 @@
 using FinConsole.Core.Data.Sqlite;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Infrastructure;
+using Microsoft.EntityFrameworkCore.Migrations;
 using Microsoft.EntityFrameworkCore.Storage;
 using Microsoft.Extensions.Logging;
 
@@ -21,6 +22,8 @@ public sealed partial class DatabaseMigration(ConsoleDb db, ILogger<DatabaseMigr
         {
             if (context.Dialect.Provider == DatabaseProvider.Sqlite)
                 await SqliteMigrator.ApplyAsync(context, LogApplying, cancellationToken);
+            else if (context.Dialect.Provider == DatabaseProvider.PostgreSql)
+                await MigratePostgreSqlAsync(context, cancellationToken);
             else
                 await context.Database.MigrateAsync(cancellationToken);
         }
@@ -38,12 +41,31 @@ public sealed partial class DatabaseMigration(ConsoleDb db, ILogger<DatabaseMigr
     private static async Task<bool> IsDueAsync(ConsoleDbContext context, CancellationToken cancellationToken)
     {
         // Npgsql asks a database without tables for its history as well, and the failure of that command would be logged as an error.
-        if (context.Dialect.Provider == DatabaseProvider.PostgreSql && context.GetService<IDatabaseCreator>() is IRelationalDatabaseCreator creator
-            && !(await creator.ExistsAsync(cancellationToken) && await creator.HasTablesAsync(cancellationToken)))
+        if (context.Dialect.Provider == DatabaseProvider.PostgreSql && await IsEmptyAsync(context, cancellationToken))
             return true;
 
         var applied = await context.Database.GetAppliedMigrationsAsync(cancellationToken);
         return context.Database.GetMigrations().Except(applied).Any();
+    }
+
+    private static async Task<bool> IsEmptyAsync(ConsoleDbContext context, CancellationToken cancellationToken)
+    {
+        var creator = (IRelationalDatabaseCreator)context.GetService<IDatabaseCreator>();
+        return !await creator.ExistsAsync(cancellationToken) || !await creator.HasTablesAsync(cancellationToken);
+    }
+
+    private static async Task MigratePostgreSqlAsync(ConsoleDbContext context, CancellationToken cancellationToken)
+    {
+        if (await IsEmptyAsync(context, cancellationToken))
+        {
+            // For the same reason the history is there before EF Core looks for it.
+            var creator = (IRelationalDatabaseCreator)context.GetService<IDatabaseCreator>();
+            if (!await creator.ExistsAsync(cancellationToken))
+                await creator.CreateAsync(cancellationToken);
+            await context.GetService<IHistoryRepository>().CreateIfNotExistsAsync(cancellationToken);
+        }
+
+        await context.Database.MigrateAsync(cancellationToken);
     }
 
     // Changes no row, and needs the permission to: a database that can only be read shows now, and not at somebody's first sign-in.

@@ -61,5 +61,11 @@ public sealed class MfaLooksTests(ConsoleServer server, Chromium chromium) : Con
 
     // No picture shows a secret, though this one dies with the test.
     private static Task HideSecretAsync(IPage page, string testId) =>
-        page.GetByTestId(testId).EvaluateAsync("element => element.firstChild.data = element.firstChild.data.replace(/[A-Za-z2-9]/g, 'x')");
+        page.GetByTestId(testId).EvaluateAsync("""
+            element => {
+                const texts = document.createTreeWalker(element, NodeFilter.SHOW_TEXT);
+                while (texts.nextNode())
+                    texts.currentNode.data = texts.currentNode.data.replace(/[A-Za-z2-9]/g, 'x');
+            }
+            """);
 }

@@ -37,11 +37,18 @@ public class ApiConsole : WebConsole
         StartServer();
         Address = new Uri(Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses.First().Replace("[::]", "127.0.0.1", StringComparison.Ordinal));
         Api = new HttpClient(new SocketsHttpHandler { AllowAutoRedirect = false, UseCookies = false }) { BaseAddress = Address };
-        Tenant = await TestTenants.NewTenantAsync(Services);
-        var key = await Services.GetRequiredService<KeyPairs>().MakeAsync(Tenant.Id, Stop);
-        await using var db = Services.GetRequiredService<ConsoleDb>().Open(Tenant.Id);
+        Tenant = await NewTenantAsync();
+    }
+
+    /// <summary>A tenant with an encryption key, as every tenant has one.</summary>
+    public async Task<TestTenant> NewTenantAsync()
+    {
+        var tenant = await TestTenants.NewTenantAsync(Services);
+        var key = await Services.GetRequiredService<KeyPairs>().MakeAsync(tenant.Id, Stop);
+        await using var db = Services.GetRequiredService<ConsoleDb>().Open(tenant.Id);
         db.Add(key);
         await db.SaveChangesAsync(Stop);
+        return tenant;
     }
 
     public override async ValueTask DisposeAsync()

@@ -120,7 +120,7 @@ public sealed class TextOfEveryFieldTests(ApiContractTests.Console console) : IC
     // Of a tenant of its own: wrong passwords among the texts lock its members.
     private async Task<(string Name, string Value)?[]> CredentialsAsync()
     {
-        var tenant = await TestTenants.NewTenantAsync(console.Services);
+        var tenant = await console.NewTenantAsync();
         return
         [
             await console.SignInAsync(tenant.Admin),

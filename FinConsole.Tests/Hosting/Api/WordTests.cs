@@ -42,6 +42,7 @@ public sealed class WordTests
         [typeof(MemberStatus)] = "Active=active Deactivated=deactivated WithoutMfa=withoutmfa",
         [typeof(MemberSort)] = "Name=name Newest=newest LastSignIn=lastsignin",
         [typeof(UsageUnit)] = "Hour=hour Day=day",
+        [typeof(PlaintextFlaw)] = "NotUtf8=not_utf8 ContainsNul=contains_nul ByteOrderMark=byte_order_mark LineBreak=line_break",
         [typeof(CiphertextForm)] =
             "Base64Url=base64url Hex=hex Pem=pem DataUrl=data_url Quoted=quoted PercentEncoded=percent_encoded SpacesForPlus=spaces_for_plus "
             + "Base64Twice=base64_twice ByteList=byte_list Jwe=jwe JavaArray=java_array PublicKey=public_key",
