@@ -50,6 +50,9 @@ public sealed class SessionCookieEvents(CheckSession sessions) : CookieAuthentic
         return Task.CompletedTask;
     }
 
+    // The page that signs in says where to go on. The framework would write the address as it was asked for, which a header may not take.
+    public override Task RedirectToReturnUrl(RedirectContext<CookieAuthenticationOptions> context) => Task.CompletedTask;
+
     public override Task RedirectToAccessDenied(RedirectContext<CookieAuthenticationOptions> context)
     {
         if (context.HttpContext.User.IsMfaDue() && Pages.AreMeant(context.HttpContext))
