@@ -28,7 +28,8 @@ public sealed class StartLogTests
             Assert.Equal(0, await served.TerminateAsync());
 
             Assert.NotEmpty(served.Output);
-            Assert.Equal("", string.Join('\n', served.Output.Where(Warns)));
+            var firstWarning = served.Output.ToList().FindIndex(Warns);
+            Assert.True(firstWarning < 0, string.Join('\n', served.Output.Skip(firstWarning).Take(20)));
             Assert.Contains(served.Output, line => line.Contains("Now listening on", StringComparison.Ordinal));
             Assert.True(start == "later" || served.Output.Any(line => line.Contains("Applying migration", StringComparison.Ordinal)), start);
         }
