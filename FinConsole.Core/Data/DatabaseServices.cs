@@ -60,7 +60,9 @@ public static class DatabaseServices
             // Rows are selected into records; a filter that hides a required parent is meant.
             options.ConfigureWarnings(warnings => warnings
                 .Ignore(CoreEventId.PossibleIncorrectRequiredNavigationWithQueryFilterInteractionWarning)
-                .Log((RelationalEventId.CommandError, LogLevel.Debug), (CoreEventId.SaveChangesFailed, LogLevel.Debug)));
+                .Log((RelationalEventId.CommandError, LogLevel.Debug), (CoreEventId.SaveChangesFailed, LogLevel.Debug),
+                    // Of a transaction that a stop cut off; whoever began it has the exception.
+                    (RelationalEventId.TransactionError, LogLevel.Debug)));
         });
         services.AddSingleton(provider =>
         {
