@@ -23,7 +23,7 @@ public sealed class IdleTests(ConsoleServer server, Chromium chromium) : Console
     private static readonly LocatorAssertionsToBeVisibleOptions WarnedInTime = new() { Timeout = 120_000 };
     private static readonly PageAssertionsToHaveURLOptions LeftInTime = new() { Timeout = 120_000 };
 
-    // Real minutes in four browsers: on a busy machine the whole journey takes longer than an ordinary run may wait.
+    // Not reliable yet: once, an untouched page was warned and still stood after two minutes. The cause is not known.
     [Fact]
     [Trait("Category", "Long")]
     public async Task Ends_the_session_of_an_open_page_that_nobody_touches_although_rows_arrive_on_every_transport()
