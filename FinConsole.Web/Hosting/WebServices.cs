@@ -16,7 +16,6 @@ using FinConsole.Web.Policies;
 using FinConsole.Web.SignIn;
 using FinConsole.Web.Team;
 using Microsoft.AspNetCore.Authorization;
-using Radzen;
 
 namespace FinConsole.Web.Hosting;
 
@@ -26,7 +25,6 @@ public static class WebServices
     public static IServiceCollection AddConsoleWeb(this IServiceCollection services)
     {
         services.AddRazorComponents().AddInteractiveServerComponents();
-        services.AddRadzenComponents();
         services.AddHttpContextAccessor();
         services.AddScoped<CspNonce>();
         services.AddScoped<CurrentActor>();

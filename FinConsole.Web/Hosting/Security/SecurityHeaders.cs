@@ -42,7 +42,7 @@ public static class SecurityHeaders
             ? string.Create(CultureInfo.InvariantCulture, $"public, max-age={(int)kept.Lifetime.TotalSeconds}")
             : "no-store";
 
-    // Radzen's components position themselves by style attributes; style elements and scripts need the nonce or our own origin.
+    // Components position themselves by style attributes; style elements and scripts need the nonce or our own origin.
     private static string Policy(string nonce) =>
         $"default-src 'none'; script-src 'self' 'nonce-{nonce}'; style-src-elem 'self' 'nonce-{nonce}'; style-src-attr 'unsafe-inline'; "
         + "img-src 'self' data:; font-src 'self'; connect-src 'self'; form-action 'self'; base-uri 'self'; frame-ancestors 'none'; object-src 'none'";
