@@ -29,8 +29,11 @@ public sealed class CreateApiToken(ConsoleDb db, AuditedTransactions transaction
         // The right comes first: who may not create tokens must not get to guess cashiers' passwords here.
         if (await guard.CheckAsync(actor, Right.ManageTokens, attempted, cancellationToken, AuditAction.TokenCreate) is { } refusal)
             return refusal;
-        if (await once.FindRepeatAsync(actor, cancellationToken) is { } repeat)
-            return repeat;
+        return await once.RunAsync(actor, () => CreateAsync(request, actor, attempted, cancellationToken), cancellationToken);
+    }
+
+    private async Task<Result<NewApiToken>> CreateAsync(CreateApiTokenRequest request, Actor actor, AuditSubject attempted, CancellationToken cancellationToken)
+    {
         var input = Read(request);
         if (input.Faults.Count > 0)
             return Error.Invalid(input.Faults);
@@ -58,10 +61,7 @@ public sealed class CreateApiToken(ConsoleDb db, AuditedTransactions transaction
         transaction.Db.Add(token);
         await OnceOnly.RememberAsync(transaction, token.Id, cancellationToken);
         if (!await transaction.TrySaveAsync(cancellationToken))
-        {
-            await transaction.DisposeAsync();
-            return await once.FindRepeatAsync(actor, cancellationToken) ?? ApiTokenErrors.NameTaken.On(nameof(request.Name));
-        }
+            return ApiTokenErrors.NameTaken.On(nameof(request.Name));
 
         transaction.Audit(AuditAction.TokenCreate, TokenRows.Subject(token.Id, token.Name), Describe(token, input, cashier.Value.Email));
         transaction.Announce(ChangeKind.Token, token.Id);

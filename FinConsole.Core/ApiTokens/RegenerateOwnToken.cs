@@ -16,18 +16,16 @@ public sealed class RegenerateOwnToken(AuditedTransactions transactions, OnceOnl
 
     /// <param name="actor">The token itself, with <see cref="Right.RotateSelf"/>.</param>
     /// <param name="cancellationToken">Gives up; what is committed stays.</param>
-    public async Task<Result<NewApiToken>> HandleAsync(Actor actor, CancellationToken cancellationToken)
-    {
-        if (await once.FindRepeatAsync(actor, cancellationToken) is { } repeat)
-            return repeat;
+    public Task<Result<NewApiToken>> HandleAsync(Actor actor, CancellationToken cancellationToken) =>
+        once.RunAsync(actor, () => ReplaceAsync(actor, cancellationToken), cancellationToken);
 
+    private async Task<Result<NewApiToken>> ReplaceAsync(Actor actor, CancellationToken cancellationToken)
+    {
         var begun = await transactions.BeginAsync(actor, Right.RotateSelf, AuditAction.TokenRotate, TokenRows.Subject(actor.Id, actor.Name), cancellationToken);
         if (!begun.Succeeded)
             return begun.Error;
-        Result<NewApiToken> made;
-        await using (var transaction = begun.Value)
-            made = await ReplaceAsync(transaction, cancellationToken);
-        return made.Error == ApiTokenErrors.RotatedMeanwhile ? await once.FindRepeatAsync(actor, cancellationToken) ?? made : made;
+        await using var transaction = begun.Value;
+        return await ReplaceAsync(transaction, cancellationToken);
     }
 
     private async Task<Result<NewApiToken>> ReplaceAsync(AuditedTransaction transaction, CancellationToken cancellationToken)

@@ -28,8 +28,11 @@ public sealed class RotateApiToken(
         var attempted = TokenRows.Subject(request.TokenId);
         if (await guard.CheckAsync(actor, Right.ManageTokens, attempted, cancellationToken, AuditAction.TokenRotate) is { } refusal)
             return refusal;
-        if (await once.FindRepeatAsync(actor, cancellationToken) is { } repeat)
-            return repeat;
+        return await once.RunAsync(actor, () => RotateAsync(request, actor, attempted, cancellationToken), cancellationToken);
+    }
+
+    private async Task<Result<NewApiToken>> RotateAsync(RotateApiTokenRequest request, Actor actor, AuditSubject attempted, CancellationToken cancellationToken)
+    {
         if (Validate(request) is { Faults.Count: > 0 } input)
             return Error.Invalid(input.Faults);
 
@@ -43,11 +46,8 @@ public sealed class RotateApiToken(
         var begun = await transactions.BeginAsync(actor, Right.ManageTokens, AuditAction.TokenRotate, attempted, cancellationToken);
         if (!begun.Succeeded)
             return begun.Error;
-        Result<NewApiToken> rotated;
-        await using (var transaction = begun.Value)
-            rotated = await RotateAsync(transaction, request, cashier.Value, cancellationToken);
-        // The one that was faster may have been the same request.
-        return rotated.Error == ApiTokenErrors.RotatedMeanwhile ? await once.FindRepeatAsync(actor, cancellationToken) ?? rotated : rotated;
+        await using var transaction = begun.Value;
+        return await RotateAsync(transaction, request, cashier.Value, cancellationToken);
     }
 
     private static TokenInput Validate(RotateApiTokenRequest request) => new TokenInput()

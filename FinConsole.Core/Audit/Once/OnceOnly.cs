@@ -9,8 +9,29 @@ namespace FinConsole.Core.Audit.Once;
 /// <summary>Lets what bears an <c>Idempotency-Key</c> happen once, however often, and however simultaneously, it is asked for.</summary>
 public sealed class OnceOnly(ConsoleDb db, WriteQueue queue, TimeProvider time)
 {
+    private readonly KeyedTurns<(Guid ActorId, string Key)> _turns = new();
+
+    /// <summary>
+    /// Does the work under the actor's key, unless it was done before. Requests of one key take turns, so that one that was sent twice does not
+    /// see what its twin has half done: a name that is taken now, or a code that is spent. Between instances the record alone decides, and a
+    /// refusal is looked at once more, since the twin may be its reason.
+    /// </summary>
+    /// <param name="actor">Whose permission was checked already: a repeat tells what was made.</param>
+    internal async Task<Result<T>> RunAsync<T>(Actor actor, Func<Task<Result<T>>> work, CancellationToken cancellationToken)
+    {
+        if (actor.Once is not { } once)
+            return await work();
+        using var turn = await _turns.EnterAsync((actor.Id, once.Key), cancellationToken);
+        if (await FindRepeatAsync(actor, cancellationToken) is { } repeat)
+            return repeat;
+        var result = await work();
+        if (result.Succeeded || result.Error.Kind == ErrorKind.Forbidden)
+            return result;
+        return await FindRepeatAsync(actor, cancellationToken) ?? result;
+    }
+
     /// <summary>The refusal when the actor's key was used before; null when it is fresh, or there is none.</summary>
-    public async Task<Error?> FindRepeatAsync(Actor actor, CancellationToken cancellationToken)
+    private async Task<Error?> FindRepeatAsync(Actor actor, CancellationToken cancellationToken)
     {
         if (actor.Once is not { } once)
             return null;

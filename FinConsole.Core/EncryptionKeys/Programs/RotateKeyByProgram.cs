@@ -25,14 +25,21 @@ public sealed class RotateKeyByProgram(OnceOnly once, RightsGuard guard, Decrypt
         var current = await get.HandleAsync(actor, cancellationToken);
         if (!current.Succeeded)
             return current.Error;
-        if (await once.FindRepeatAsync(actor, cancellationToken) is { } repeat)
-            return repeat.SubjectId == current.Value.KeyId ? current : repeat.SubjectId is null ? repeat : EncryptionKeyErrors.RotatedMeanwhile;
 
+        var rotated = await once.RunAsync(actor, () => RotateAsync(request, current.Value.KeyId, actor, cancellationToken), cancellationToken);
+        if (!rotated.Succeeded && rotated.Error.SubjectId is null)
+            return rotated.Error;
+        var made = rotated.Succeeded ? rotated.Value : rotated.Error.SubjectId;
+        current = await get.HandleAsync(actor, cancellationToken);
+        return current.Succeeded && current.Value.KeyId != made ? EncryptionKeyErrors.RotatedMeanwhile : current;
+    }
+
+    private async Task<Result<Guid>> RotateAsync(RotateKeyByProgramRequest request, Guid keyId, Actor actor, CancellationToken cancellationToken)
+    {
         var confirmed = await ConfirmAsync(request, actor, cancellationToken);
         if (!confirmed.Succeeded)
             return confirmed.Error;
-        var rotated = await rotate.HandleAsync(new RotateEncryptionKeyRequest(current.Value.KeyId, RotationReason.Scheduled), actor, cancellationToken);
-        return rotated.Succeeded ? await get.HandleAsync(actor, cancellationToken) : rotated.Error;
+        return await rotate.HandleAsync(new RotateEncryptionKeyRequest(keyId, RotationReason.Scheduled), actor, cancellationToken);
     }
 
     private async Task<Result> ConfirmAsync(RotateKeyByProgramRequest request, Actor actor, CancellationToken cancellationToken)
