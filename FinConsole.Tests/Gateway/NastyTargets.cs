@@ -42,7 +42,7 @@ internal static class NastyTargets
     /// <summary>Such as an honest client sends: they get through.</summary>
     public static readonly IReadOnlyList<string> Good =
     [
-        "/v1/accounts", "/accounts/7", "/v1/accounts/7/", "/v1/accounts?expand[]=owner&q=a%20b", "/v1/accounts/caf%C3%A9", "/v1/accounts/a%20b", "/v1/accounts/a:b@c,d", "/v1/accounts/7.5..pdf", "/v1/accounts?next=/../payments;x", "/v12/accounts/~a!$&'()*+=",
+        "/v1/accounts", "/accounts/7", "/v1/accounts/7/", "/v1/accounts?expand[]=owner&q=a%20b", "/v1/accounts/caf%C3%A9", "/v1/accounts/%E6%97%A5%e6%9c%ac/%F0%9F%92%B6", "/v1/accounts/a%20b", "/v1/accounts/a:b@c,d", "/v1/accounts/7.5..pdf", "/v1/accounts?next=/../payments;x", "/v12/accounts/~a!$&'()*+=",
     ];
 
     public static IReadOnlyList<string> All { get; } = Make();

@@ -12,6 +12,9 @@ public sealed class CaddyTargetsTests(DifferentialTargets<CaddyProgram>.Console 
 /// <summary>Through HAProxy.</summary>
 public sealed class HaproxyTargetsTests(DifferentialTargets<HaproxyProgram>.Console console) : DifferentialTargets<HaproxyProgram>(console);
 
+/// <summary>Through Apache, which introspects the token and evaluates path and scope itself.</summary>
+public sealed class ApacheTargetsTests(DifferentialTargets<ApacheOauth2Program>.Console console) : DifferentialTargets<ApacheOauth2Program>(console);
+
 /// <summary>Whatever headers a client sends through nginx, its request is let through or refused as its token says.</summary>
 public sealed class NginxHeadersTests(DifferentialTargets<NginxProgram>.Console console) : IClassFixture<DifferentialTargets<NginxProgram>.Console>
 {
