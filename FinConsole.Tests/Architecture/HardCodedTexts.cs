@@ -43,20 +43,32 @@ internal static partial class HardCodedTexts
                where method.HasBody && !IsGenerated(method) && method.Name is not ("PrintMembers" or "ToString")
                from instruction in method.Body.Instructions
                where instruction.OpCode == OpCodes.Ldstr
-               where method.Name.Contains("BuildRenderTree", StringComparison.Ordinal)
-                   ? IsShown(instruction)
+               where IsMarkup(instruction)
+                   ? IsShown((string)instruction.Operand)
                    : IsSentence((string)instruction.Operand) && !IsForDevelopers(instruction)
                select new CompiledText(OuterOf(type).FullName, method.Name, (string)instruction.Operand),
         ];
     }
 
+    /// <summary>The same in scripts, which take their texts from attributes that the page writes.</summary>
+    public static IReadOnlyList<CompiledText> OfScripts() =>
+    [
+        .. from file in SourceTree.Files("FinConsole.Web", ".js")
+           from line in file.Code
+           from literal in ScriptText().Matches(line.Line)
+           where IsSentence(literal.Groups[1].Value)
+           select new CompiledText(file.Path, $"{line.Number}", literal.Groups[1].Value),
+    ];
+
     // Two words with a blank between them that are neither SQL, nor markup, nor a format of times.
     private static bool IsSentence(string text) => text.Any(char.IsLower) && Words().IsMatch(text) && !Technical().IsMatch(text);
 
-    // In a page: words between its tags, be it one.
-    private static bool IsShown(Instruction text) =>
-        text.Next.Operand is MethodReference { Name: "AddMarkupContent" or "AddContent" }
-        && Word().IsMatch(Tag().Replace((string)text.Operand, " ").Replace("FinConsole", "", StringComparison.Ordinal));
+    // What a page holds as it stands. What it computes, and what it hands to a component or an attribute, is looked at like other code.
+    private static bool IsMarkup(Instruction text) => text.Next.Operand is MethodReference { Name: "AddMarkupContent" or "AddContent" };
+
+    // In a page: words between its tags, be it one, unless they are code; and words in the attributes that are read out or shown.
+    private static bool IsShown(string markup) =>
+        Word().IsMatch(Tag().Replace(Code().Replace(markup, " "), " ").Replace("FinConsole", "", StringComparison.Ordinal)) || ReadOut().IsMatch(markup);
 
     private static bool IsForDevelopers(Instruction text)
     {
@@ -90,8 +102,17 @@ internal static partial class HardCodedTexts
     [GeneratedRegex(@"\p{L}{2,}")]
     private static partial Regex Word();
 
+    [GeneratedRegex("""["`]([^"`]*)["`]""")]
+    private static partial Regex ScriptText();
+
     [GeneratedRegex("<[^>]*>")]
     private static partial Regex Tag();
+
+    [GeneratedRegex("<code[^>]*>.*?</code>", RegexOptions.Singleline)]
+    private static partial Regex Code();
+
+    [GeneratedRegex("""(alt|title|placeholder|aria-label|aria-description)="[^"]*\p{L}{2,}""")]
+    private static partial Regex ReadOut();
 
     [GeneratedRegex(@"""\w+""|\b(SELECT|UPDATE|INSERT|DELETE|CREATE|DROP|PRAGMA|LISTEN|NOTIFY|MERGE|WHEN|THEN|ELSE|VALUES|AND|FROM|IN) |<\w+|fc-|yyyy|d MMM|^MMM|charset=|'self'|'none'|Bearer")]
     private static partial Regex Technical();

@@ -1,4 +1,9 @@
+using System.Reflection;
 using FinConsole.Core;
+using FinConsole.Web;
+using FinConsole.Web.EncryptionKeys;
+using Microsoft.AspNetCore.Components;
+using Microsoft.AspNetCore.Components.Rendering;
 using Mono.Cecil;
 using Mono.Cecil.Rocks;
 using Xunit;
@@ -9,7 +14,7 @@ namespace FinConsole.Tests.Architecture;
 public sealed class TextTests
 {
     // Two words that are no text for people, each with its reason.
-    private static readonly string[] Names =
+    private static readonly string[] NamesInCore =
     [
         // Stored in audit entries and login history, and read from there: they never change.
         "password and authenticator app", "password and recovery code", "authenticator app", "attempt ", " on ", "(unknown refresh token)",
@@ -22,14 +27,49 @@ public sealed class TextTests
         ") AS new (", "blob ", "text ", "Data Source=design-time.db",
     ];
 
+    private static readonly string[] NamesInWeb =
+    [
+        // Stored in audit entries, and in the certificate.
+        "Encryption key", "Audit log", "Login history", "CN=FinConsole key ring",
+        // Products, fields of the API's bodies, and what a field of the log is called in it.
+        "Web Crypto", "Python: PyCryptodome", "currentPassword, newPassword", "transactionPin, userPin", "email, firstName, amount", " mfa",
+        // Syntax of headers and of connection strings.
+        "public, max-age=", "Basic ", "Data Source=\"",
+        // Classes and ids that a page puts together.
+        "swatch ", "note ", "attempt ", "suspicious ", "-unit ", "-error ",
+    ];
+
+    private static readonly string[] NamesInScripts = ["; Secure", "(prefers-color-scheme: dark)", "${Math.max(8, Math.min(at.right - size.width, innerWidth - size.width - 8))}px"];
+
+    // Lines of code that the page of encryption keys shows; tests run each in its language.
+    private static IEnumerable<string> ShownCode =>
+        typeof(OaepFixes).GetFields(BindingFlags.Public | BindingFlags.Static).Select(each => each.GetValue(null)).OfType<OaepFix>().Select(fix => fix.Line);
+
     [Fact]
     public void Core_has_no_sentence_in_its_code()
     {
         var found = HardCodedTexts.Of(typeof(CoreServices).Assembly.Location)
             .Where(text => !text.Type.StartsWith("FinConsole.Core.Demo.", StringComparison.Ordinal) && !IsTableOfNames(text.Type)).ToList();
 
-        Assert.DoesNotContain(found, text => !Names.Contains(text.Text));
-        Assert.Empty(Names.Except(found.Select(text => text.Text)));
+        Assert.DoesNotContain(found, text => !NamesInCore.Contains(text.Text));
+        Assert.Empty(NamesInCore.Except(found.Select(text => text.Text)));
+    }
+
+    [Fact]
+    public void Web_has_no_sentence_in_its_code_and_pages()
+    {
+        var found = HardCodedTexts.Of(typeof(ConsoleUrls).Assembly.Location).Where(text => !ShownCode.Contains(text.Text)).ToList();
+
+        Assert.DoesNotContain(found, text => !NamesInWeb.Contains(text.Text));
+        Assert.Empty(NamesInWeb.Except(found.Select(text => text.Text)));
+    }
+
+    [Fact]
+    public void Scripts_take_their_texts_from_the_page()
+    {
+        var found = HardCodedTexts.OfScripts();
+
+        Assert.Equal(NamesInScripts.Order(StringComparer.Ordinal), found.Select(text => text.Text).Order(StringComparer.Ordinal));
     }
 
     [Fact]
@@ -41,10 +81,18 @@ public sealed class TextTests
     }
 
     [Fact]
+    public void A_text_in_a_page_is_found_whether_it_is_shown_read_out_or_handed_to_a_component()
+    {
+        var found = HardCodedTexts.Of(typeof(TextTests).Assembly.Location).Where(text => text.Type.EndsWith(nameof(PageSample), StringComparison.Ordinal));
+
+        Assert.Equal(["<p>Roles</p>", "<img src=\"a.png\" alt=\"A role\">", "Close the list"], found.Select(text => text.Text));
+    }
+
+    [Fact]
     public void Every_text_in_a_resource_file_is_used_and_says_something()
     {
         using var core = ModuleDefinition.ReadModule(typeof(CoreServices).Assembly.Location);
-        using var web = ModuleDefinition.ReadModule(typeof(FinConsole.Web.ConsoleUrls).Assembly.Location);
+        using var web = ModuleDefinition.ReadModule(typeof(ConsoleUrls).Assembly.Location);
         TypeDefinition[] types = [.. core.GetAllTypes(), .. web.GetAllTypes()];
         var files = types.Where(type => type.Name.EndsWith("Texts", StringComparison.Ordinal) && type.Properties.Any(property => property.Name == "ResourceManager")).ToList();
         var texts = files.SelectMany(file => file.Properties.Where(property => property.PropertyType.FullName == "System.String").Select(property => $"{file.FullName}.{property.Name}"));
@@ -79,4 +127,17 @@ internal static class TextSamples
     public static string Part(int most) => $"Choose at most {most} roles.";
 
     public static void Developer(int most) => throw new InvalidOperationException($"There are more than {most} of these things.");
+}
+
+internal sealed class PageSample : ComponentBase
+{
+    protected override void BuildRenderTree(RenderTreeBuilder builder)
+    {
+        builder.AddMarkupContent(0, "<p>Roles</p>");
+        builder.AddMarkupContent(1, "<img src=\"a.png\" alt=\"A role\">");
+        builder.AddMarkupContent(2, "<code>X-Auth-Token</code>");
+        builder.OpenElement(3, "button");
+        builder.AddAttribute(4, "title", "Close the list");
+        builder.CloseElement();
+    }
 }

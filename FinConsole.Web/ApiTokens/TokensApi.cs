@@ -117,9 +117,9 @@ internal static class TokensApi
         ? ApiAnswers.Refusal(place is null ? error : place(error))
         : made.ToAnswer(token => Results.Created($"{ApiPaths.V1}/tokens/{token.Token.Id:D}", NewTokenAnswer.Of(token)));
 
-    private static ApiProblem BadExpiry => new(StatusCodes.Status422UnprocessableEntity, "bad_expiry", "A token cannot be given this life.")
+    internal static ApiProblem BadExpiry => new(StatusCodes.Status422UnprocessableEntity, "bad_expiry", TokenApiErrorTexts.BadExpiry)
     {
-        Errors = new Dictionary<string, string> { ["expiry"] = $"Use one of {string.Join(", ", TokenApiWords.Expiries.All)}." },
+        Errors = new Dictionary<string, string> { ["expiry"] = Texts.Format(ApiErrorTexts.UseOneOf, string.Join(", ", TokenApiWords.Expiries.All)) },
     };
 
     private static string? Join(IReadOnlyList<string>? allowlist) => allowlist is null ? null : string.Join('\n', allowlist);

@@ -37,7 +37,7 @@ internal static class AuditApi
         if (search is null)
             return ApiAnswers.Refusal(BadSearch(fault!.Message).On("q"));
         if (query.After < 0)
-            return ApiAnswers.Refusal(ApiProblem.MalformedAt("after", "Use 0, or the number of an entry."));
+            return ApiAnswers.Refusal(ApiProblem.MalformedAt("after", AuditApiErrorTexts.After));
         var page = new ListQuery(query.Cursor, query.Limit);
         if (page.Fault(ListCursor.Sequence) is { } wrong)
             return wrong;

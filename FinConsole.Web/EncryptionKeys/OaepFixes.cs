@@ -19,14 +19,14 @@ internal static class OaepFixes
         "OpenSSL", "openssl pkeyutl -encrypt -pubin -inkey public.pem -pkeyopt rsa_padding_mode:oaep -pkeyopt rsa_oaep_md:sha256 -pkeyopt rsa_mgf1_md:sha256");
 
     public static readonly OaepFix Php = new(
-        "PHP: phpseclib 3, because openssl_public_encrypt has SHA-1 only",
+        EncryptionKeysTexts.ClientPhp,
         """$ciphertext = phpseclib3\Crypt\PublicKeyLoader::load($pem)->withPadding(phpseclib3\Crypt\RSA::ENCRYPTION_OAEP)->withHash('sha256')->withMGFHash('sha256')->encrypt($secret);""");
 
     public static readonly OaepFix Ruby = new(
         "Ruby", """ciphertext = key.encrypt(secret, "rsa_padding_mode" => "oaep", "rsa_oaep_md" => "sha256", "rsa_mgf1_md" => "sha256")""");
 
     public static readonly OaepFix Perl = new(
-        "Perl: CryptX, because Crypt::OpenSSL::RSA has SHA-1 only", """my $ciphertext = Crypt::PK::RSA->new(\$pem)->encrypt($secret, "oaep", "SHA256");""");
+        EncryptionKeysTexts.ClientPerl, """my $ciphertext = Crypt::PK::RSA->new(\$pem)->encrypt($secret, "oaep", "SHA256");""");
 
     public static readonly OaepFix Node = new(
         "Node.js", """const ciphertext = crypto.publicEncrypt({ key: pem, padding: crypto.constants.RSA_PKCS1_OAEP_PADDING, oaepHash: "sha256" }, Buffer.from(secret, "utf8"));""");
@@ -42,7 +42,7 @@ internal static class OaepFixes
     public static readonly OaepFix PyCryptodome = new("Python: PyCryptodome", """ciphertext = PKCS1_OAEP.new(key, hashAlgo=SHA256).encrypt(secret.encode("utf-8"))""");
 
     public static readonly OaepFix Cryptography = new(
-        "Python: cryptography (M2Crypto has SHA-1 only)",
+        EncryptionKeysTexts.ClientCryptography,
         """ciphertext = key.encrypt(secret.encode("utf-8"), padding.OAEP(mgf=padding.MGF1(hashes.SHA256()), algorithm=hashes.SHA256(), label=None))""");
 
     public static readonly OaepFix CSharp = new("C#", "var ciphertext = rsa.Encrypt(Encoding.UTF8.GetBytes(secret), RSAEncryptionPadding.OaepSHA256);");

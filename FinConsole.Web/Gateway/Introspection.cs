@@ -18,11 +18,11 @@ internal sealed class Introspection(VerifyApiToken verify, SuccessorUse successo
         var form = await http.Request.ReadFormAsync(http.RequestAborted);
         IPAddress? address = null;
         if (form["token"] is not [{ Length: > 0 } text])
-            await RefuseAsync(http, "token", "Send the token to introspect, once.");
+            await RefuseAsync(http, "token", IntrospectionErrorTexts.Token);
         else if (form.TryGetValue("ip", out var ip) && (ip is not [{ } only] || !IPAddress.TryParse(only, out address)))
-            await RefuseAsync(http, "ip", "This is no IP address.");
+            await RefuseAsync(http, "ip", IntrospectionErrorTexts.Ip);
         else if (form["scope"].Count > 1)
-            await RefuseAsync(http, "scope", "Send one list of scopes, parted by spaces.");
+            await RefuseAsync(http, "scope", IntrospectionErrorTexts.Scope);
         else
             await AnswerAsync(http, text, address, form["scope"].ToString());
     }

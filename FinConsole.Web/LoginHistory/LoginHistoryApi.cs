@@ -34,7 +34,7 @@ internal static class LoginHistoryApi
         if (page.Fault(ListCursor.TimeAndNumber) is { } fault)
             return fault;
         if (filter.Country is { } country && !CountryNames.All.ContainsKey(country.ToUpperInvariant()))
-            return ApiAnswers.Refusal(ApiProblem.MalformedAt("country", "Use the two letters of a country (ISO 3166-1)."));
+            return ApiAnswers.Refusal(ApiProblem.MalformedAt("country", LoginApiErrorTexts.Country));
         var found = await attempts.HandleAsync(
             new LoginFilter(filter.Account, outcome, filter.Ip, filter.Country, filter.Suspicious ?? false, filter.From, filter.To, page.Cursor, page.Limit ?? ListQuery.DefaultLimit),
             await caller.ActorAsync(), cancellationToken);

@@ -17,7 +17,7 @@ internal static class ApiAnswers
     /// <summary>400 for a field that says something unknown.</summary>
     public static IResult UnknownWord(string field, IEnumerable<string> words) => Refusal(ApiProblem.UnknownValue with
     {
-        Errors = new Dictionary<string, string> { [field] = $"Use one of {string.Join(", ", words)}." },
+        Errors = new Dictionary<string, string> { [field] = Texts.Format(ApiErrorTexts.UseOneOf, string.Join(", ", words)) },
     });
 
     private sealed class ProblemAnswer(ApiProblem problem) : IResult

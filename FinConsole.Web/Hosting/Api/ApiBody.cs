@@ -1,5 +1,6 @@
 using System.Net.Mime;
 using System.Text.Json;
+using FinConsole.Core.Common;
 using Microsoft.AspNetCore.Http.Features;
 using Microsoft.AspNetCore.Http.Metadata;
 using Microsoft.Extensions.Options;
@@ -34,7 +35,7 @@ internal sealed class ApiBody(IOptions<JsonOptions> json)
         await http.Request.Body.CopyToAsync(body, http.RequestAborted);
         http.Request.Body.Position = 0;
         if (body.Length == 0)
-            return accepts.IsOptional ? null : Malformed(Whole, "Send a JSON object.");
+            return accepts.IsOptional ? null : Malformed(Whole, ApiErrorTexts.SendBody);
         return FindFault(type, body.GetBuffer().AsMemory(0, (int)body.Length), accepts.IsOptional);
     }
 
@@ -51,12 +52,12 @@ internal sealed class ApiBody(IOptions<JsonOptions> json)
         }
         catch (JsonException failure)
         {
-            return Malformed(Whole, $"This is not JSON, from line {failure.LineNumber + 1}, byte {failure.BytePositionInLine + 1} on.");
+            return Malformed(Whole, Texts.Format(ApiErrorTexts.NotJson, failure.LineNumber + 1, failure.BytePositionInLine + 1));
         }
         catch (InvalidOperationException)
         {
             // A string with half a surrogate pair or with bytes that are not UTF-8.
-            return Malformed(Whole, "A text in it is not Unicode.");
+            return Malformed(Whole, ApiErrorTexts.NotUnicode);
         }
     }
 

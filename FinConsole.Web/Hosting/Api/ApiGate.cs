@@ -113,5 +113,5 @@ internal sealed class ApiGate(VerifyApiToken verify, VerifyServiceToken verifySe
     }
 
     private static ApiProblem MalformedToken(HttpContext http) =>
-        ApiProblem.MalformedToken with { Errors = PresentedCredential.Sent(http.Request, "This is no token.") };
+        ApiProblem.MalformedToken with { Errors = PresentedCredential.Sent(http.Request, ApiErrorTexts.NoToken) };
 }

@@ -1,5 +1,6 @@
 using System.Security.Cryptography;
 using System.Text;
+using FinConsole.Core.Common;
 using FinConsole.Core.Members;
 
 namespace FinConsole.Web.Hosting.Api;
@@ -13,8 +14,8 @@ internal static class ApiOnce
     public static readonly ApiProblem MalformedKey = ApiProblem.Malformed with
     {
         Code = "malformed_idempotency_key",
-        Title = $"Send one {Header} of 1 to {OnceKey.LongestKey} printable ASCII characters, or none.",
-        Errors = new Dictionary<string, string> { [Header] = $"1 to {OnceKey.LongestKey} printable ASCII characters, sent once." },
+        Title = Texts.Format(ApiErrorTexts.MalformedKey, Header, OnceKey.LongestKey),
+        Errors = new Dictionary<string, string> { [Header] = Texts.Format(ApiErrorTexts.MalformedKeyField, OnceKey.LongestKey) },
     };
 
     /// <summary>The request's key; null where it bears none or the route takes none.</summary>

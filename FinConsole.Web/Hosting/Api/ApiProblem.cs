@@ -1,3 +1,5 @@
+using FinConsole.Core.Common;
+
 namespace FinConsole.Web.Hosting.Api;
 
 /// <summary>A refusal as RFC 9457 tells it.</summary>
@@ -9,24 +11,24 @@ internal sealed record ApiProblem(int Status, string Code, string Title)
     /// <summary>The code of a credential that lacks a scope or a role.</summary>
     public const string InsufficientScope = "insufficient_scope";
 
-    public static readonly ApiProblem NoSuchRoute = new(StatusCodes.Status404NotFound, "no_such_route", "There is no such route. The routes are listed at /docs.");
-    public static readonly ApiProblem WrongMethod = new(StatusCodes.Status405MethodNotAllowed, "method_not_allowed", "This route does not take this method; the Allow header says which it takes.");
-    public static readonly ApiProblem NotAcceptable = new(StatusCodes.Status406NotAcceptable, "not_acceptable", "This route has no answer of a type that the Accept header takes.");
-    public static readonly ApiProblem TooLarge = new(StatusCodes.Status413PayloadTooLarge, "body_too_large", "The body is too large. At most one megabyte is read.");
-    public static readonly ApiProblem WrongType = new(StatusCodes.Status415UnsupportedMediaType, "unsupported_media_type", "Send the body as the content type that this route documents, in UTF-8.");
-    public static readonly ApiProblem Malformed = new(StatusCodes.Status400BadRequest, "malformed_request", "The request is malformed.");
-    public static readonly ApiProblem MalformedJson = new(StatusCodes.Status400BadRequest, "malformed_json", "The body is not the JSON that this route documents.");
-    public static readonly ApiProblem UnknownValue = new(StatusCodes.Status400BadRequest, "unknown_value", "A field holds a value that it does not take.");
-    public static readonly ApiProblem MalformedToken = new(StatusCodes.Status400BadRequest, "malformed_token", "This is no token: its shape or its checksum is wrong. It was looked up nowhere.");
-    public static readonly ApiProblem CredentialTwice = new(StatusCodes.Status400BadRequest, "ambiguous_credentials", "Send one credential, once. This request bears several that disagree, or one header twice.");
-    public static readonly ApiProblem Unauthenticated = new(StatusCodes.Status401Unauthorized, "invalid_token", "Send a valid token.");
-    public static readonly ApiProblem AddressNotAllowed = new(StatusCodes.Status403Forbidden, "ip_not_allowed", "This token may not be used from this address.");
-    public static readonly ApiProblem MemberNeeded = new(StatusCodes.Status403Forbidden, "member_required", "This route needs a member's access token (POST /api/v1/auth/login).");
-    public static readonly ApiProblem TokenNeeded = new(StatusCodes.Status403Forbidden, "token_required", "This route is a token's own: it needs a tenant's token.");
-    public static readonly ApiProblem ServiceNeeded = new(StatusCodes.Status403Forbidden, "service_token_required", "This route is for the operator's own servers: it needs a service token.");
-    public static readonly ApiProblem TenantNeeded = new(StatusCodes.Status403Forbidden, "tenant_credential_required", "This route is a tenant's: a service token is of no tenant.");
-    public static readonly ApiProblem Fault = new(StatusCodes.Status500InternalServerError, "internal_error", "Something went wrong here. Tell the operator the traceId.");
-    public static readonly ApiProblem Unavailable = new(StatusCodes.Status503ServiceUnavailable, "unavailable", "The database is away. Nothing was changed; try again in a moment.");
+    public static readonly ApiProblem NoSuchRoute = new(StatusCodes.Status404NotFound, "no_such_route", ApiErrorTexts.NoSuchRoute);
+    public static readonly ApiProblem WrongMethod = new(StatusCodes.Status405MethodNotAllowed, "method_not_allowed", ApiErrorTexts.WrongMethod);
+    public static readonly ApiProblem NotAcceptable = new(StatusCodes.Status406NotAcceptable, "not_acceptable", ApiErrorTexts.NotAcceptable);
+    public static readonly ApiProblem TooLarge = new(StatusCodes.Status413PayloadTooLarge, "body_too_large", ApiErrorTexts.TooLarge);
+    public static readonly ApiProblem WrongType = new(StatusCodes.Status415UnsupportedMediaType, "unsupported_media_type", ApiErrorTexts.WrongType);
+    public static readonly ApiProblem Malformed = new(StatusCodes.Status400BadRequest, "malformed_request", ApiErrorTexts.Malformed);
+    public static readonly ApiProblem MalformedJson = new(StatusCodes.Status400BadRequest, "malformed_json", ApiErrorTexts.MalformedJson);
+    public static readonly ApiProblem UnknownValue = new(StatusCodes.Status400BadRequest, "unknown_value", ApiErrorTexts.UnknownValue);
+    public static readonly ApiProblem MalformedToken = new(StatusCodes.Status400BadRequest, "malformed_token", ApiErrorTexts.MalformedToken);
+    public static readonly ApiProblem CredentialTwice = new(StatusCodes.Status400BadRequest, "ambiguous_credentials", ApiErrorTexts.CredentialTwice);
+    public static readonly ApiProblem Unauthenticated = new(StatusCodes.Status401Unauthorized, "invalid_token", ApiErrorTexts.Unauthenticated);
+    public static readonly ApiProblem AddressNotAllowed = new(StatusCodes.Status403Forbidden, "ip_not_allowed", ApiErrorTexts.AddressNotAllowed);
+    public static readonly ApiProblem MemberNeeded = new(StatusCodes.Status403Forbidden, "member_required", ApiErrorTexts.MemberNeeded);
+    public static readonly ApiProblem TokenNeeded = new(StatusCodes.Status403Forbidden, "token_required", ApiErrorTexts.TokenNeeded);
+    public static readonly ApiProblem ServiceNeeded = new(StatusCodes.Status403Forbidden, "service_token_required", ApiErrorTexts.ServiceNeeded);
+    public static readonly ApiProblem TenantNeeded = new(StatusCodes.Status403Forbidden, "tenant_credential_required", ApiErrorTexts.TenantNeeded);
+    public static readonly ApiProblem Fault = new(StatusCodes.Status500InternalServerError, "internal_error", ApiErrorTexts.Fault);
+    public static readonly ApiProblem Unavailable = new(StatusCodes.Status503ServiceUnavailable, "unavailable", ApiErrorTexts.Unavailable);
 
     /// <summary>Messages by field, for validation.</summary>
     public IReadOnlyDictionary<string, string>? Errors { get; init; }
@@ -42,10 +44,10 @@ internal sealed record ApiProblem(int Status, string Code, string Title)
     public static ApiProblem MalformedAt(string place, string message) => Malformed with { Errors = new Dictionary<string, string> { [place] = message } };
 
     public static ApiProblem ScopeMissing(string scope) =>
-        new(StatusCodes.Status403Forbidden, InsufficientScope, $"This needs the scope {scope}, which the token lacks.") { Details = new Dictionary<string, string> { ["scope"] = scope } };
+        new(StatusCodes.Status403Forbidden, InsufficientScope, Texts.Format(ApiErrorTexts.ScopeMissing, scope)) { Details = new Dictionary<string, string> { ["scope"] = scope } };
 
     public static ApiProblem TooMany(string whose, int secondsLeft) =>
-        new(StatusCodes.Status429TooManyRequests, "rate_limited", $"Over the limit of requests a minute for this {whose}. The next window begins in {secondsLeft} s.")
+        new(StatusCodes.Status429TooManyRequests, "rate_limited", Texts.Format(ApiErrorTexts.OverLimit, whose, secondsLeft))
         {
             RetryAfter = TimeSpan.FromSeconds(secondsLeft),
         };

@@ -57,19 +57,19 @@ internal static partial class ApiProblems
         _ => Failures.IsDatabase(failure) ? ApiProblem.Unavailable : ApiProblem.Fault,
     };
 
-    private static ApiProblem Unreadable => ApiProblem.MalformedAt(ApiBody.Whole, "The body cannot be read.");
+    private static ApiProblem Unreadable => ApiProblem.MalformedAt(ApiBody.Whole, ApiErrorTexts.Unreadable);
 
     private static ApiProblem OfRequest(BadHttpRequestException bad)
     {
         if (bad.InnerException is JsonException json)
         {
             var place = json.Path is { Length: > 2 } path ? path[2..] : ApiBody.Whole;
-            return ApiProblem.MalformedJson with { Errors = new Dictionary<string, string> { [place] = "This is missing, unknown, or of another type." } };
+            return ApiProblem.MalformedJson with { Errors = new Dictionary<string, string> { [place] = ApiErrorTexts.UnreadableField } };
         }
 
         var parameter = Parameter().Match(bad.Message);
         return parameter.Success
-            ? ApiProblem.MalformedAt(FieldNames.Of(parameter.Groups[1].Value), "This value cannot be read.")
+            ? ApiProblem.MalformedAt(FieldNames.Of(parameter.Groups[1].Value), ApiErrorTexts.UnreadableValue)
             : Unreadable;
     }
 

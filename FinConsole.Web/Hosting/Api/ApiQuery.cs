@@ -2,6 +2,7 @@ using System.Collections.Concurrent;
 using System.Globalization;
 using System.Reflection;
 using System.Text.RegularExpressions;
+using FinConsole.Core.Common;
 using Microsoft.AspNetCore.Mvc;
 
 namespace FinConsole.Web.Hosting.Api;
@@ -24,9 +25,9 @@ internal sealed partial class ApiQuery
         foreach (var (name, values) in http.Request.Query)
         {
             if (!known.TryGetValue(name, out var type))
-                faults[name] = known.Count == 0 ? "This route has no query parameters." : $"This route has no such parameter. It has {string.Join(", ", known.Keys.Order(StringComparer.Ordinal))}.";
+                faults[name] = known.Count == 0 ? ApiErrorTexts.NoParameters : Texts.Format(ApiErrorTexts.NoSuchParameter, string.Join(", ", known.Keys.Order(StringComparer.Ordinal)));
             else if (values.Count != 1)
-                faults[NameOf(known, name)] = "Send it once.";
+                faults[NameOf(known, name)] = ApiErrorTexts.SendOnce;
             else if (FindFault(type, values[0] ?? "") is { } fault)
                 faults[NameOf(known, name)] = fault;
         }
@@ -39,13 +40,13 @@ internal sealed partial class ApiQuery
     private static string? FindFault(Type type, string value)
     {
         if (type == typeof(bool))
-            return bool.TryParse(value, out _) ? null : "Use true or false.";
+            return bool.TryParse(value, out _) ? null : ApiErrorTexts.UseBoolean;
         if (type == typeof(int))
-            return int.TryParse(value, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out _) ? null : "Use a whole number.";
+            return int.TryParse(value, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out _) ? null : ApiErrorTexts.UseNumber;
         if (type == typeof(long))
-            return long.TryParse(value, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out _) ? null : "Use a whole number.";
+            return long.TryParse(value, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out _) ? null : ApiErrorTexts.UseNumber;
         if (type == typeof(DateTimeOffset))
-            return Rfc3339().IsMatch(value) && DateTimeOffset.TryParse(value, CultureInfo.InvariantCulture, out _) ? null : "Use a time as RFC 3339 has it, such as 2026-01-31T12:00:00Z.";
+            return Rfc3339().IsMatch(value) && DateTimeOffset.TryParse(value, CultureInfo.InvariantCulture, out _) ? null : ApiErrorTexts.UseTime;
         return null;
     }
 

@@ -71,9 +71,10 @@ internal static class ApiRoutes
     public static void EnsureEveryRouteDecides(this IEndpointRouteBuilder endpoints)
     {
         var silent = endpoints.DataSources.SelectMany(source => source.Endpoints).OfType<RouteEndpoint>()
-            .Where(route => ApiPaths.Holds(PathOf(route.RoutePattern)) && route.Metadata.GetMetadata<ApiAccess>() is null).ToList();
+            .Where(route => ApiPaths.Holds(PathOf(route.RoutePattern)) && route.Metadata.GetMetadata<ApiAccess>() is null)
+            .Select(route => route.DisplayName).ToList();
         if (silent.Count > 0)
-            throw new InvalidOperationException($"These routes declare no access: {string.Join(", ", silent.Select(route => route.DisplayName))}.");
+            throw new InvalidOperationException($"These routes declare no access: {string.Join(", ", silent)}.");
     }
 
     private static PathString PathOf(RoutePattern pattern) => new("/" + (pattern.RawText ?? "").TrimStart('/'));

@@ -43,7 +43,7 @@ internal sealed class JsonFaults(JsonSerializerOptions options)
     {
         if (value.ValueKind != JsonValueKind.Object)
         {
-            Add(path, "Send an object.");
+            Add(path, ApiErrorTexts.SendObject);
             return;
         }
 
@@ -53,24 +53,24 @@ internal sealed class JsonFaults(JsonSerializerOptions options)
         {
             var place = Join(path, field.Name);
             if (!known.TryGetValue(field.Name, out var property))
-                Add(place, "There is no such field here.");
+                Add(place, ApiErrorTexts.NoSuchField);
             else if (!sent.Add(field.Name))
-                Add(Join(path, property.Name), "This is sent twice.");
+                Add(Join(path, property.Name), ApiErrorTexts.SentTwice);
             else if (field.Value.ValueKind != JsonValueKind.Null)
                 Check(options.GetTypeInfo(property.PropertyType), field.Value, Join(path, property.Name));
             else if (!MayBeNull(property))
-                Add(Join(path, property.Name), $"Null is no value here. {Expected(property.PropertyType)}");
+                Add(Join(path, property.Name), Texts.Format(ApiErrorTexts.NullField, Expected(property.PropertyType)));
         }
 
         foreach (var property in type.Properties.Where(property => IsRequired(property) && !sent.Contains(property.Name)))
-            Add(Join(path, property.Name), $"This is missing. {Expected(property.PropertyType)}");
+            Add(Join(path, property.Name), Texts.Format(ApiErrorTexts.MissingField, Expected(property.PropertyType)));
     }
 
     private void CheckDictionary(JsonTypeInfo type, JsonElement value, string path)
     {
         if (value.ValueKind != JsonValueKind.Object)
         {
-            Add(path, "Send an object.");
+            Add(path, ApiErrorTexts.SendObject);
             return;
         }
 
@@ -78,7 +78,7 @@ internal sealed class JsonFaults(JsonSerializerOptions options)
         foreach (var field in value.EnumerateObject())
         {
             if (!sent.Add(field.Name))
-                Add(Join(path, field.Name), "This is sent twice.");
+                Add(Join(path, field.Name), ApiErrorTexts.SentTwice);
             else
                 CheckElement(type.ElementType!, field.Value, Join(path, field.Name));
         }
@@ -88,7 +88,7 @@ internal sealed class JsonFaults(JsonSerializerOptions options)
     {
         if (value.ValueKind != JsonValueKind.Array)
         {
-            Add(path, "Send a list.");
+            Add(path, ApiErrorTexts.SendList);
             return;
         }
 
@@ -100,7 +100,7 @@ internal sealed class JsonFaults(JsonSerializerOptions options)
     private void CheckElement(Type type, JsonElement value, string path)
     {
         if (value.ValueKind == JsonValueKind.Null)
-            Add(path, $"Null is no value here. {Expected(type)}");
+            Add(path, Texts.Format(ApiErrorTexts.NullField, Expected(type)));
         else
             Check(options.GetTypeInfo(type), value, path);
     }
@@ -131,12 +131,12 @@ internal sealed class JsonFaults(JsonSerializerOptions options)
     private string Expected(Type type)
     {
         var plain = Nullable.GetUnderlyingType(type) ?? type;
-        return plain == typeof(string) || plain == typeof(Secret) ? "Send a text."
-            : plain == typeof(Guid) ? "Send a UUID."
-            : plain == typeof(bool) ? "Send true or false."
-            : plain == typeof(int) || plain == typeof(long) ? "Send a whole number."
-            : plain == typeof(DateTimeOffset) ? "Send a time as RFC 3339 has it, such as 2026-01-31T12:00:00Z."
-            : options.GetTypeInfo(plain).Kind == JsonTypeInfoKind.Enumerable ? "Send a list."
-            : "Send an object.";
+        return plain == typeof(string) || plain == typeof(Secret) ? ApiErrorTexts.SendText
+            : plain == typeof(Guid) ? ApiErrorTexts.SendUuid
+            : plain == typeof(bool) ? ApiErrorTexts.SendBoolean
+            : plain == typeof(int) || plain == typeof(long) ? ApiErrorTexts.SendNumber
+            : plain == typeof(DateTimeOffset) ? ApiErrorTexts.SendTime
+            : options.GetTypeInfo(plain).Kind == JsonTypeInfoKind.Enumerable ? ApiErrorTexts.SendList
+            : ApiErrorTexts.SendObject;
     }
 }

@@ -15,8 +15,8 @@ internal readonly record struct ListQuery(
     /// <summary>What is wrong with it; null when nothing is.</summary>
     /// <param name="isOfList">Whether a cursor is one of this list: another's would begin at the first page again.</param>
     public IResult? Fault(Predicate<Cursor> isOfList) =>
-        Limit is < 1 or > LargestLimit ? ApiAnswers.Refusal(ApiProblem.MalformedAt("limit", $"Use 1 to {LargestLimit}."))
-        : Cursor is not null && (Core.Common.Cursor.Parse(Cursor) is not { } place || !isOfList(place)) ? ApiAnswers.Refusal(ApiProblem.MalformedAt("cursor", "This is no cursor of this list."))
+        Limit is < 1 or > LargestLimit ? ApiAnswers.Refusal(ApiProblem.MalformedAt("limit", Texts.Format(ApiErrorTexts.UseRange, LargestLimit)))
+        : Cursor is not null && (Core.Common.Cursor.Parse(Cursor) is not { } place || !isOfList(place)) ? ApiAnswers.Refusal(ApiProblem.MalformedAt("cursor", ApiErrorTexts.NoCursor))
         : null;
 }
 

@@ -67,5 +67,5 @@ internal readonly record struct PresentedCredential(string? Text, bool ByName, A
     }
 
     private static PresentedCredential Ambiguous(HttpRequest request) =>
-        new(null, false, ApiProblem.CredentialTwice with { Errors = Sent(request, "Send one credential, in one of these headers, once.") });
+        new(null, false, ApiProblem.CredentialTwice with { Errors = Sent(request, ApiErrorTexts.OneCredential) });
 }

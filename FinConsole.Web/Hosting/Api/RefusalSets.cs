@@ -12,8 +12,11 @@ namespace FinConsole.Web.Hosting.Api;
 /// <summary>Refusals that several routes declare: by who may call, by what they read, and by the checks that they share.</summary>
 internal static class RefusalSets
 {
+    // Stands for what differs from response to response.
+    private const string Varying = "…";
+
     /// <summary>Too many tries from one address.</summary>
-    public static readonly Error TooManyTries = SignInErrors.TooManyTries(TimeSpan.Zero) with { Message = "Too many tries from your address. Try again in … seconds." };
+    public static readonly Error TooManyTries = SignInErrors.TooManyTries(TimeSpan.Zero) with { Message = Texts.Format(SignInErrorTexts.TooManyTries, Varying) };
 
     /// <summary>Too many passwords or codes from one address, or too many at this moment.</summary>
     public static readonly Error[] Tries = [TooManyTries, SignInErrors.Busy];
@@ -28,8 +31,8 @@ internal static class RefusalSets
     public static readonly Error[] Encrypted =
     [
         EncryptionKeyErrors.CiphertextNeeded,
-        EncryptionKeyErrors.CiphertextNeeded with { Message = "This looks like a ciphertext in another form: …. Send the encrypted bytes in Base64." },
-        EncryptionKeyErrors.NotOpened with { Code = "wrong_padding", Message = "This field was encrypted with OAEP using … for the hash and … for MGF1. Use SHA-256 for both." },
+        EncryptionKeyErrors.CiphertextNeeded with { Message = Texts.Format(EncryptionKeyErrorTexts.WrongForm, Varying) },
+        EncryptionKeyErrors.NotOpened with { Code = "wrong_padding", Message = Texts.Format(EncryptionKeyErrorTexts.WrongPadding, Varying, Varying) },
         EncryptionKeyErrors.NotOpened, EncryptionKeyErrors.NoText,
     ];
 
@@ -62,7 +65,7 @@ internal static class RefusalSets
         List<ApiProblem> refusals =
         [
             ApiProblem.Malformed, ApiProblem.MalformedToken, ApiProblem.CredentialTwice, ApiProblem.Unauthenticated, ApiProblem.AddressNotAllowed,
-            ApiProblem.TooMany("…", 0) with { Title = "Over the limit of requests a minute for this …. The next window begins in … s." },
+            ApiProblem.TooMany(Varying, 0) with { Title = Texts.Format(ApiErrorTexts.OverLimit, Varying, Varying) },
         ];
         if (access.Right is { } right)
             refusals.AddRange(OfMembers(right));

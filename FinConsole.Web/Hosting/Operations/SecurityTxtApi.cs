@@ -6,7 +6,7 @@ namespace FinConsole.Web.Hosting.Operations;
 /// <summary>Serves security.txt. One that has expired is worse than none, since a report may go to nobody: then there is none.</summary>
 internal static class SecurityTxtApi
 {
-    private static readonly ApiProblem None = new(StatusCodes.Status404NotFound, "no_security_txt", "The operator has configured no security.txt, or it has expired.");
+    private static readonly ApiProblem None = new(StatusCodes.Status404NotFound, "no_security_txt", SecurityTxtErrorTexts.None);
 
     public static void MapSecurityTxt(this IEndpointRouteBuilder endpoints) =>
         endpoints.MapMethods(ApiPaths.WellKnown + "/security.txt", [HttpMethods.Get, HttpMethods.Head], Answer).Allow(ApiAccess.Anonymous)

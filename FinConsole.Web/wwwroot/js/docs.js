@@ -14,7 +14,7 @@ const filter = () => {
   for (const group of document.querySelectorAll("[data-api-group]")) group.hidden = !group.querySelector("[data-api-entry]:not([hidden])");
   const status = document.querySelector("[data-api-found]");
   status.hidden = words.length === 0;
-  status.textContent = found === 0 ? "No route matches." : found === 1 ? "1 route" : `${found} routes`;
+  status.textContent = found === 0 ? status.dataset.none : found === 1 ? status.dataset.one : status.dataset.many.replace("{0}", found);
 };
 
 const requestOf = form => {
@@ -40,7 +40,7 @@ const send = async form => {
   const button = form.querySelector("button");
   button.disabled = true;
   result.hidden = false;
-  result.textContent = "Sending…";
+  result.textContent = result.dataset.sending;
   try {
     const [url, options] = requestOf(form);
     const answer = await fetch(url, options);
@@ -49,7 +49,7 @@ const send = async form => {
     try { shown = JSON.stringify(JSON.parse(text), null, 2); } catch { /* Not JSON: shown as it is. */ }
     result.textContent = `${answer.status} ${answer.statusText}\n${shown}`;
   } catch {
-    result.textContent = "There was no answer. Is the console still running?";
+    result.textContent = result.dataset.noAnswer;
   }
   button.disabled = false;
 };
