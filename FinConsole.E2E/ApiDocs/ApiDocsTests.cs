@@ -16,6 +16,8 @@ public sealed class ApiDocsTests(ConsoleServer server, Chromium chromium) : Cons
         var page = await OpenAsync();
         await page.GotoAsync(ConsoleUrls.ApiDocs);
 
+        await page.GetByLabel("Search routes").FillAsync("nowhere to be found");
+        await Assertions.Expect(page.GetByText("No route matches.")).ToBeVisibleAsync();
         await page.GetByLabel("Search routes").FillAsync("get /api/v1/whoami");
         await Assertions.Expect(page.GetByText("1 route", new() { Exact = true })).ToBeVisibleAsync();
         await Assertions.Expect(page.Locator("article:visible")).ToHaveCountAsync(1);

@@ -19,7 +19,7 @@ public sealed class RefusalWatch : IStartupFilter
     public const int Undeclared = 599;
 
     // Refused for what the account or the installation is, and for nothing that the request says.
-    private static readonly string[] States =
+    internal static readonly string[] States =
         [MfaErrors.NotOn.Code, MfaErrors.Required.Code, MfaErrors.NothingBegun.Code, CheckpointErrors.KeyMissing.Code];
 
     private readonly ConcurrentDictionary<(string Route, int Status, string Code), bool> _seen = new();

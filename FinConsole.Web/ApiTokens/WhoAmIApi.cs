@@ -1,5 +1,6 @@
 using FinConsole.Core.ApiTokens;
 using FinConsole.Core.ApiTokens.Verification;
+using FinConsole.Core.Audit;
 using FinConsole.Core.Members;
 using FinConsole.Core.SignIn.AccessTokens;
 using FinConsole.Web.Hosting.Api;
@@ -11,6 +12,8 @@ internal static class WhoAmIApi
 {
     public static void MapWhoAmIApi(this IEndpointRouteBuilder api) =>
         api.MapGet("/whoami", WhoAmIAsync).Allow(ApiAccess.AnyCredential).Answers<WhoAmIAnswer>()
+            // A member is told out of memory, as the gate is.
+            .NeverRefuses(ApiProblems.Of(AccessErrors.SessionEnded))
             .Describe("whoAmI", "Who am I", "Says whose credential the request bears. A new token is verified with it before the old one is taken out of use.");
 
     /// <summary>Fincept's call, outside the versioned API.</summary>

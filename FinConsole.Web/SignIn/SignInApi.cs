@@ -1,6 +1,7 @@
 using System.Buffers.Text;
 using System.Security.Cryptography;
 using System.Text.Json;
+using FinConsole.Core.Audit;
 using FinConsole.Core.Common;
 using FinConsole.Core.EncryptionKeys.Programs;
 using FinConsole.Core.LoginHistory;
@@ -35,6 +36,8 @@ internal static class SignInApi
                 "Answers a new pair for a refresh token, which is spent by that. Sent again before its successor was used, it gets another successor, since an answer may be lost. "
                 + "Sent after that, it ends the session: somebody else may hold it.");
         api.MapPost("/auth/logout", LogoutAsync).Allow(ApiAccess.Member(Right.SetUpMfa)).AnswersNothing()
+            // What is over is over: it ends once more, without a word.
+            .NeverRefuses(ApiProblems.Of(AccessErrors.SessionEnded))
             .Describe("logout", "Sign out", "Ends the session of the access token: it is refused from this answer on, and so is its refresh token.");
     }
 

@@ -121,7 +121,7 @@ public sealed class OwnAccountApiTests(AccessWebConsole web) : IClassFixture<Acc
 
         Assert.Equal(10, codes.Count);
         await AccessWebConsole.RefusedAsync(await other.Http.GetAsync("/api/v1/whoami", Stop), HttpStatusCode.Unauthorized, "invalid_token");
-        await AccessWebConsole.RefusedAsync(await program.Http.PostAsJsonAsync("/api/v1/me/mfa", new { password = WebConsole.Password }, Stop), HttpStatusCode.Forbidden, "mfa_required");
+        await AccessWebConsole.RefusedAsync(await program.Http.PostAsJsonAsync("/api/v1/me/mfa", new { password = WebConsole.Password }, Stop), HttpStatusCode.UnprocessableEntity, "mfa_required");
         var wrong = await AccessWebConsole.RefusedAsync(await TurnOffAsync("000000"), HttpStatusCode.UnprocessableEntity, "wrong_code");
         Assert.Equal(["code"], wrong["errors"]!.AsObject().Select(field => field.Key));
         Assert.Equal(HttpStatusCode.NoContent, (await TurnOffAsync(codes[0])).StatusCode);

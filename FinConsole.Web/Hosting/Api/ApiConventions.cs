@@ -55,6 +55,13 @@ internal static class ApiConventions
     public static RouteHandlerBuilder Refuses(this RouteHandlerBuilder route, params IEnumerable<ApiProblem> problems) =>
         route.WithMetadata([.. problems.Select(problem => new DeclaredRefusal(problem))]);
 
+    /// <summary>
+    /// Errors that its access or its body bring with them, and that this route cannot answer with: one that asks no database meets none that
+    /// is unavailable.
+    /// </summary>
+    public static RouteHandlerBuilder NeverRefuses(this RouteHandlerBuilder route, params IEnumerable<ApiProblem> problems) =>
+        route.WithMetadata([.. problems.Select(problem => new ImpossibleRefusal(problem.Code))]);
+
     /// <summary>Takes an <c>Idempotency-Key</c>: the same key and body has one effect.</summary>
     public static RouteHandlerBuilder Once(this RouteHandlerBuilder route) => route.WithMetadata(new TakesOnceKey()).Refuses(RefusalSets.Once);
 
@@ -65,9 +72,13 @@ internal static class ApiConventions
             refusals = refusals.Append(ApiProblem.NoSuchRoute);
         if (endpoint.Metadata.OfType<IAcceptsMetadata>().FirstOrDefault() is { } body)
             refusals = refusals.Concat(body.ContentTypes.Contains(FormType) ? RefusalSets.Form : RefusalSets.Body);
-        return refusals;
+        var impossible = endpoint.Metadata.OfType<ImpossibleRefusal>().Select(each => each.Code).ToHashSet();
+        return refusals.Where(refusal => !impossible.Contains(refusal.Code));
     }
 }
+
+/// <summary>The code of a refusal that a route of its kind declares, and that it cannot answer with itself.</summary>
+internal sealed record ImpossibleRefusal(string Code);
 
 /// <summary>A further content type of a route's good answer.</summary>
 internal sealed record AlsoAs(string ContentType);
