@@ -14,6 +14,9 @@ public sealed class Chromium : IAsyncLifetime
     /// </summary>
     public const string PageIsLive = "() => { const heading = document.querySelector('h1'); return heading !== null && !heading.wasPrerendered && globalThis.routerListens === true; }";
 
+    /// <summary>Run before a page's own scripts, leaves it nothing but long polling to talk to the server by.</summary>
+    public const string WithoutWebSockets = "delete globalThis.WebSocket; delete globalThis.EventSource;";
+
     // The script resolves the router's call by its name when it comes, which is never before the document is whole.
     private const string MarkPrerendered =
         """

@@ -28,7 +28,7 @@ public sealed class PageWatch
     /// <summary>The page will lose its connection, and say so.</summary>
     public void ExpectLostConnection()
     {
-        foreach (var part in new[] { "WebSocket", "Connection disconnected", "reconnect", "_blazor", "Failed to fetch", "ERR_INTERNET_DISCONNECTED", "Cannot send data", "Failed to complete negotiation", "Failed to start the connection", "Failed to start the circuit" })
+        foreach (var part in new[] { "WebSocket", "Connection disconnected", "reconnect", "_blazor", "Failed to fetch", "ERR_INTERNET_DISCONNECTED", "Cannot send data", "Failed to complete negotiation", "Failed to start the connection", "Failed to start the circuit", "answer 401: GET", "Unauthorized: Status code '401'" })
             Expect(part);
     }
 

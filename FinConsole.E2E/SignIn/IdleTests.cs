@@ -16,16 +16,13 @@ namespace FinConsole.E2E.SignIn;
 public sealed class IdleTests(ConsoleServer server, Chromium chromium) : ConsoleTest(server, chromium)
 {
     private const string Warning = "Are you still there?";
-    private const string WithoutWebSockets = "delete globalThis.WebSocket; delete globalThis.EventSource;";
     private static readonly TimeSpan Idle = TimeSpan.FromMinutes(1);
     private static readonly TimeSpan Between = TimeSpan.FromSeconds(4);
     private static readonly Regex AtSignIn = new("/account/login\\?ended=1");
-    private static readonly LocatorAssertionsToBeVisibleOptions WarnedInTime = new() { Timeout = 120_000 };
-    private static readonly PageAssertionsToHaveURLOptions LeftInTime = new() { Timeout = 120_000 };
+    // What passes by itself takes its minute; the rest is what a busy machine may need.
+    private const float InTime = 180_000;
 
-    // Not reliable yet: once, an untouched page was warned and still stood after two minutes. The cause is not known.
     [Fact]
-    [Trait("Category", "Long")]
     public async Task Ends_the_session_of_an_open_page_that_nobody_touches_although_rows_arrive_on_every_transport()
     {
         var tenant = await OwnTenant.NewAsync(Server);
@@ -34,22 +31,25 @@ public sealed class IdleTests(ConsoleServer server, Chromium chromium) : Console
 
         var signingIn = Stopwatch.GetTimestamp();
         var pages = await Task.WhenAll(
-            OpenLoginsAsync(tenant.Admin), OpenLoginsAsync(tenant.Admin, WithoutWebSockets), OpenLoginsAsync(tenant.Reviewer, WithoutWebSockets), OpenLoginsAsync(tenant.Reviewer));
-        var (socket, polling, scrolled, staying) = (pages[0], pages[1], pages[2], pages[3]);
+            OpenLoginsAsync(tenant.Admin), OpenLoginsAsync(tenant.Admin, Chromium.WithoutWebSockets),
+            OpenLoginsAsync(tenant.Reviewer), OpenLoginsAsync(tenant.Reviewer, Chromium.WithoutWebSockets));
+        var (untouched, staying, scrolled) = (pages[..2], pages[2], pages[3]);
         var reports = 0;
-        foreach (var untouched in new[] { socket, polling })
-            untouched.Request += (_, request) => reports += request.Method == "POST" && request.Url.EndsWith(ConsoleUrls.SessionState, StringComparison.Ordinal) ? 1 : 0;
-        var rows = await Task.WhenAll(new[] { socket, polling }.Select(page => page.Attempts().CountAsync()));
+        foreach (var page in untouched)
+            page.Request += (_, request) => reports += request.Method == "POST" && request.Url.EndsWith(ConsoleUrls.SessionState, StringComparison.Ordinal) ? 1 : 0;
+        var rows = await Task.WhenAll(untouched.Select(page => page.Attempts().CountAsync()));
 
         using var over = CancellationTokenSource.CreateLinkedTokenSource(Stop);
         var busy = Task.WhenAll(BringRowsAsync(tenant, over.Token), ScrollAsync(scrolled, over.Token));
-        var ended = new[] { socket, polling }.Select((page, index) => WatchEndAsync(page, rows[index], signingIn)).ToList();
-        await Assertions.Expect(staying.DialogNamed(Warning)).ToBeVisibleAsync(WarnedInTime);
-        await staying.Button("Stay signed in").ClickAsync();
-        await Assertions.Expect(staying.DialogNamed(Warning)).ToHaveCountAsync(0);
-        await Task.WhenAll(ended);
-        await over.CancelAsync();
-        await busy;
+        try
+        {
+            await Task.WhenAll([StayAsync(staying), .. untouched.Select((page, index) => WatchEndAsync(page, rows[index], signingIn))]);
+        }
+        finally
+        {
+            await over.CancelAsync();
+            await busy;
+        }
 
         Assert.Equal(0, reports);
         foreach (var used in new[] { scrolled, staying })
@@ -70,14 +70,21 @@ public sealed class IdleTests(ConsoleServer server, Chromium chromium) : Console
         return page;
     }
 
-    // Warned, and then gone: not before its time, although nothing but the page itself was heard of, and with rows that arrived meanwhile.
+    // A row arrives, a warning, and the page is gone: not before its time, although nothing but the page itself was heard of.
     private static async Task WatchEndAsync(IPage page, int rows, long signingIn)
     {
-        await Assertions.Expect(page.DialogNamed(Warning)).ToBeVisibleAsync(WarnedInTime);
-        Assert.True(await page.Attempts().CountAsync() > rows, "No row arrived.");
-        await Assertions.Expect(page).ToHaveURLAsync(AtSignIn, LeftInTime);
+        await Assertions.Expect(page.Attempts().Nth(rows)).ToBeAttachedAsync(new() { Timeout = InTime });
+        await Assertions.Expect(page.DialogNamed(Warning)).ToBeVisibleAsync(new() { Timeout = InTime });
+        await Assertions.Expect(page).ToHaveURLAsync(AtSignIn, new() { Timeout = InTime });
         Assert.True(Stopwatch.GetElapsedTime(signingIn) > Idle, $"It ended after {Stopwatch.GetElapsedTime(signingIn)}.");
         await Assertions.Expect(page.GetByRole(AriaRole.Main).GetByRole(AriaRole.Status)).ToContainTextAsync("Your session has ended");
+    }
+
+    private static async Task StayAsync(IPage page)
+    {
+        await Assertions.Expect(page.DialogNamed(Warning)).ToBeVisibleAsync(new() { Timeout = InTime });
+        await page.Button("Stay signed in").ClickAsync();
+        await Assertions.Expect(page.DialogNamed(Warning)).ToHaveCountAsync(0);
     }
 
     // Each try to sign in is a row on all open pages of login history.

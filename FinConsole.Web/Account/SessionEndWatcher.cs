@@ -19,6 +19,8 @@ public sealed class SessionEndWatcher(SessionWatch watch, NavigationManager navi
         watch.Ended += Leave;
         watch.MfaDue += SetUpMfa;
         watch.Refused += Reload;
+        if (watch.HasEnded)
+            Leave();
     }
 
     private void Reload() => _ = InvokeAsync(() => navigation.Refresh(forceReload: true));

@@ -1,5 +1,6 @@
 using FinConsole.Core.SignIn.Sessions;
 using FinConsole.Web.Hosting;
+using FinConsole.Web.Hosting.Circuits;
 using Microsoft.AspNetCore.Components;
 using Microsoft.AspNetCore.Components.Authorization;
 
@@ -7,9 +8,11 @@ namespace FinConsole.Web.Components.Layout;
 
 /// <summary>
 /// Watches the session's end from inside its page, and warns two minutes before it idles out. Other tabs of the same session keep it
-/// alive as well, so the time is read from the session itself and not guessed from this page. Watching is no activity.
+/// alive as well, so the time is read from the session itself and not guessed from this page. Watching is no activity. A session that
+/// turns out to be over is cut off at once, whoever else looks for such ones.
 /// </summary>
-public sealed partial class SessionWarning(CheckSession sessions, CurrentActor current, TimeProvider time) : IDisposable
+public sealed partial class SessionWarning(
+    CheckSession sessions, LiveSessions live, CurrentActor current, TimeProvider time, ILogger<SessionWarning> logger) : IDisposable
 {
     private static readonly TimeSpan WarnBefore = TimeSpan.FromMinutes(2);
     private static readonly TimeSpan LongestPause = TimeSpan.FromSeconds(30);
@@ -57,10 +60,25 @@ public sealed partial class SessionWarning(CheckSession sessions, CurrentActor c
     // Answers after what time to look again.
     private async Task<TimeSpan> LookAsync()
     {
-        var actor = await current.GetAsync();
-        if (actor.SessionId is not { } sessionId || await FindEndAsync(actor.TenantId, sessionId) is not { } end)
-            return LongestPause;
+        try
+        {
+            var actor = await current.GetAsync();
+            if (actor.SessionId is not { } sessionId)
+                return LongestPause;
+            if (await sessions.FindEndAsync(actor.TenantId, sessionId, _gone.Token) is { } end)
+                return await ShowAsync(end);
+            live.End(sessionId);
+        }
+        catch (Exception failure) when (!_gone.IsCancellationRequested)
+        {
+            LogNotLooked(failure);
+        }
 
+        return _open ? PauseWhileWarning : LongestPause;
+    }
+
+    private async Task<TimeSpan> ShowAsync(SessionEndTime end)
+    {
         _endsAt = end.At;
         var warnBefore = end.Idle * 0.4 < WarnBefore ? end.Idle * 0.4 : WarnBefore;
         var open = Left <= warnBefore && _acknowledged != _endsAt;
@@ -77,25 +95,29 @@ public sealed partial class SessionWarning(CheckSession sessions, CurrentActor c
         return untilWarning > TimeSpan.Zero && untilWarning < LongestPause ? untilWarning : LongestPause;
     }
 
-    private async Task<SessionEndTime?> FindEndAsync(Guid tenantId, Guid sessionId)
+    private async Task StayAsync()
     {
         try
         {
-            return await sessions.FindEndAsync(tenantId, sessionId, _gone.Token);
+            var actor = await current.GetAsync();
+            if (actor.SessionId is { } sessionId && !await sessions.TouchAsync(actor.TenantId, sessionId, _gone.Token))
+                live.End(sessionId);
         }
-        catch (Exception failure) when (failure is System.Data.Common.DbException)
+        catch (Exception failure) when (!_gone.IsCancellationRequested)
         {
-            return null;
+            // The question stays open: it can be answered again.
+            LogNotProlonged(failure);
+            return;
         }
-    }
 
-    private async Task StayAsync()
-    {
-        var actor = await current.GetAsync();
-        if (actor.SessionId is { } sessionId)
-            await sessions.TouchAsync(actor.TenantId, sessionId, _gone.Token);
         // Where the session's longest life is what ends, pressing the button changes nothing; said once is enough.
         _acknowledged = _endsAt;
         _open = false;
     }
+
+    [LoggerMessage(Level = LogLevel.Warning, Message = "A page could not read when its session ends; trying again")]
+    private partial void LogNotLooked(Exception failure);
+
+    [LoggerMessage(Level = LogLevel.Warning, Message = "A session could not be prolonged from its page")]
+    private partial void LogNotProlonged(Exception failure);
 }

@@ -42,7 +42,7 @@ internal sealed partial class SessionCutOff(ChangeFeed feed, LiveSessions live, 
                     live.TellMfaDue(id);
             }
         }
-        catch (Exception failure) when (failure is not OperationCanceledException)
+        catch (Exception failure) when (!cancellationToken.IsCancellationRequested)
         {
             LogNotLooked(failure);
         }

@@ -18,6 +18,9 @@ public sealed class SessionWatch
     /// <summary>Whether nothing that arrives from the browser is carried out any more.</summary>
     public bool IsOver => _over;
 
+    /// <summary>Whether the session's end was told, perhaps before anybody listened to <see cref="Ended"/>.</summary>
+    public bool HasEnded => Volatile.Read(ref _told) == 1;
+
     /// <summary>Carries out nothing more in this circuit, whose page was rendered for another session.</summary>
     public void Refuse()
     {

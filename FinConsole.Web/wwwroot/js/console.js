@@ -1,4 +1,4 @@
-// What the browser must do itself: theme, clipboard, files, dialogs, menus, drafts, hashing a token before it is sent, coming back after a lost connection.
+// What the browser must do itself: theme, clipboard, files, dialogs, menus, drafts, hashing a token before it is sent.
 const root = document.documentElement;
 const year = 60 * 60 * 24 * 365;
 const secure = location.protocol === "https:" ? "; Secure" : "";
@@ -15,8 +15,6 @@ function setTheme(theme) {
   root.dataset.theme = theme;
   setCookie("finconsole-theme", theme);
 }
-
-document.cookie = `finconsole-reload=; Path=/; Max-Age=0; SameSite=Lax${secure}`;
 
 // The reader's time zone, for the server to write times in.
 setCookie("finconsole-tz", Intl.DateTimeFormat().resolvedOptions().timeZone ?? "UTC");
@@ -259,30 +257,3 @@ globalThis.fc = {
     return [...new Uint8Array(hash)].map(byte => byte.toString(16).padStart(2, "0")).join("");
   },
 };
-
-// Coming back: when the circuit is gone for good, load the page anew, or go to sign-in when the session is over.
-async function comeBack() {
-  try {
-    const answer = await fetch("/account/session", { cache: "no-store", redirect: "manual" });
-    if (answer.status === 401) {
-      location.assign(`/account/login?ended=1&returnUrl=${encodeURIComponent(location.pathname + location.search)}`);
-    } else if (answer.ok) {
-      // Nobody asked for this: it must not keep an idle session alive. The new page removes the mark.
-      document.cookie = `finconsole-reload=1; Path=/; Max-Age=30; SameSite=Lax${secure}`;
-      location.reload();
-    } else {
-      setTimeout(comeBack, 2000);
-    }
-  } catch {
-    setTimeout(comeBack, 2000);
-  }
-}
-const banner = document.getElementById("components-reconnect-modal");
-if (banner) {
-  let leaving = false;
-  new MutationObserver(() => {
-    if (leaving || !(banner.classList.contains("components-reconnect-failed") || banner.classList.contains("components-reconnect-rejected"))) return;
-    leaving = true;
-    comeBack();
-  }).observe(banner, { attributes: true, attributeFilter: ["class"] });
-}
