@@ -4,6 +4,7 @@ using FinConsole.Web.EncryptionKeys;
 using FinConsole.Web.Hosting.Api;
 using FinConsole.Web.Hosting.Operations;
 using FinConsole.Web.LoginHistory;
+using FinConsole.Web.Theme;
 
 namespace FinConsole.Web.Hosting;
 
@@ -12,6 +13,7 @@ public static class FeatureEndpoints
 {
     public static void MapFeatures(this IEndpointRouteBuilder endpoints)
     {
+        endpoints.MapTheme();
         endpoints.MapAccount();
         endpoints.MapEncryptionKeys();
         endpoints.MapLoginHistory();

@@ -15,7 +15,7 @@ namespace FinConsole.Tests.Architecture.RoleMatrix;
 public sealed class PageMatrixTests(WebConsole console) : IClassFixture<WebConsole>
 {
     // What browsers fetch for every page, and the live connection, whose answers WebHostTests holds.
-    private static readonly string[] Machinery = ["_framework/", "_content/", "_blazor"];
+    private static readonly string[] Machinery = ["_framework/", "_content/", "_blazor", "theme."];
 
     [Fact]
     public void Every_address_has_its_line_and_every_line_its_address()
