@@ -26,7 +26,7 @@ internal static partial class HardCodedTexts
         // Documentation of a route stands beside the route, as a doc comment does; of an instrument, beside the instrument.
         "Describe", "CreateCounter", "CreateHistogram", "CreateUpDownCounter", "CreateObservableGauge", "CreateObservableCounter",
         // Log messages; names that are stored, which never change.
-        "Define", "System", "DeriveKey", "HasFilter", "WriteString",
+        "Define", "System", "DeriveKey", "HasFilter",
     ];
 
     public static IReadOnlyList<CompiledText> Of(string assemblyFile)
@@ -78,12 +78,24 @@ internal static partial class HardCodedTexts
             if (at.OpCode == OpCodes.Newobj && IsFrameworkException(((MethodReference)at.Operand).DeclaringType))
                 return true;
             if (at.Operand is MethodReference called && Takers.Contains(called.Name))
-                return true;
+                return called.Name != "Describe" || StandsBeside(text, at);
             if (at.OpCode.FlowControl is FlowControl.Return or FlowControl.Throw or FlowControl.Branch || at.OpCode == OpCodes.Stsfld || at.OpCode == OpCodes.Stfld)
                 return false;
         }
 
         return false;
+    }
+
+    // The texts of a route's description follow each other; one that stands earlier in the same chain of calls is a refusal's, or an answer's.
+    private static bool StandsBeside(Instruction text, Instruction call)
+    {
+        for (var at = text.Next; at != call; at = at.Next)
+        {
+            if (at.OpCode != OpCodes.Ldstr && at.Operand is not MethodReference { Name: "Concat" })
+                return false;
+        }
+
+        return true;
     }
 
     // Ours are read by the operator, who is no developer of this program.

@@ -77,7 +77,7 @@ public sealed class TextTests
     {
         var found = HardCodedTexts.Of(typeof(TextTests).Assembly.Location).Where(text => text.Type.EndsWith(nameof(TextSamples), StringComparison.Ordinal));
 
-        Assert.Equal(["Choose a role, please.", "Choose at most ", " roles."], found.Select(text => text.Text));
+        Assert.Equal(["Choose a role, please.", "Choose at most ", " roles.", "This role is taken."], found.Select(text => text.Text));
     }
 
     [Fact]
@@ -125,6 +125,10 @@ internal static class TextSamples
     public static string Whole(bool lacks) => lacks ? "Choose a role, please." : "";
 
     public static string Part(int most) => $"Choose at most {most} roles.";
+
+    public static string Route() => Describe("This role is taken.".Trim(), "Roles are listed here.");
+
+    private static string Describe(string refusal, string description) => refusal + description;
 
     public static void Developer(int most) => throw new InvalidOperationException($"There are more than {most} of these things.");
 }
