@@ -11,7 +11,8 @@ namespace FinConsole.Core.ApiTokens;
 
 /// <summary>The cashier that a token will act as, proven by their own credentials (fincode-api-connections, "Cashier Email &amp; Password").</summary>
 /// <param name="Code">From the cashier's authenticator app, where they have one.</param>
-public sealed record CashierCredentials(string Email, Secret Password, Secret? Code = null);
+/// <param name="TypedInConsole">A person typed them into a form of this console: no policy demands that they come encrypted.</param>
+public sealed record CashierCredentials(string Email, Secret Password, Secret? Code = null, bool TypedInConsole = false);
 
 /// <summary>A cashier whose credentials were right, and what showed it.</summary>
 internal sealed record CheckedCashier(CheckedMember Member, SecondFactors Factor)
@@ -26,17 +27,21 @@ public sealed class CashierCheck(PasswordCheck passwords, SecondFactorCheck fact
 {
     internal async Task<Result<CheckedCashier>> CheckAsync(CashierCredentials credentials, Actor actor, CancellationToken cancellationToken)
     {
-        var password = await decrypt.ReadAsync(credentials.Password, "CashierPassword", Right.ManageTokens, actor, cancellationToken);
+        using var arrival = passwords.Arrive(credentials.Email, actor.TenantId);
+        var password = await ReadAsync(credentials.Password, "CashierPassword");
         if (!password.Succeeded)
             return password.Error;
-        var code = await decrypt.ReadAsync(credentials.Code ?? new Secret(""), "CashierCode", Right.ManageTokens, actor, cancellationToken);
+        var code = await ReadAsync(credentials.Code ?? new Secret(""), "CashierCode");
         if (!code.Succeeded)
             return code.Error;
-        var question = new PasswordQuestion(credentials.Email, password.Value, WayIn.CashierCheck, actor.Origin, actor.TenantId, Role.Cashier);
+        var question = new PasswordQuestion(credentials.Email, password.Value, WayIn.CashierCheck, actor.Origin, actor.TenantId, Role.Cashier) { Arrival = arrival };
         var answer = await passwords.CheckAsync(question, cancellationToken);
         if (!answer.Succeeded)
             return answer.Error.Kind == ErrorKind.TooManyRequests ? answer.Error : ApiTokenErrors.CashierRefused.On(nameof(CashierCredentials));
         return answer.Value.HasMfa ? await CheckCodeAsync(answer.Value, code.Value, actor, cancellationToken) : new CheckedCashier(answer.Value, SecondFactors.None);
+
+        Task<Result<Secret>> ReadAsync(Secret sent, string field) =>
+            decrypt.ReadAsync(sent, field, Right.ManageTokens, actor, cancellationToken, credentials.TypedInConsole);
     }
 
     /// <summary>Within the transaction that makes the token: is the account still what was checked? Then the success is recorded.</summary>

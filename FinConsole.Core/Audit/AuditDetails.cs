@@ -62,6 +62,7 @@ public enum AuditField
     AllowMgf1Sha1,
     Failed,
     Hour,
+    RequireEncryptedSecrets,
 }
 
 /// <summary>Builds an entry's metadata: facts, and changes with their value before and after.</summary>

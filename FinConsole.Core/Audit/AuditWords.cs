@@ -64,6 +64,7 @@ internal static class AuditWords
         [AuditField.AllowMgf1Sha1] = "allowMgf1Sha1",
         [AuditField.Failed] = "failed",
         [AuditField.Hour] = "hour",
+        [AuditField.RequireEncryptedSecrets] = "requireEncryptedSecrets",
     }.ToFrozenDictionary();
 
     private static readonly ConcurrentDictionary<Type, FrozenDictionary<Enum, string>> Values = new();

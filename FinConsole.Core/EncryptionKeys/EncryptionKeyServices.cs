@@ -1,5 +1,6 @@
 using FinConsole.Core.EncryptionKeys.Decryption;
 using FinConsole.Core.EncryptionKeys.Programs;
+using FinConsole.Core.Policies;
 using Microsoft.Extensions.DependencyInjection;
 
 namespace FinConsole.Core.EncryptionKeys;
@@ -11,8 +12,10 @@ public static class EncryptionKeyServices
         .AddSingleton<CiphertextOpener>()
         .AddSingleton<PayloadOpener>()
         .AddSingleton<PayloadLimiter>()
-        .AddSingleton<Mgf1Clients>()
-        .AddSingleton<ListMgf1Clients>()
+        .AddSingleton<OaepClients>()
+        .AddSingleton<ListOaepClients>()
+        .AddSingleton<PlaintextRule>()
+        .AddSingleton<IPolicyCondition, EncryptionNeedsKey>()
         .AddSingleton<DecryptPayload>()
         .AddSingleton<DecryptOwnSecret>()
         .AddSingleton<GetPublicKey>()

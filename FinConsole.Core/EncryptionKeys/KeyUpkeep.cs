@@ -1,10 +1,11 @@
+using FinConsole.Core.EncryptionKeys.Decryption;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 
 namespace FinConsole.Core.EncryptionKeys;
 
-/// <summary>Runs the sweep every half minute.</summary>
-public sealed partial class KeyUpkeep(KeySweep sweep, TimeProvider time, ILogger<KeyUpkeep> logger) : BackgroundService
+/// <summary>Runs the sweep every half minute, and writes which clients failed to sign in because of their digests.</summary>
+public sealed partial class KeyUpkeep(KeySweep sweep, OaepClients clients, TimeProvider time, ILogger<KeyUpkeep> logger) : BackgroundService
 {
     private static readonly TimeSpan Interval = TimeSpan.FromSeconds(30);
 
@@ -13,16 +14,22 @@ public sealed partial class KeyUpkeep(KeySweep sweep, TimeProvider time, ILogger
         using var timer = new PeriodicTimer(Interval, time);
         do
         {
-            try
-            {
-                await sweep.RunAsync(stoppingToken);
-            }
-            catch (Exception failure) when (failure is not OperationCanceledException)
-            {
-                LogFailed(failure);
-            }
+            await TryAsync(() => sweep.RunAsync(stoppingToken));
+            await TryAsync(() => clients.FlushAsync(stoppingToken));
         }
         while (await timer.WaitForNextTickAsync(stoppingToken));
+    }
+
+    private async Task TryAsync(Func<Task> part)
+    {
+        try
+        {
+            await part();
+        }
+        catch (Exception failure) when (failure is not OperationCanceledException)
+        {
+            LogFailed(failure);
+        }
     }
 
     [LoggerMessage(Level = LogLevel.Error, Message = "The upkeep of encryption keys failed; trying again in half a minute")]

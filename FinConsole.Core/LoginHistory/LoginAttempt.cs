@@ -107,7 +107,7 @@ public static class LoginOutcomes
     [
         LoginOutcome.WrongPassword, LoginOutcome.UnknownAccount, LoginOutcome.Locked, LoginOutcome.Deactivated, LoginOutcome.MfaFailed, LoginOutcome.WrongRole,
         LoginOutcome.ResetRequired, LoginOutcome.RetiredToken, LoginOutcome.SessionOver, LoginOutcome.RefreshReused,
-        LoginOutcome.Undecryptable,
+        LoginOutcome.Undecryptable, LoginOutcome.Unencrypted,
     ];
 
     public static bool IsSuccess(this LoginOutcome outcome) => Successes.Contains(outcome);
@@ -146,6 +146,9 @@ public enum LoginOutcome
 
     /// <summary>A program's encrypted password or code that no key of the tenant opens. It is no guess, and counts towards no lockout.</summary>
     Undecryptable = 16,
+
+    /// <summary>A program's right password, or a code beside one, in plaintext where the policy demands encryption. It counts towards no lockout.</summary>
+    Unencrypted = 17,
 }
 
 internal sealed class LoginAttemptConfiguration : IEntityTypeConfiguration<LoginAttempt>

@@ -22,6 +22,7 @@ internal static class PolicyChange
             .Change(AuditField.DecryptOnlyHours, before.DecryptOnlyHours, after.DecryptOnlyHours)
             .Change(AuditField.PrivateKeyExport, before.PrivateKeyExport, after.PrivateKeyExport)
             .Change(AuditField.AllowMgf1Sha1, before.AllowMgf1Sha1, after.AllowMgf1Sha1)
+            .Change(AuditField.RequireEncryptedSecrets, before.RequireEncryptedSecrets, after.RequireEncryptedSecrets)
             .Change(AuditField.LoginHistoryDays, before.LoginHistoryDays, after.LoginHistoryDays);
     }
 

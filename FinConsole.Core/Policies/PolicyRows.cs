@@ -40,7 +40,7 @@ internal static class PolicyRows
         if (policy is null)
             transaction.Db.Add(policy = new TenantPolicy { TenantId = tenantId });
         (policy.DecryptOnlyHours, policy.PrivateKeyExport, policy.LoginHistoryDays) = (settings.DecryptOnlyHours, settings.PrivateKeyExport, settings.LoginHistoryDays);
-        policy.AllowMgf1Sha1 = settings.AllowMgf1Sha1;
+        (policy.AllowMgf1Sha1, policy.RequireEncryptedSecrets) = (settings.AllowMgf1Sha1, settings.RequireEncryptedSecrets);
         (policy.Risk, policy.Rotation, policy.Version) = (settings.Risk, settings.Rotation, version + 1);
     }
 }

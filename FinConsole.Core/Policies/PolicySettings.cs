@@ -11,14 +11,17 @@ namespace FinConsole.Core.Policies;
 /// <param name="Rotation">From which age on tokens and keys are overdue; 1 to 730 days each.</param>
 /// <param name="LoginHistoryDays">For how long login history is kept; 30 to 3650 days.</param>
 /// <param name="AllowMgf1Sha1">Whether payloads that clients padded with MGF1-SHA-1 (Java's default) are decrypted.</param>
+/// <param name="RequireEncryptedSecrets">Whether programs have to encrypt the passwords and codes that they send with the tenant's key.</param>
 public sealed record PolicySettings(
     bool RequireMfa, int DecryptOnlyHours, bool PrivateKeyExport, SessionLimits Sessions, RiskPolicy Risk, RotationPolicy Rotation, int LoginHistoryDays,
-    bool AllowMgf1Sha1 = false)
+    bool AllowMgf1Sha1 = false, bool RequireEncryptedSecrets = false)
 {
     /// <summary>What holds until a tenant decides something else.</summary>
     public static readonly PolicySettings Default = new(
         RequireMfa: false, DecryptOnlyHours: 0, PrivateKeyExport: true, SessionLimits.Default, RiskPolicy.Default, RotationPolicy.Default, TenantPolicy.DefaultLoginHistoryDays);
 
     internal static PolicySettings Of(bool requireMfa, SessionLimits sessions, TenantPolicy policy) =>
-        new(requireMfa, policy.DecryptOnlyHours, policy.PrivateKeyExport, sessions, policy.Risk, policy.Rotation, policy.LoginHistoryDays, policy.AllowMgf1Sha1);
+        new(
+            requireMfa, policy.DecryptOnlyHours, policy.PrivateKeyExport, sessions, policy.Risk, policy.Rotation, policy.LoginHistoryDays, policy.AllowMgf1Sha1,
+            policy.RequireEncryptedSecrets);
 }

@@ -24,6 +24,9 @@ public sealed class TenantPolicy : ITenantOwned
     /// <summary>Whether payloads that clients padded with MGF1-SHA-1 are decrypted.</summary>
     public bool AllowMgf1Sha1 { get; set; }
 
+    /// <summary>Whether programs have to encrypt the passwords and codes that they send.</summary>
+    public bool RequireEncryptedSecrets { get; set; }
+
     /// <summary>From which score on a sign-in is suspicious.</summary>
     public int RiskMedium { get; set; } = RiskPolicy.Default.Medium;
 

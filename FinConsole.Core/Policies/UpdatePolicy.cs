@@ -6,7 +6,7 @@ using FinConsole.Core.Members;
 namespace FinConsole.Core.Policies;
 
 /// <summary>Changes the tenant's policy, after step-up. Somebody else's change meanwhile is not overwritten.</summary>
-public sealed class UpdatePolicy(AuditedTransactions transactions)
+public sealed class UpdatePolicy(AuditedTransactions transactions, IEnumerable<IPolicyCondition> conditions)
 {
     /// <param name="settings">All of them, changed or not.</param>
     /// <param name="version">Of the policy that the actor saw.</param>
@@ -28,6 +28,11 @@ public sealed class UpdatePolicy(AuditedTransactions transactions)
         var details = PolicyChange.Describe(before.Settings, settings);
         if (!details.HasChanges)
             return Result.Success;
+        foreach (var condition in conditions)
+        {
+            if (await condition.CheckAsync(transaction.Db, before.Settings, settings, cancellationToken) is { } unmet)
+                return unmet;
+        }
 
         if (before.Settings.Sessions != settings.Sessions)
             details.With(AuditField.Sessions, await EndOverdueAsync(transaction, before.Settings.Sessions, settings.Sessions, cancellationToken));

@@ -34,6 +34,9 @@ public static class SignInErrors
     public static readonly Error ResetRequired = new(
         ErrorKind.Unauthenticated, "password_reset_required", SignInErrorTexts.ResetRequired);
 
+    /// <summary>For programs alone: their tenant's policy takes no plaintext. Nothing was tried, or what was tried was right.</summary>
+    public static readonly Error EncryptionRequired = new(ErrorKind.Refused, "encryption_required", SignInErrorTexts.EncryptionRequired);
+
     public static readonly Error AccountDeactivated = new(ErrorKind.Refused, "account_deactivated", SignInErrorTexts.AccountDeactivated);
 
     public static readonly Error ChallengeOver = new(ErrorKind.Refused, "challenge_over", SignInErrorTexts.ChallengeOver);

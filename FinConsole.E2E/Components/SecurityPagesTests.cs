@@ -32,6 +32,14 @@ public sealed class SecurityPagesTests(ConsoleServer server, Chromium chromium) 
             await page.Figure("Medium from").FillAsync("15");
             await Assertions.Expect(page.GetByTestId("replay-row").First).ToBeVisibleAsync();
         },
+        ["policy-keys"] = async page =>
+        {
+            await page.GoToPolicyAsync();
+            await page.GetByLabel("Require encrypted passwords and codes from programs").CheckAsync();
+            await page.GetByLabel("Decrypt payloads padded with MGF1-SHA-1").CheckAsync();
+            await Assertions.Expect(page.GetByTestId("policy-changes")).ToContainTextAsync("2 changes");
+            await page.Figure("Keep sign-ins for").ScrollIntoViewIfNeededAsync();
+        },
         ["policy-faults"] = async page =>
         {
             await page.GoToPolicyAsync();

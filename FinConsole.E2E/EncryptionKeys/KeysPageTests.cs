@@ -1,4 +1,6 @@
 using System.Text.Json;
+using FinConsole.Core.Data;
+using FinConsole.Core.EncryptionKeys.Decryption;
 using FinConsole.E2E.ApiTokens;
 using FinConsole.E2E.Fixtures;
 using FinConsole.Web;
@@ -74,6 +76,34 @@ public sealed class KeysPageTests(ConsoleServer server, Chromium chromium) : Con
         }
     }
 
+    [Theory]
+    [InlineData(1280)]
+    [InlineData(390)]
+    public async Task Clients_to_fix_are_named_with_both_digests_and_the_line_that_fixes_each(int width)
+    {
+        await AddClientAsync(OaepSender.Service, "Payments API", new OaepDigests(OaepDigest.Sha256, OaepDigest.Sha1), null, 212);
+        await AddClientAsync(OaepSender.Member, "GuzzleHttp/7 PHP/8.2", new OaepDigests(OaepDigest.Sha1, OaepDigest.Sha1), "deploy@tenant.example", 14);
+        await AddClientAsync(OaepSender.SignIn, "Ruby", new OaepDigests(OaepDigest.Sha1, OaepDigest.Sha1), "till@tenant.example", 3);
+        var look = Look.Of(width, "light");
+        var page = await OpenAsync(_tenant.Developer, look);
+        await page.GoToKeysAsync();
+
+        var card = page.GetByTestId("oaep-clients");
+        var row = card.GetByRole(AriaRole.Row).Filter(new() { HasText = "GuzzleHttp" });
+        await Assertions.Expect(row).ToContainTextAsync("The program of deploy@tenant.example; last from 198.51.100.7");
+        await Assertions.Expect(row).ToContainTextAsync("SHA-1 with MGF1-SHA-1");
+        await Assertions.Expect(row).ToContainTextAsync("Refused");
+        await Assertions.Expect(row).ToContainTextAsync("14");
+        await Assertions.Expect(card.GetByRole(AriaRole.Row).Filter(new() { HasText = "Payments API" })).ToContainTextAsync("SHA-256 with MGF1-SHA-1");
+        // The mistake that most clients make comes first.
+        var mistakes = card.GetByTestId("oaep-mistake");
+        await Assertions.Expect(mistakes).ToHaveCountAsync(2);
+        await mistakes.First.Locator("summary").Filter(new() { HasText = "Ruby" }).ClickAsync();
+        await Assertions.Expect(mistakes.First.GetByText("\"rsa_oaep_md\" => \"sha256\"")).ToBeVisibleAsync();
+        await card.ScrollIntoViewIfNeededAsync();
+        await Looks.CheckAsync(page, "oaep-clients", look, documented: false);
+    }
+
     [Fact]
     public async Task Security_reviewers_and_cashiers_have_no_access()
     {
@@ -88,6 +118,26 @@ public sealed class KeysPageTests(ConsoleServer server, Chromium chromium) : Con
             var answer = await page.APIRequest.GetAsync(ConsoleUrls.EncryptionGuide, new() { MaxRedirects = 0 });
             Assert.NotEqual(200, answer.Status);
         }
+    }
+
+    private async Task AddClientAsync(OaepSender sender, string name, OaepDigests digests, string? account, long fields)
+    {
+        var now = DateTimeOffset.UtcNow;
+        await using var context = Server.Get<ConsoleDb>().Open(_tenant.Id);
+        context.Add(new OaepClient
+        {
+            TenantId = _tenant.Id,
+            Sender = sender,
+            Name = name,
+            Hash = digests.Hash,
+            Mgf1 = digests.Mgf1,
+            Account = account,
+            Ip = "198.51.100.7",
+            FirstSeenAt = now.AddDays(-3),
+            LastSeenAt = now.AddHours(-2),
+            Fields = fields,
+        });
+        await context.SaveChangesAsync(Stop);
     }
 
     private static Task<(string Name, string Text)> SaveAsync(IPage page) => page.DownloadAsync(page.Button("Download").First);

@@ -12,6 +12,8 @@ namespace FinConsole.E2E.Policies;
 /// <summary>What a change of policy touches is said before it is saved, and happens afterwards.</summary>
 public sealed class PolicyEffectTests(ConsoleServer server, Chromium chromium) : ConsoleTest(server, chromium)
 {
+    private const string Encrypted = "Require encrypted passwords and codes from programs";
+
     [Fact]
     public async Task Each_figure_tells_what_it_touches_is_saved_and_comes_back()
     {
@@ -23,6 +25,11 @@ public sealed class PolicyEffectTests(ConsoleServer server, Chromium chromium) :
         var page = await OpenFreshAsync(tenant.Admin);
         await page.GoToPolicyAsync();
         await Assertions.Expect(page.GetByTestId("policy-changes")).ToContainTextAsync("No changes");
+        await page.GetByLabel("Decrypt payloads padded with MGF1-SHA-1").CheckAsync();
+        await Assertions.Expect(page.GetByTestId("policy-changes")).ToContainTextAsync("1 change");
+        await page.Button("Discard").ClickAsync();
+        await Assertions.Expect(page.GetByTestId("policy-changes")).ToContainTextAsync("No changes");
+        await Assertions.Expect(page.GetByLabel("Decrypt payloads padded with MGF1-SHA-1")).Not.ToBeCheckedAsync();
 
         await page.Figure("Without activity").FillAsync("10");
         await Assertions.Expect(page.GetByText("No open session ends now.")).ToBeVisibleAsync();
@@ -34,7 +41,9 @@ public sealed class PolicyEffectTests(ConsoleServer server, Chromium chromium) :
         await Assertions.Expect(page.GetByText("2 sign-ins older than 90 days would be deleted.")).ToBeVisibleAsync();
         await page.Figure("High from").FillAsync("70");
         await page.Figure("Unusual hour").FillAsync("0");
-        await Assertions.Expect(page.GetByTestId("policy-changes")).ToContainTextAsync("7 changes");
+        await page.GetByLabel(Encrypted).CheckAsync();
+        await Assertions.Expect(page.GetByText("refused from the moment you save, with the word \"encryption_required\"")).ToBeVisibleAsync();
+        await Assertions.Expect(page.GetByTestId("policy-changes")).ToContainTextAsync("8 changes");
         await Assertions.Expect(page.GetByTestId("policy-changes")).ToContainTextAsync("Production tokens: 90 → 30 days");
         await page.SavePolicyAsync();
 
@@ -50,6 +59,7 @@ public sealed class PolicyEffectTests(ConsoleServer server, Chromium chromium) :
             await Assertions.Expect(page.Figure(label)).ToHaveValueAsync(value);
         }
 
+        await Assertions.Expect(page.GetByLabel(Encrypted)).ToBeCheckedAsync();
         await page.GoToTokensAsync();
         await Assertions.Expect(page.Row("Ledger")).ToContainTextAsync("Overdue");
     }

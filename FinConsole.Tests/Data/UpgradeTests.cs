@@ -3,6 +3,7 @@ using FinConsole.Core.Audit.Chain;
 using FinConsole.Core.Audit.Verification;
 using FinConsole.Core.Data;
 using FinConsole.Core.EncryptionKeys;
+using FinConsole.Core.EncryptionKeys.Decryption;
 using FinConsole.Core.Policies;
 using FinConsole.Core.SignIn;
 using FinConsole.Core.SignIn.Sessions;
@@ -11,6 +12,8 @@ using FinConsole.Tests.Audit;
 using FinConsole.Tests.EncryptionKeys;
 using FinConsole.Tests.Fixtures;
 using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Infrastructure;
+using Microsoft.EntityFrameworkCore.Migrations;
 using Xunit;
 
 namespace FinConsole.Tests.Data;
@@ -62,6 +65,26 @@ public abstract class UpgradeTests(CoreHost core)
         Assert.Equal(AuditFaultKind.HeadForged, (await core.Get<ChainVerifier>().VerifyAsync(other.Id, null, null, Stop)).Fault?.Kind);
         await using var register = core.Db.OpenForOperator();
         Assert.Equal((7, 0), (await SizeAsync(register, one.Id), await SizeAsync(register, other.Id)));
+    }
+
+    [Fact]
+    public async Task Clients_that_were_seen_to_pad_with_mgf1_sha1_are_carried_over_with_their_digests()
+    {
+        var tenant = await core.NewTenantAsync();
+        var now = core.Time.GetUtcNow();
+        await using (var db = core.Db.OpenForOperator())
+        {
+            await db.GetService<IMigrator>().MigrateAsync("AuditRegister", Stop);
+            await db.Database.ExecuteSqlRawAsync(
+                "INSERT INTO \"Mgf1Clients\" (\"TenantId\", \"Name\", \"FirstSeenAt\", \"LastSeenAt\", \"Fields\") VALUES ({0}, {1}, {2}, {2}, {3})",
+                [tenant.Id, "java-http/17", now.UtcTicks, 7], Stop);
+        }
+
+        await UpgradeAsync();
+
+        var client = Assert.Single((await core.Get<ListOaepClients>().HandleAsync(tenant.Developer.Actor, Stop)).Value!);
+        Assert.Equal(
+            new OaepClientRow(OaepSender.Member, "java-http/17", null, null, OaepDigests.Mgf1Sha1, Decrypted: false, now, now, 7), client);
     }
 
     private static Task<long> SizeAsync(ConsoleDbContext db, Guid tenantId) =>

@@ -69,9 +69,10 @@ public abstract class DecryptPayloadTests(CoreHost core)
 
         Assert.Equal(KeySteps.Plaintext, (await DecryptAsync(tenant, fields))["pin"].Text?.Reveal());
 
-        var client = Assert.Single((await core.Get<ListMgf1Clients>().HandleAsync(tenant.Developer.Actor, Stop)).Value!);
-        Assert.Equal((Service.Name, 2L, core.Time.GetUtcNow()), (client.Name, client.Fields, client.LastSeenAt));
-        Assert.Empty((await core.Get<ListMgf1Clients>().HandleAsync((await core.NewTenantWithKeyAsync()).Developer.Actor, Stop)).Value!);
+        var client = Assert.Single((await core.Get<ListOaepClients>().HandleAsync(tenant.Developer.Actor, Stop)).Value!);
+        var now = core.Time.GetUtcNow();
+        Assert.Equal(new OaepClientRow(OaepSender.Service, Service.Name, null, Service.Origin.Ip, OaepDigests.Mgf1Sha1, Decrypted: true, now, now, 2), client);
+        Assert.Empty((await core.Get<ListOaepClients>().HandleAsync((await core.NewTenantWithKeyAsync()).Developer.Actor, Stop)).Value!);
     }
 
     [Fact]
@@ -210,22 +211,7 @@ public abstract class DecryptPayloadTests(CoreHost core)
 
         Assert.All(answers, answer => Assert.Equal(KeySteps.Plaintext, answer["a"].Text?.Reveal()));
         Assert.Equal(16, (await core.CurrentKeyAsync(tenant)).UseCount);
-        Assert.Equal(16, Assert.Single((await core.Get<ListMgf1Clients>().HandleAsync(tenant.Developer.Actor, Stop)).Value!).Fields);
-    }
-
-    [Fact]
-    public async Task However_many_names_a_client_has_the_list_stays_short()
-    {
-        var tenant = await core.NewTenantWithKeyAsync();
-        for (var number = 0; number < Mgf1Clients.Most + 5; number++)
-        {
-            core.Time.Advance(TimeSpan.FromSeconds(1));
-            await core.Get<Mgf1Clients>().NoteAsync(tenant.Id, number == 0 ? null : $"client {number}\u0000", 1, Stop);
-        }
-
-        var listed = (await core.Get<ListMgf1Clients>().HandleAsync(tenant.Developer.Actor, Stop)).Value!;
-
-        Assert.Equal((Mgf1Clients.Most, $"client {Mgf1Clients.Most + 4}"), (listed.Count, listed[0].Name.TrimEnd('\u0000', '\uFFFD', ' ')));
+        Assert.Equal(16, Assert.Single((await core.Get<ListOaepClients>().HandleAsync(tenant.Developer.Actor, Stop)).Value!).Fields);
     }
 
     private async Task<IReadOnlyDictionary<string, DecryptedField>> DecryptAsync(TestTenant tenant, Dictionary<string, string> fields, Guid? key = null)

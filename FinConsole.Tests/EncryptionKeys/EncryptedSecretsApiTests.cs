@@ -7,6 +7,7 @@ using FinConsole.Core.Data;
 using FinConsole.Core.LoginHistory;
 using FinConsole.Core.Members;
 using FinConsole.Core.Mfa;
+using FinConsole.Core.Policies;
 using FinConsole.Tests.Fixtures;
 using FinConsole.Tests.SignIn.AccessTokens;
 using Microsoft.EntityFrameworkCore;
@@ -19,33 +20,8 @@ namespace FinConsole.Tests.EncryptionKeys;
 public sealed class EncryptedSecretsApiTests(AccessWebConsole web) : IClassFixture<AccessWebConsole>
 {
     private const int MoreThanLock = 6;
-    private const string Either = "Plaintext, or encrypted with the tenant's current key (RSA-OAEP-256, Base64).";
-    private const string EncryptedOnly = "Encrypted with the tenant's current key (RSA-OAEP-256, Base64); plaintext is refused.";
-
-    // Every field of a request that holds a password or a code.
-    private static readonly Dictionary<(string Route, string Field), string> Fields = new()
-    {
-        [("post /api/v1/auth/login", "password")] = Either,
-        [("post /api/v1/auth/login", "totp")] = Either,
-        [("post /api/v1/tokens", "cashier.password")] = Either,
-        [("post /api/v1/tokens", "cashier.totp")] = Either,
-        [("post /api/v1/tokens/{id}/rotate", "cashier.password")] = Either,
-        [("post /api/v1/tokens/{id}/rotate", "cashier.totp")] = Either,
-        [("post /api/v1/me/mfa", "password")] = Either,
-        [("post /api/v1/me/mfa", "totp")] = Either,
-        [("post /api/v1/me/mfa/confirm", "code")] = Either,
-        [("delete /api/v1/me/mfa", "password")] = Either,
-        [("delete /api/v1/me/mfa", "code")] = Either,
-        [("post /user/mfa/enable", "password")] = Either,
-        [("post /user/mfa/enable", "totp")] = Either,
-        [("post /api/v1/encryption-keys/rotate", "password")] = EncryptedOnly,
-        [("post /api/v1/encryption-keys/rotate", "totp")] = EncryptedOnly,
-        [("post /api/v1/me/password", "currentPassword")] = EncryptedOnly,
-        [("post /api/v1/me/password", "newPassword")] = EncryptedOnly,
-    };
-
     public static TheoryData<string, string> SignedInFields() =>
-        [.. Fields.Keys.Where(field => field.Route != "post /api/v1/auth/login").Select(field => (field.Route, field.Field))];
+        [.. SecretFields.All.Keys.Where(field => field.Route != "post /api/v1/auth/login").Select(field => (field.Route, field.Field))];
 
     [Fact]
     public async Task The_description_states_the_rule_for_every_field()
@@ -57,12 +33,12 @@ public sealed class EncryptedSecretsApiTests(AccessWebConsole web) : IClassFixtu
             foreach (var (method, operation) in operations!.AsObject())
             {
                 if (operation!["requestBody"]?["content"]?["application/json"]?["schema"] is { } schema)
-                    Collect(root, schema, "", (field, text) => found[($"{method} {path}", field)] = text);
+                    SecretFields.Collect(root, schema, "", (field, text) => found[($"{method} {path}", field)] = text);
             }
         }
 
-        Assert.Equal(Fields.Keys.OrderBy(key => $"{key}"), found.Keys.Select(key => (key.Item1, key.Item2)).OrderBy(key => $"{key}"));
-        Assert.All(found, each => Assert.EndsWith(Fields[each.Key], each.Value, StringComparison.Ordinal));
+        Assert.Equal(SecretFields.All.Keys.OrderBy(key => $"{key}"), found.Keys.Select(key => (key.Item1, key.Item2)).OrderBy(key => $"{key}"));
+        Assert.All(found, each => Assert.EndsWith(SecretFields.All[each.Key], each.Value, StringComparison.Ordinal));
     }
 
     [Theory]
@@ -87,6 +63,50 @@ public sealed class EncryptedSecretsApiTests(AccessWebConsole web) : IClassFixtu
 
         await web.SignInProgramAsync(program.Email);
         await web.SignInProgramAsync(cashier);
+    }
+
+    [Fact]
+    public async Task A_tenant_that_demands_encryption_takes_plaintext_on_no_route_and_locks_nobody_for_it()
+    {
+        var fields = SecretFields.All.Where(field => field.Value == SecretFields.Either && field.Key.Route != "post /api/v1/auth/login").Select(field => field.Key).ToList();
+        var prepared = new List<(string Route, string Field, SignedInProgram Program, string Cashier, JsonObject Json)>();
+        foreach (var (route, field) in fields)
+        {
+            var (program, cashier) = (await web.NewProgramAsync(Role.Developer), (await web.NewMemberAsync(Role.Cashier)).Email);
+            var encrypt = await EncryptorAsync(program);
+            var body = await BodyAsync(route, program, cashier, encrypt);
+            foreach (var (_, other) in fields.Where(each => each.Route == route))
+                Set(body.Json, other, encrypt(Plain(other)));
+            Set(body.Json, field, Plain(field));
+            prepared.Add((body.Route, field, program, cashier, body.Json));
+        }
+
+        await DemandEncryptionAsync(true);
+        try
+        {
+            foreach (var (route, field, program, cashier, json) in prepared)
+            {
+                for (var number = 0; number < MoreThanLock; number++)
+                {
+                    var refused = await AccessWebConsole.RefusedAsync(await SendAsync(program, route, json), HttpStatusCode.UnprocessableEntity, "encryption_required");
+                    Assert.Equal([field], refused["errors"]!.AsObject().Select(error => error.Key));
+                }
+
+                var encrypt = await EncryptorAsync(program);
+                Assert.Equal(HttpStatusCode.OK, (await LoginAsync(program.Email, encrypt(WebConsole.Password))).StatusCode);
+                Assert.Equal(HttpStatusCode.OK, (await LoginAsync(cashier, encrypt(WebConsole.Password))).StatusCode);
+            }
+
+            var login = await AccessWebConsole.RefusedAsync(await LoginAsync(prepared[0].Program.Email, WebConsole.Password), HttpStatusCode.UnprocessableEntity, "encryption_required");
+            Assert.Equal(["password"], login["errors"]!.AsObject().Select(error => error.Key));
+            await AccessWebConsole.RefusedAsync(await LoginAsync("nobody@acme.example", WebConsole.Password), HttpStatusCode.Unauthorized, "invalid_credentials");
+        }
+        finally
+        {
+            await DemandEncryptionAsync(false);
+        }
+
+        static string Plain(string field) => field.EndsWith("password", StringComparison.Ordinal) ? WebConsole.Password : "000000";
     }
 
     [Fact]
@@ -193,6 +213,14 @@ public sealed class EncryptedSecretsApiTests(AccessWebConsole web) : IClassFixtu
         }
     }
 
+    private async Task DemandEncryptionAsync(bool demanded)
+    {
+        await using var context = web.Services.GetRequiredService<ConsoleDb>().Open(await web.TenantIdAsync());
+        var policy = await context.Set<TenantPolicy>().SingleOrDefaultAsync(Stop) ?? context.Add(new TenantPolicy { TenantId = context.TenantId }).Entity;
+        policy.RequireEncryptedSecrets = demanded;
+        await context.SaveChangesAsync(Stop);
+    }
+
     private static JsonObject New(JsonObject cashier) => new()
     {
         ["name"] = $"Token {Guid.NewGuid():N}",
@@ -236,24 +264,5 @@ public sealed class EncryptedSecretsApiTests(AccessWebConsole web) : IClassFixtu
         var rsa = RSA.Create();
         rsa.ImportFromPem(key["pem"]!.GetValue<string>());
         return plaintext => Convert.ToBase64String(rsa.Encrypt(Encoding.UTF8.GetBytes(plaintext), RSAEncryptionPadding.OaepSHA256));
-    }
-
-    private static void Collect(JsonNode root, JsonNode schema, string prefix, Action<string, string?> found)
-    {
-        if (schema["$ref"]?.GetValue<string>() is { } reference)
-        {
-            Collect(root, reference[2..].Split('/').Aggregate(root, (node, name) => node[name]!), prefix, found);
-            return;
-        }
-
-        foreach (var choice in schema["oneOf"]?.AsArray() ?? [])
-            Collect(root, choice!, prefix, found);
-        foreach (var (name, property) in schema["properties"]?.AsObject() ?? [])
-        {
-            if (name is "password" or "totp" or "code" or "currentPassword" or "newPassword")
-                found(prefix + name, property!["description"]?.GetValue<string>());
-            else
-                Collect(root, property!, $"{prefix}{name}.", found);
-        }
     }
 }

@@ -53,13 +53,11 @@ internal static class KeySteps
     /// <summary>The PKCS#8 of every tenant's first pair.</summary>
     public static byte[] FirstPrivateKey => [.. FirstPair];
 
-    public static async Task SetPolicyAsync(this CoreHost core, TestTenant tenant, int decryptOnlyHours = 0, bool export = true, bool mgf1Sha1 = false)
+    public static async Task SetPolicyAsync(this CoreHost core, TestTenant tenant, int decryptOnlyHours = 0, bool export = true, bool mgf1Sha1 = false, bool encrypted = false)
     {
         await using var db = core.Db.Open(tenant.Id);
-        if (await db.Set<TenantPolicy>().SingleOrDefaultAsync(Stop) is { } policy)
-            (policy.DecryptOnlyHours, policy.PrivateKeyExport, policy.AllowMgf1Sha1) = (decryptOnlyHours, export, mgf1Sha1);
-        else
-            db.Add(new TenantPolicy { TenantId = tenant.Id, DecryptOnlyHours = decryptOnlyHours, PrivateKeyExport = export, AllowMgf1Sha1 = mgf1Sha1 });
+        var policy = await db.Set<TenantPolicy>().SingleOrDefaultAsync(Stop) ?? db.Add(new TenantPolicy { TenantId = tenant.Id }).Entity;
+        (policy.DecryptOnlyHours, policy.PrivateKeyExport, policy.AllowMgf1Sha1, policy.RequireEncryptedSecrets) = (decryptOnlyHours, export, mgf1Sha1, encrypted);
         await db.SaveChangesAsync(Stop);
     }
 

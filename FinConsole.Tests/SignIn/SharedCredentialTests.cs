@@ -5,6 +5,7 @@ using FinConsole.Core.Members;
 using FinConsole.Core.SignIn;
 using FinConsole.Core.SignIn.Passwords;
 using FinConsole.Tests.ApiTokens;
+using FinConsole.Tests.EncryptionKeys;
 using FinConsole.Tests.Fixtures;
 using Microsoft.AspNetCore.Identity;
 using Microsoft.EntityFrameworkCore;
@@ -18,21 +19,51 @@ public abstract class SharedCredentialTests(CoreHost core)
 {
     private const int Many = 64;
 
-    [Fact]
-    public async Task Of_64_rotations_at_once_one_succeeds_and_63_meet_a_conflict_at_the_real_cost_and_limit()
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public async Task Of_64_rotations_at_once_one_succeeds_and_63_meet_a_conflict_at_the_real_cost_and_limit(bool encrypted)
     {
-        var tenant = await core.NewTenantAsync();
-        var old = await core.MakeTokenAsync(tenant);
+        var tenant = await core.NewTenantWithKeyAsync();
+        var (old, key) = (await core.MakeTokenAsync(tenant), await core.CurrentKeyAsync(tenant));
         await using var instance = core.NewInstance(services => services
             .AddSingleton<IPasswordHasher<ConsoleUser>>(CountingHasher.Of(SignInServices.PasswordIterations))
             .Configure<RateLimitOptions>(options => options.SignInPerIpPerMinute = new RateLimitOptions().SignInPerIpPerMinute));
         await core.ChangeAsync(tenant.Cashier, row => row.PasswordHash = CountingHasher.Of(SignInServices.PasswordIterations).HashPassword(row, TestMember.Password));
-        var request = new RotateApiTokenRequest(old.Token.Id, TokenOverlap.Hours24, TokenSteps.CashierOf(tenant));
 
-        var results = await AtOnceAsync(() => instance.GetRequiredService<RotateApiToken>().HandleAsync(request, tenant.Developer.Actor, Stop));
+        var results = await AtOnceAsync(() =>
+        {
+            // Each ciphertext of one password is another.
+            var password = encrypted ? KeySteps.Encrypt(key, TestMember.Password) : TestMember.Password;
+            var request = new RotateApiTokenRequest(old.Token.Id, TokenOverlap.Hours24, new CashierCredentials(tenant.Cashier.Email, new Secret(password)));
+            return instance.GetRequiredService<RotateApiToken>().HandleAsync(request, tenant.Developer.Actor, Stop);
+        });
 
         Assert.Single(results, result => result.Succeeded);
         Assert.All(results.Where(result => !result.Succeeded), result => Assert.Equal(ApiTokenErrors.RotatedMeanwhile, result.Error));
+    }
+
+    [Fact]
+    public async Task Of_many_encrypted_passwords_one_is_hashed_however_late_the_last_is_opened()
+    {
+        var tenant = await core.NewTenantWithKeyAsync();
+        var passwords = core.Get<PasswordCheck>();
+        var question = new PasswordQuestion(tenant.Cashier.Email, TestMember.Secret, WayIn.CashierCheck, TestTenants.Origin, tenant.Id, Role.Cashier);
+        var before = core.Hasher.Verifications;
+
+        using (var late = passwords.Arrive(tenant.Cashier.Email, tenant.Id))
+        {
+            Assert.True((await passwords.CheckAsync(question, Stop)).Succeeded);
+            Assert.True((await passwords.CheckAsync(question with { Arrival = late }, Stop)).Succeeded);
+            Assert.Equal(1, core.Hasher.Verifications - before);
+            // Who comes after the check shares nothing, nor does another password.
+            Assert.True((await passwords.CheckAsync(question, Stop)).Succeeded);
+            Assert.False((await passwords.CheckAsync(question with { Arrival = late, Password = new Secret("not the password") }, Stop)).Succeeded);
+            Assert.Equal(3, core.Hasher.Verifications - before);
+        }
+
+        Assert.True((await passwords.CheckAsync(question, Stop)).Succeeded);
+        Assert.Equal(4, core.Hasher.Verifications - before);
     }
 
     [Fact]

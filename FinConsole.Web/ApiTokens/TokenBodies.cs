@@ -6,8 +6,8 @@ namespace FinConsole.Web.ApiTokens;
 
 /// <summary>The cashier's own credentials.</summary>
 /// <param name="Email">The cashier's address.</param>
-/// <param name="Password">The cashier's password. A wrong one counts towards that account's lockout. Plaintext, or encrypted with the tenant's current key (RSA-OAEP-256, Base64).</param>
-/// <param name="Totp">The code that the cashier's authenticator app shows, where they have one. Plaintext, or encrypted with the tenant's current key (RSA-OAEP-256, Base64).</param>
+/// <param name="Password">The cashier's password. A wrong one counts towards that account's lockout. Plaintext, unless the tenant's policy demands encryption, or encrypted with the tenant's current key (RSA-OAEP-256, Base64).</param>
+/// <param name="Totp">The code that the cashier's authenticator app shows, where they have one. Plaintext, unless the tenant's policy demands encryption, or encrypted with the tenant's current key (RSA-OAEP-256, Base64).</param>
 internal sealed record CashierBody([property: Example("\"till@acme.example\"")] string Email, Secret Password, Secret? Totp = null)
 {
     public CashierCredentials ToCredentials() => new(Email, Password, Totp);

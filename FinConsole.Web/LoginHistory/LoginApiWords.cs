@@ -12,7 +12,7 @@ internal static class LoginApiWords
         ("deactivated", LoginOutcome.Deactivated), ("mfa-required", LoginOutcome.MfaRequired), ("mfa-passed", LoginOutcome.MfaPassed), ("mfa-failed", LoginOutcome.MfaFailed),
         ("recovery-code-used", LoginOutcome.RecoveryCodeUsed), ("signed-out", LoginOutcome.SignedOut), ("wrong-role", LoginOutcome.WrongRole),
         ("reset-required", LoginOutcome.ResetRequired), ("retired-token", LoginOutcome.RetiredToken), ("session-over", LoginOutcome.SessionOver),
-        ("refresh-reused", LoginOutcome.RefreshReused), ("undecryptable", LoginOutcome.Undecryptable));
+        ("refresh-reused", LoginOutcome.RefreshReused), ("undecryptable", LoginOutcome.Undecryptable), ("unencrypted", LoginOutcome.Unencrypted));
 
     public static readonly Words<WayIn> Ways = new(
         ("console", WayIn.Console), ("api", WayIn.Api), ("cashier-check", WayIn.CashierCheck), ("refresh", WayIn.Refresh), ("step-up", WayIn.StepUp));

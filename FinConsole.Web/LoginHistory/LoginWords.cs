@@ -27,6 +27,7 @@ internal static class LoginWords
         LoginOutcome.SessionOver => LoginTexts.SessionOver,
         LoginOutcome.RefreshReused => LoginTexts.RefreshReused,
         LoginOutcome.Undecryptable => LoginTexts.Undecryptable,
+        LoginOutcome.Unencrypted => LoginTexts.Unencrypted,
     };
 
     /// <summary>Tone and icon of the outcome's chip.</summary>

@@ -17,20 +17,20 @@ internal static class MfaApi
     public static void MapMfaApi(this IEndpointRouteBuilder api)
     {
         api.MapPost("/me/mfa", BeginAsync).Allow(Anyone).Answers<MfaSecretAnswer>()
-            .Refuses([.. RefusalSets.Confirmation, .. RefusalSets.Encrypted])
+            .Refuses([.. RefusalSets.Confirmation, .. RefusalSets.PlainOrEncrypted])
             .Describe("beginMfa", "Begin to set up MFA", "Makes a secret for an authenticator app. Whatever is in force stays in force until the first code is confirmed, within 15 minutes.");
         api.MapPost("/me/mfa/confirm", ConfirmAsync).Allow(Anyone).Answers<RecoveryCodesAnswer>()
-            .Refuses([MfaErrors.NothingBegun, MfaErrors.WrongFirstCode, .. RefusalSets.Encrypted, RefusalSets.TooManyTries])
+            .Refuses([MfaErrors.NothingBegun, MfaErrors.WrongFirstCode, .. RefusalSets.PlainOrEncrypted, RefusalSets.TooManyTries])
             .Describe("confirmMfa", "Confirm MFA", "Puts the app in force with its first code and answers the recovery codes, once. The caller's other sessions end.");
         api.MapDelete("/me/mfa", TurnOffAsync).Allow(Anyone).AnswersNothing()
-            .Refuses([.. RefusalSets.Confirmation, .. RefusalSets.Encrypted, MfaErrors.Required, MfaErrors.NotOn])
+            .Refuses([.. RefusalSets.Confirmation, .. RefusalSets.PlainOrEncrypted, MfaErrors.Required, MfaErrors.NotOn])
             .Describe("turnOffMfa", "Turn MFA off", "Takes the caller's second factor away, where the tenant does not require one. The caller's other sessions end.");
     }
 
     /// <summary>Fincept's call, outside the versioned API.</summary>
     public static void MapMfaEnable(this IEndpointRouteBuilder endpoints) =>
         endpoints.MapPost(ApiPaths.User + "/mfa/enable", EnableAsync).Allow(Anyone.InAnyHeader()).Answers<MfaSecretAnswer>()
-            .Refuses([AccessErrors.ConfirmationNeeded, .. RefusalSets.Confirmation, .. RefusalSets.Encrypted])
+            .Refuses([AccessErrors.ConfirmationNeeded, .. RefusalSets.Confirmation, .. RefusalSets.PlainOrEncrypted])
             .Describe(
                 "enableMfa", "Begin to set up MFA (alias)",
                 "The same as POST /api/v1/me/mfa, with the access token in any of the three headers. Without a body it is taken from those who signed in within the last five minutes.");
@@ -64,17 +64,17 @@ internal static class MfaApi
 }
 
 /// <summary>Who sets up a second factor, proven.</summary>
-/// <param name="Password">The caller's password. Plaintext, or encrypted with the tenant's current key (RSA-OAEP-256, Base64).</param>
-/// <param name="Totp">The present app's code, where one is in force and is to be replaced. Plaintext, or encrypted with the tenant's current key (RSA-OAEP-256, Base64).</param>
+/// <param name="Password">The caller's password. Plaintext, unless the tenant's policy demands encryption, or encrypted with the tenant's current key (RSA-OAEP-256, Base64).</param>
+/// <param name="Totp">The present app's code, where one is in force and is to be replaced. Plaintext, unless the tenant's policy demands encryption, or encrypted with the tenant's current key (RSA-OAEP-256, Base64).</param>
 internal sealed record BeginMfaBody(Secret Password, Secret? Totp = null);
 
 /// <summary>The new app's first code.</summary>
-/// <param name="Code">Six digits. Plaintext, or encrypted with the tenant's current key (RSA-OAEP-256, Base64).</param>
+/// <param name="Code">Six digits. Plaintext, unless the tenant's policy demands encryption, or encrypted with the tenant's current key (RSA-OAEP-256, Base64).</param>
 internal sealed record ConfirmMfaBody([property: Example("\"123456\"")] Secret Code);
 
 /// <summary>Who turns the second factor off, proven.</summary>
-/// <param name="Password">The caller's password. Plaintext, or encrypted with the tenant's current key (RSA-OAEP-256, Base64).</param>
-/// <param name="Code">The app's code, or a recovery code. Plaintext, or encrypted with the tenant's current key (RSA-OAEP-256, Base64).</param>
+/// <param name="Password">The caller's password. Plaintext, unless the tenant's policy demands encryption, or encrypted with the tenant's current key (RSA-OAEP-256, Base64).</param>
+/// <param name="Code">The app's code, or a recovery code. Plaintext, unless the tenant's policy demands encryption, or encrypted with the tenant's current key (RSA-OAEP-256, Base64).</param>
 internal sealed record TurnOffMfaBody(Secret Password, Secret Code);
 
 /// <summary>What an authenticator app is set up with.</summary>

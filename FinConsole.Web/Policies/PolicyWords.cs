@@ -9,21 +9,8 @@ namespace FinConsole.Web.Policies;
 /// <summary>What a change of policy changes and touches, in sentences.</summary>
 internal static class PolicyWords
 {
-    /// <summary>For example "At most: 12 → 8 hours".</summary>
-    public static IEnumerable<string> Changes(PolicyForm form)
-    {
-        var saved = form.Saved.Settings;
-        if (form.RequireMfa != saved.RequireMfa)
-            yield return Switched(PolicyTexts.RequireMfa, form.RequireMfa);
-        foreach (var figure in PolicyFigures.All.Where(figure => form[figure.Field] != figure.Read(saved)))
-        {
-            var now = form[figure.Field] is { } value ? $"{Number(value)} {figure.Unit()}" : PolicyTexts.Nothing;
-            yield return Texts.Format(PolicyTexts.ChangeLine, figure.Label(), Number(figure.Read(saved)), now);
-        }
-
-        if (form.PrivateKeyExport != saved.PrivateKeyExport)
-            yield return Switched(PolicyTexts.Export, form.PrivateKeyExport);
-    }
+    public static IEnumerable<string> Changes(PolicyForm form) =>
+        form.Changes.Select(setting => setting.Tell(setting.Read(form.Saved.Settings), form[setting.Field]));
 
     public static string MfaEffect(PolicyView saved) => saved.MembersWithoutMfa switch
     {
@@ -77,9 +64,6 @@ internal static class PolicyWords
         1 => PolicyTexts.WindowOne,
         _ => Texts.Format(PolicyTexts.WindowHours, hours),
     };
-
-    private static string Switched(string what, bool on) =>
-        Texts.Format(PolicyTexts.ChangeLine, what, on ? PolicyTexts.Off : PolicyTexts.On, on ? PolicyTexts.On : PolicyTexts.Off);
 
     private static string Counted(int count, string none, string one, string several) => count switch
     {

@@ -24,11 +24,12 @@ internal static class SignInApi
     public static void MapSignInApi(this IEndpointRouteBuilder api)
     {
         api.MapPost("/auth/login", LoginAsync).Allow(ApiAccess.Anonymous).Answers<AccessAnswer>()
-            .Refuses([SignInErrors.InvalidCredentials, SignInErrors.CodeNeeded, .. RefusalSets.Tries])
+            .Refuses([SignInErrors.InvalidCredentials, SignInErrors.CodeNeeded, SignInErrors.EncryptionRequired, .. RefusalSets.Tries])
             .Describe(
                 "login", "Sign in",
                 "Signs a program in with a member's password, and the app's code where the member has a second factor. Where the code alone is missing the refusal is "
-                + "mfa_required; everything else is invalid_credentials, a ciphertext that does not open included, which counts towards no lockout.");
+                + "mfa_required; where the right password, or the code beside it, came in plaintext although the tenant's policy demands encryption it is encryption_required. "
+                + "Everything else is invalid_credentials, a ciphertext that does not open included, which counts towards no lockout.");
         api.MapPost("/auth/refresh", RefreshAsync).Allow(ApiAccess.Anonymous).Answers<AccessAnswer>()
             .Refuses(AccessTokenErrors.InvalidRefreshToken, RefusalSets.TooManyTries)
             .Describe(
@@ -77,8 +78,8 @@ internal static class SignInApi
 
 /// <summary>Who signs in.</summary>
 /// <param name="Email">The member's address.</param>
-/// <param name="Password">The member's password. A wrong one counts towards the account's lockout. Plaintext, or encrypted with the tenant's current key (RSA-OAEP-256, Base64).</param>
-/// <param name="Totp">The code that the member's authenticator app shows, where they have one. Each code works once. Plaintext, or encrypted with the tenant's current key (RSA-OAEP-256, Base64).</param>
+/// <param name="Password">The member's password. A wrong one counts towards the account's lockout. Plaintext, unless the tenant's policy demands encryption, or encrypted with the tenant's current key (RSA-OAEP-256, Base64).</param>
+/// <param name="Totp">The code that the member's authenticator app shows, where they have one. Each code works once. Plaintext, unless the tenant's policy demands encryption, or encrypted with the tenant's current key (RSA-OAEP-256, Base64).</param>
 internal sealed record LoginBody([property: Example("\"ann@acme.example\"")] string Email, Secret Password, Secret? Totp = null);
 
 /// <summary>What is to be renewed.</summary>

@@ -78,7 +78,7 @@ public sealed class CiphertextOpener(ConsoleDb db, KeyPairs keyPairs, TimeProvid
     /// The same for whoever is not signed in: two keys are tried in both ways, whatever the first of them answers, and decoys where the
     /// tenant has fewer of that length. The work depends on the ciphertext's length alone.
     /// </summary>
-    internal async Task<OpenedCiphertext?> OpenEvenlyAsync(
+    internal async Task<Trial> OpenEvenlyAsync(
         IReadOnlyList<TenantKey> keys, byte[] ciphertext, bool allowMgf1Sha1, TrialWork work, CancellationToken cancellationToken)
     {
         await _places.WaitAsync(cancellationToken);
@@ -92,26 +92,25 @@ public sealed class CiphertextOpener(ConsoleDb db, KeyPairs keyPairs, TimeProvid
         }
     }
 
-    private OpenedCiphertext? OpenEvenly(IReadOnlyList<TenantKey> keys, byte[] ciphertext, bool allowMgf1Sha1, TrialWork work)
+    private Trial OpenEvenly(IReadOnlyList<TenantKey> keys, byte[] ciphertext, bool allowMgf1Sha1, TrialWork work)
     {
         var length = DecoyKeys.LengthOf(ciphertext);
         var bytes = ciphertext.Length == length ? ciphertext : RandomNumberGenerator.GetBytes(length);
         var usable = keys.Where(key => key.PrivateKey is not null && key.Length == length).Take(EvenTrials).ToList();
-        OpenedCiphertext? opened = null;
+        Trial result = default;
         for (var number = 0; number < EvenTrials; number++)
         {
             var key = usable.ElementAtOrDefault(number);
             using var rsa = key is null ? DecoyKeys.Open(length) : Import(key);
             var standard = RsaTrials.TryDecrypt(rsa, bytes, work);
-            var (_, other) = RsaTrials.Diagnose(rsa, bytes, allowMgf1Sha1, work);
-            if ((standard ?? other) is { } plaintext && key is not null)
-            {
-                var digests = standard is null ? OaepDigests.Mgf1Sha1 : OaepDigests.Standard;
-                opened ??= new OpenedCiphertext(new OpeningKey(key.Id, digests, key.DecryptUntil), plaintext);
-            }
+            var (recognized, other) = RsaTrials.Diagnose(rsa, bytes, allowMgf1Sha1, work);
+            if (key is null || (standard is null ? recognized : OaepDigests.Standard) is not { } digests || result.Recognized is not null)
+                continue;
+            var opening = new OpeningKey(key.Id, digests, key.DecryptUntil);
+            result = new Trial((standard ?? other) is { } plaintext ? new OpenedCiphertext(opening, plaintext) : null, opening);
         }
 
-        return opened;
+        return result;
     }
 
     private Trial Open(IReadOnlyList<TenantKey> keys, byte[] ciphertext, bool allowMgf1Sha1, TrialWork work)

@@ -11,18 +11,23 @@ namespace FinConsole.Core.EncryptionKeys.Decryption;
 /// FinCode's guide asks. What the policy does not allow is refused, and nothing that is refused here counts as a wrong guess.
 /// </summary>
 public sealed class DecryptOwnSecret(
-    ConsoleDb db, PayloadOpener opener, PayloadLimiter limiter, Mgf1Clients clients, RightsGuard guard, WriteQueue queue, TimeProvider time)
+    ConsoleDb db, PayloadOpener opener, PayloadLimiter limiter, OaepClients clients, PlaintextRule plaintext, RightsGuard guard, WriteQueue queue,
+    TimeProvider time)
 {
-    /// <summary>For fields that take plaintext too: what looks like a ciphertext is decrypted, all else is the secret itself.</summary>
+    /// <summary>
+    /// For fields that take plaintext too, where the policy does: what looks like a ciphertext is decrypted, all else is the secret itself.
+    /// </summary>
     /// <param name="sent">As it came.</param>
     /// <param name="field">The field's name in the request, for the error.</param>
     /// <param name="right">What the route needs.</param>
     /// <param name="actor">Who sends it.</param>
     /// <param name="cancellationToken">Gives up.</param>
-    public async Task<Result<Secret>> ReadAsync(Secret sent, string field, Right right, Actor actor, CancellationToken cancellationToken) =>
-        CiphertextReading.LooksLikeCiphertext(sent.Reveal())
-            ? await DecryptAsync(sent.Reveal(), field, right, actor, cancellationToken)
-            : sent;
+    /// <param name="typed">A person typed it into a form of this console, where plaintext is what is expected.</param>
+    public async Task<Result<Secret>> ReadAsync(
+        Secret sent, string field, Right right, Actor actor, CancellationToken cancellationToken, bool typed = false) =>
+        CiphertextReading.LooksLikeCiphertext(sent.Reveal()) ? await DecryptAsync(sent.Reveal(), field, right, actor, cancellationToken)
+        : !typed && await plaintext.RefusesAsync(sent, actor.TenantId, cancellationToken) ? SignInErrors.EncryptionRequired.On(field)
+        : sent;
 
     /// <summary>For fields that take no plaintext.</summary>
     /// <param name="ciphertext">In Base64.</param>
@@ -42,7 +47,7 @@ public sealed class DecryptOwnSecret(
 
         await using var context = db.Open(actor.TenantId);
         var tried = (await opener.TryAsync(context, null, [ciphertext], cancellationToken))[0];
-        await clients.NoteAsync(actor.TenantId, actor.Origin.UserAgent, tried.IsMgf1Sha1 ? 1 : 0, cancellationToken);
+        await clients.NoteAsync(OaepSending.ByMember(actor), [tried.Digests], cancellationToken);
         if (tried.Opened is not { } opened)
             return EncryptionKeyErrors.Of(tried).On(field);
         using (opened)

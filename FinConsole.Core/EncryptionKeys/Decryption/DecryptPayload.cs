@@ -21,7 +21,7 @@ public sealed record DecryptPayloadRequest(Guid TenantId, Guid? KeyId, IReadOnly
 /// Decrypts what a tenant's client encrypted, for the company's own servers. One audit entry a call stands in the tenant's log, with
 /// who asked and how many fields, committed before a plaintext leaves; uses of keys are counted with it.
 /// </summary>
-public sealed class DecryptPayload(ConsoleDb db, PayloadOpener opener, PayloadLimiter limiter, Mgf1Clients clients, RightsGuard guard, AuditedTransactions transactions)
+public sealed class DecryptPayload(ConsoleDb db, PayloadOpener opener, PayloadLimiter limiter, OaepClients clients, RightsGuard guard, AuditedTransactions transactions)
 {
     /// <param name="request">What.</param>
     /// <param name="actor">A service token's; no member and no tenant's token may.</param>
@@ -42,7 +42,7 @@ public sealed class DecryptPayload(ConsoleDb db, PayloadOpener opener, PayloadLi
         var tried = await opener.TryAsync(context, request.KeyId, [.. names.Select(name => request.Fields[name])], cancellationToken);
         try
         {
-            await clients.NoteAsync(request.TenantId, actor.Name, tried.Count(field => field.IsMgf1Sha1), cancellationToken);
+            await clients.NoteAsync(OaepSending.ByService(request.TenantId, actor), tried.Select(field => field.Digests), cancellationToken);
             var lost = await RecordAsync(request, tried, actor, cancellationToken);
             return Result.Of<IReadOnlyDictionary<string, DecryptedField>>(names.Zip(tried).ToDictionary(
                 pair => pair.First,

@@ -1,13 +1,13 @@
 namespace FinConsole.Core.EncryptionKeys.Decryption;
 
-/// <summary>A hash function that clients pad with (RFC 8017, appendix B.1).</summary>
+/// <summary>A hash function that clients pad with (RFC 8017, appendix B.1). Stored by number; the numbers never change meaning.</summary>
 public enum OaepDigest
 {
-    Sha1,
-    Sha224,
-    Sha256,
-    Sha384,
-    Sha512,
+    Sha1 = 0,
+    Sha224 = 1,
+    Sha256 = 2,
+    Sha384 = 3,
+    Sha512 = 4,
 }
 
 /// <summary>The two hash functions of RSAES-OAEP (RFC 8017, section 7.1), which a client chooses separately.</summary>

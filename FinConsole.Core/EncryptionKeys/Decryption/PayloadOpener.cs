@@ -11,8 +11,6 @@ namespace FinConsole.Core.EncryptionKeys.Decryption;
 /// <param name="Work">What was done for it.</param>
 internal readonly record struct TriedField(OpenedCiphertext? Opened, FieldFailure? Failure, OaepDigests? Digests, CiphertextForm? Form, TrialWork Work)
 {
-    public bool IsMgf1Sha1 => Digests == OaepDigests.Mgf1Sha1;
-
     public DecryptedField ToFailure() =>
         DecryptedField.Failed(Failure ?? FieldFailure.CannotDecrypt, Failure == FieldFailure.WrongPadding ? Digests : null, Form);
 }

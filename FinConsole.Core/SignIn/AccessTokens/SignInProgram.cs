@@ -39,18 +39,15 @@ public sealed class SignInProgram(
             return SignInErrors.CodeNeeded;
         }
 
-        if (open is not null && await open(code, member.TenantId, cancellationToken) is var opened)
+        var opened = open is null ? new OpenedSecret(code) : await open(code, member.TenantId, cancellationToken);
+        if (opened.Text is null || opened.PlaintextRefused)
         {
-            if (opened is null)
-            {
-                await recorder.RecordAsync(recorder.Attempt(account, WayIn.Api, LoginOutcome.Undecryptable, origin), cancellationToken);
-                return SignInErrors.InvalidCredentials;
-            }
-
-            code = opened;
+            var outcome = opened.Text is null ? LoginOutcome.Undecryptable : LoginOutcome.Unencrypted;
+            await recorder.RecordAsync(recorder.Attempt(account, WayIn.Api, outcome, origin), cancellationToken);
+            return opened.Text is null ? SignInErrors.InvalidCredentials : SignInErrors.EncryptionRequired.On("Totp");
         }
 
-        var question = new SecondFactorQuestion(account, code, SecondFactors.AuthenticatorApp, WayIn.Api, origin);
+        var question = new SecondFactorQuestion(account, opened.Text, SecondFactors.AuthenticatorApp, WayIn.Api, origin);
         var entered = await factors.EnterAsync(question, cancellationToken);
         if (!entered.Succeeded)
             return Hide(entered.Error);

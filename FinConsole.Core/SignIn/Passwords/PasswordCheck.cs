@@ -16,15 +16,22 @@ namespace FinConsole.Core.SignIn.Passwords;
 /// <param name="Tenant">Only members of this tenant count; null for signing in.</param>
 /// <param name="Role">Only this role may be used here; null for any.</param>
 /// <param name="Open">Decrypts a password that came encrypted; null where none does.</param>
-public sealed record PasswordQuestion(string Email, Secret Password, WayIn Way, RequestOrigin Origin, Guid? Tenant = null, Role? Role = null, OpenSecret? Open = null);
+public sealed record PasswordQuestion(string Email, Secret Password, WayIn Way, RequestOrigin Origin, Guid? Tenant = null, Role? Role = null, OpenSecret? Open = null)
+{
+    /// <summary>Where the password had to be opened first: when the call came, for those that came with it.</summary>
+    internal CredentialsInFlight.Arrival? Arrival { get; init; }
+}
 
-/// <summary>
-/// The plaintext of a secret that may have come encrypted: the secret itself where it did not; null for a ciphertext that does not open.
-/// </summary>
+/// <summary>What a secret that may have come encrypted says.</summary>
+/// <param name="Text">The plaintext: the secret itself where it was not encrypted; null for a ciphertext that does not open.</param>
+/// <param name="PlaintextRefused">It came in plaintext, which the tenant's policy does not take. Said to nobody but who knows the password.</param>
+public readonly record struct OpenedSecret(Secret? Text, bool PlaintextRefused = false);
+
+/// <summary>Reads a secret that may have come encrypted.</summary>
 /// <param name="sent">As it came.</param>
 /// <param name="tenantId">Whose key it should be encrypted with; null for an unknown account's.</param>
 /// <param name="cancellationToken">Gives up.</param>
-public delegate Task<Secret?> OpenSecret(Secret sent, Guid? tenantId, CancellationToken cancellationToken);
+public delegate Task<OpenedSecret> OpenSecret(Secret sent, Guid? tenantId, CancellationToken cancellationToken);
 
 /// <summary>Whose password it was, as of the check.</summary>
 /// <param name="Stamp">Changes with the password and the second factor, so that a later step can see whether they are still the same.</param>
@@ -39,6 +46,9 @@ public sealed class PasswordCheck(ConsoleDb db, WriteQueue queue, PasswordHashin
 {
     private readonly CredentialsInFlight _inFlight = new();
 
+    /// <summary>Announces a password that is to be opened before it is checked. To be disposed when it has been.</summary>
+    internal CredentialsInFlight.Arrival Arrive(string email, Guid? tenant) => _inFlight.Arrive(email, tenant);
+
     /// <summary>
     /// Checks, counts a failure towards the lockout, and records it. A success is left to the caller to record, in the
     /// transaction of what it was for; a right password in the wrong role is recorded here.
@@ -49,7 +59,8 @@ public sealed class PasswordCheck(ConsoleDb db, WriteQueue queue, PasswordHashin
     /// </remarks>
     public async Task<Result<CheckedMember>> CheckAsync(PasswordQuestion question, CancellationToken cancellationToken)
     {
-        var flight = _inFlight.Join(question, out var leads);
+        using var arrival = question.Arrival is null ? Arrive(question.Email, question.Tenant) : null;
+        var flight = (question.Arrival ?? arrival!).Join(question, out var leads);
         if (leads)
         {
             using (flight)
@@ -86,8 +97,8 @@ public sealed class PasswordCheck(ConsoleDb db, WriteQueue queue, PasswordHashin
 
         await using var context = db.OpenForOperator();
         var found = await FindAsync(context, question, cancellationToken);
-        var password = question.Open is { } open ? await open(question.Password, found?.TenantId, cancellationToken) : question.Password;
-        var (outcome, hash) = await TryAsync(context, place, found, question, password, cancellationToken);
+        var opened = question.Open is { } open ? await open(question.Password, found?.TenantId, cancellationToken) : new OpenedSecret(question.Password);
+        var (outcome, hash) = await TryAsync(context, place, found, question, opened, cancellationToken);
         if (hash is not null)
             flight?.Succeed(hash);
         if (outcome == LoginOutcome.Success)
@@ -96,14 +107,21 @@ public sealed class PasswordCheck(ConsoleDb db, WriteQueue queue, PasswordHashin
         var tenant = found?.TenantId ?? question.Tenant ?? await recorder.OwnerOfUnknownAsync(question.Email, cancellationToken);
         var account = new AttemptedAccount(tenant, found?.Id, found?.Email ?? question.Email);
         await recorder.RecordAsync(recorder.Attempt(account, question.Way, outcome, question.Origin), cancellationToken);
-        return outcome == LoginOutcome.ResetRequired ? SignInErrors.ResetRequired : SignInErrors.InvalidCredentials;
+        return outcome switch
+        {
+            LoginOutcome.ResetRequired => SignInErrors.ResetRequired,
+            LoginOutcome.Unencrypted => SignInErrors.EncryptionRequired.On(nameof(question.Password)),
+            _ => SignInErrors.InvalidCredentials,
+        };
     }
 
     // A password that did not open (null) is no guess: it is counted towards nobody's lockout, and costs what a wrong one costs.
-    // With the hash that the account has now, where the password was right.
+    // A right one in plaintext that the policy does not take gives its place back. With the hash that the account has now, where the
+    // password was right and goes on to be used.
     private async Task<(LoginOutcome Outcome, string? Hash)> TryAsync(
-        ConsoleDbContext context, PasswordHashing.Place place, Found? found, PasswordQuestion question, Secret? password, CancellationToken cancellationToken)
+        ConsoleDbContext context, PasswordHashing.Place place, Found? found, PasswordQuestion question, OpenedSecret opened, CancellationToken cancellationToken)
     {
+        var password = opened.Text;
         var counted = password is null ? null : found?.Id;
         var taken = await WriteAsync(context, () => Lockout.TryTakeAsync(context, counted ?? Guid.Empty, time.GetUtcNow(), cancellationToken), cancellationToken);
         var usable = taken is not null && found is { Closed: false } && password!.Reveal().Length <= PasswordRules.Longest * 2;
@@ -118,6 +136,11 @@ public sealed class PasswordCheck(ConsoleDb db, WriteQueue queue, PasswordHashin
             return (LoginOutcome.Locked, null);
         if (verified == PasswordVerificationResult.Failed)
             return (LoginOutcome.WrongPassword, null);
+        if (opened.PlaintextRefused)
+        {
+            await WriteAsync(context, () => Lockout.GiveBackAsync(context, found.Id, taken, cancellationToken), cancellationToken);
+            return (LoginOutcome.Unencrypted, null);
+        }
 
         var hash = await WriteAsync(
             context, () => AcceptAsync(context, place, found, taken, password, verified, cancellationToken), cancellationToken);
@@ -140,6 +163,12 @@ public sealed class PasswordCheck(ConsoleDb db, WriteQueue queue, PasswordHashin
             .Where(member => member.Id == found.Id && member.PasswordHash == found.Hash)
             .ExecuteUpdateAsync(set => set.SetProperty(member => member.PasswordHash, hash), cancellationToken);
         return hash;
+    }
+
+    private async Task WriteAsync(ConsoleDbContext context, Func<Task> write, CancellationToken cancellationToken)
+    {
+        using var turn = await queue.EnterAsync(context.Dialect, cancellationToken);
+        await write();
     }
 
     private async Task<T> WriteAsync<T>(ConsoleDbContext context, Func<Task<T>> write, CancellationToken cancellationToken)

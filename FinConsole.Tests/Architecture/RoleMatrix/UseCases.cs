@@ -85,7 +85,7 @@ internal static class UseCases
         new("RotateEncryptionKey.HandleAsync", Builders, async (scene, actor) =>
             await scene.Get<RotateEncryptionKey>().HandleAsync(new RotateEncryptionKeyRequest(scene.Key, RotationReason.Other), actor, Stop)) { TakesId = true },
         new("ExportPrivateKey.HandleAsync", Admins, async (scene, actor) => await scene.Get<ExportPrivateKey>().HandleAsync(new Secret("orchard copper lantern 82"), actor, Stop)),
-        new("ListMgf1Clients.HandleAsync", Builders, async (scene, actor) => await scene.Get<ListMgf1Clients>().HandleAsync(actor, Stop)),
+        new("ListOaepClients.HandleAsync", Builders, async (scene, actor) => await scene.Get<ListOaepClients>().HandleAsync(actor, Stop)),
         new("GetPublicKey.HandleAsync", Everybody, async (scene, actor) => await scene.Get<GetPublicKey>().HandleAsync(actor, Stop)),
         new("RotateKeyByProgram.HandleAsync", Builders, async (scene, actor) =>
             await scene.Get<RotateKeyByProgram>().HandleAsync(new RotateKeyByProgramRequest(await EncryptAsync(scene, TestMember.Password), null), actor, Stop)),

@@ -31,7 +31,7 @@ public sealed class WordTests
         [typeof(LoginOutcome)] =
             "Success=success WrongPassword=wrong-password UnknownAccount=unknown-account Locked=locked Deactivated=deactivated MfaRequired=mfa-required MfaPassed=mfa-passed "
             + "MfaFailed=mfa-failed RecoveryCodeUsed=recovery-code-used SignedOut=signed-out WrongRole=wrong-role ResetRequired=reset-required RetiredToken=retired-token "
-            + "SessionOver=session-over RefreshReused=refresh-reused Undecryptable=undecryptable",
+            + "SessionOver=session-over RefreshReused=refresh-reused Undecryptable=undecryptable Unencrypted=unencrypted",
         [typeof(WayIn)] = "Console=console Api=api CashierCheck=cashier-check Refresh=refresh StepUp=step-up",
         [typeof(RiskLevel)] = "None=none Low=low Medium=medium High=high",
         [typeof(LoginMark)] = "ThisWasMe=this-was-me NotMe=not-me",

@@ -24,11 +24,18 @@ public class AccessWebConsole : WebConsole
     {
         var hash = Services.GetRequiredService<IPasswordHasher<ConsoleUser>>().HashPassword(null!, Password);
         await using var context = Services.GetRequiredService<ConsoleDb>().OpenForOperator();
-        var tenant = await context.Set<Tenant>().Select(row => row.Id).SingleAsync();
+        var tenant = await TenantIdAsync();
         var member = Services.GetRequiredService<NewMember>().Make(tenant, "Somebody", $"{Guid.NewGuid():N}@acme.example", role, hash);
         context.Add(member);
         await context.SaveChangesAsync();
         return (member.Id, member.Email!);
+    }
+
+    /// <summary>Acme.</summary>
+    public async Task<Guid> TenantIdAsync()
+    {
+        await using var context = Services.GetRequiredService<ConsoleDb>().OpenForOperator();
+        return await context.Set<Tenant>().Select(row => row.Id).SingleAsync();
     }
 
     /// <summary>A program that has signed in as a new member of this role.</summary>

@@ -36,8 +36,11 @@ internal static class RefusalSets
         EncryptionKeyErrors.NotOpened, EncryptionKeyErrors.NoText,
     ];
 
+    /// <summary>A password or code comes in plaintext, where the tenant's policy takes that, or encrypted.</summary>
+    public static readonly Error[] PlainOrEncrypted = [.. Encrypted, SignInErrors.EncryptionRequired];
+
     /// <summary>The credentials of the cashier that a token acts as.</summary>
-    public static readonly Error[] Cashier = [ApiTokenErrors.CashierRefused, ApiTokenErrors.CashierCodeNeeded, ApiTokenErrors.CashierCodeRefused, .. Encrypted, .. Tries];
+    public static readonly Error[] Cashier = [ApiTokenErrors.CashierRefused, ApiTokenErrors.CashierCodeNeeded, ApiTokenErrors.CashierCodeRefused, .. PlainOrEncrypted, .. Tries];
 
     /// <summary>A field or parameter is out of range; <c>errors</c> says which.</summary>
     public static readonly Error[] Fields = [Error.Invalid(new Dictionary<string, string>())];

@@ -559,14 +559,27 @@ namespace FinConsole.Core.Data.Migrations.PostgreSql
                     b.ToTable("Leases", (string)null);
                 });
 
-            modelBuilder.Entity("FinConsole.Core.EncryptionKeys.Decryption.Mgf1Client", b =>
+            modelBuilder.Entity("FinConsole.Core.EncryptionKeys.Decryption.OaepClient", b =>
                 {
                     b.Property<Guid>("TenantId")
                         .HasColumnType("uuid");
 
+                    b.Property<int>("Sender")
+                        .HasColumnType("integer");
+
                     b.Property<string>("Name")
                         .HasMaxLength(200)
                         .HasColumnType("character varying(200)");
+
+                    b.Property<int>("Hash")
+                        .HasColumnType("integer");
+
+                    b.Property<int>("Mgf1")
+                        .HasColumnType("integer");
+
+                    b.Property<string>("Account")
+                        .HasMaxLength(254)
+                        .HasColumnType("character varying(254)");
 
                     b.Property<long>("Fields")
                         .HasColumnType("bigint");
@@ -574,14 +587,18 @@ namespace FinConsole.Core.Data.Migrations.PostgreSql
                     b.Property<long>("FirstSeenAt")
                         .HasColumnType("bigint");
 
+                    b.Property<string>("Ip")
+                        .HasMaxLength(45)
+                        .HasColumnType("character varying(45)");
+
                     b.Property<long>("LastSeenAt")
                         .HasColumnType("bigint");
 
-                    b.HasKey("TenantId", "Name");
+                    b.HasKey("TenantId", "Sender", "Name", "Hash", "Mgf1");
 
                     b.HasIndex("TenantId", "LastSeenAt");
 
-                    b.ToTable("Mgf1Clients", (string)null);
+                    b.ToTable("OaepClients", (string)null);
                 });
 
             modelBuilder.Entity("FinConsole.Core.EncryptionKeys.EncryptionKey", b =>
@@ -1060,6 +1077,9 @@ namespace FinConsole.Core.Data.Migrations.PostgreSql
                         .HasDefaultValue(400);
 
                     b.Property<bool>("PrivateKeyExport")
+                        .HasColumnType("boolean");
+
+                    b.Property<bool>("RequireEncryptedSecrets")
                         .HasColumnType("boolean");
 
                     b.Property<int>("RiskHigh")
@@ -1590,7 +1610,7 @@ namespace FinConsole.Core.Data.Migrations.PostgreSql
                         .IsRequired();
                 });
 
-            modelBuilder.Entity("FinConsole.Core.EncryptionKeys.Decryption.Mgf1Client", b =>
+            modelBuilder.Entity("FinConsole.Core.EncryptionKeys.Decryption.OaepClient", b =>
                 {
                     b.HasOne("FinConsole.Core.Tenants.Tenant", null)
                         .WithMany()

@@ -561,14 +561,27 @@ namespace FinConsole.Core.Data.Migrations.SqlServer
                     b.ToTable("Leases", (string)null);
                 });
 
-            modelBuilder.Entity("FinConsole.Core.EncryptionKeys.Decryption.Mgf1Client", b =>
+            modelBuilder.Entity("FinConsole.Core.EncryptionKeys.Decryption.OaepClient", b =>
                 {
                     b.Property<Guid>("TenantId")
                         .HasColumnType("uniqueidentifier");
 
+                    b.Property<int>("Sender")
+                        .HasColumnType("int");
+
                     b.Property<string>("Name")
                         .HasMaxLength(200)
                         .HasColumnType("nvarchar(200)");
+
+                    b.Property<int>("Hash")
+                        .HasColumnType("int");
+
+                    b.Property<int>("Mgf1")
+                        .HasColumnType("int");
+
+                    b.Property<string>("Account")
+                        .HasMaxLength(254)
+                        .HasColumnType("nvarchar(254)");
 
                     b.Property<long>("Fields")
                         .HasColumnType("bigint");
@@ -576,14 +589,18 @@ namespace FinConsole.Core.Data.Migrations.SqlServer
                     b.Property<long>("FirstSeenAt")
                         .HasColumnType("bigint");
 
+                    b.Property<string>("Ip")
+                        .HasMaxLength(45)
+                        .HasColumnType("nvarchar(45)");
+
                     b.Property<long>("LastSeenAt")
                         .HasColumnType("bigint");
 
-                    b.HasKey("TenantId", "Name");
+                    b.HasKey("TenantId", "Sender", "Name", "Hash", "Mgf1");
 
                     b.HasIndex("TenantId", "LastSeenAt");
 
-                    b.ToTable("Mgf1Clients", (string)null);
+                    b.ToTable("OaepClients", (string)null);
                 });
 
             modelBuilder.Entity("FinConsole.Core.EncryptionKeys.EncryptionKey", b =>
@@ -1064,6 +1081,9 @@ namespace FinConsole.Core.Data.Migrations.SqlServer
                         .HasDefaultValue(400);
 
                     b.Property<bool>("PrivateKeyExport")
+                        .HasColumnType("bit");
+
+                    b.Property<bool>("RequireEncryptedSecrets")
                         .HasColumnType("bit");
 
                     b.Property<int>("RiskHigh")
@@ -1594,7 +1614,7 @@ namespace FinConsole.Core.Data.Migrations.SqlServer
                         .IsRequired();
                 });
 
-            modelBuilder.Entity("FinConsole.Core.EncryptionKeys.Decryption.Mgf1Client", b =>
+            modelBuilder.Entity("FinConsole.Core.EncryptionKeys.Decryption.OaepClient", b =>
                 {
                     b.HasOne("FinConsole.Core.Tenants.Tenant", null)
                         .WithMany()

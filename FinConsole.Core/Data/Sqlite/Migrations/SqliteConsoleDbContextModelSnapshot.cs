@@ -550,13 +550,26 @@ namespace FinConsole.Core.Data.Migrations.Sqlite
                     b.ToTable("Leases", (string)null);
                 });
 
-            modelBuilder.Entity("FinConsole.Core.EncryptionKeys.Decryption.Mgf1Client", b =>
+            modelBuilder.Entity("FinConsole.Core.EncryptionKeys.Decryption.OaepClient", b =>
                 {
                     b.Property<Guid>("TenantId")
                         .HasColumnType("TEXT");
 
+                    b.Property<int>("Sender")
+                        .HasColumnType("INTEGER");
+
                     b.Property<string>("Name")
                         .HasMaxLength(200)
+                        .HasColumnType("TEXT");
+
+                    b.Property<int>("Hash")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<int>("Mgf1")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<string>("Account")
+                        .HasMaxLength(254)
                         .HasColumnType("TEXT");
 
                     b.Property<long>("Fields")
@@ -565,14 +578,18 @@ namespace FinConsole.Core.Data.Migrations.Sqlite
                     b.Property<long>("FirstSeenAt")
                         .HasColumnType("INTEGER");
 
+                    b.Property<string>("Ip")
+                        .HasMaxLength(45)
+                        .HasColumnType("TEXT");
+
                     b.Property<long>("LastSeenAt")
                         .HasColumnType("INTEGER");
 
-                    b.HasKey("TenantId", "Name");
+                    b.HasKey("TenantId", "Sender", "Name", "Hash", "Mgf1");
 
                     b.HasIndex("TenantId", "LastSeenAt");
 
-                    b.ToTable("Mgf1Clients", (string)null);
+                    b.ToTable("OaepClients", (string)null);
                 });
 
             modelBuilder.Entity("FinConsole.Core.EncryptionKeys.EncryptionKey", b =>
@@ -1047,6 +1064,9 @@ namespace FinConsole.Core.Data.Migrations.Sqlite
                         .HasDefaultValue(400);
 
                     b.Property<bool>("PrivateKeyExport")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<bool>("RequireEncryptedSecrets")
                         .HasColumnType("INTEGER");
 
                     b.Property<int>("RiskHigh")
@@ -1571,7 +1591,7 @@ namespace FinConsole.Core.Data.Migrations.Sqlite
                         .IsRequired();
                 });
 
-            modelBuilder.Entity("FinConsole.Core.EncryptionKeys.Decryption.Mgf1Client", b =>
+            modelBuilder.Entity("FinConsole.Core.EncryptionKeys.Decryption.OaepClient", b =>
                 {
                     b.HasOne("FinConsole.Core.Tenants.Tenant", null)
                         .WithMany()

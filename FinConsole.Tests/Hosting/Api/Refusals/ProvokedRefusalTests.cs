@@ -28,6 +28,7 @@ public sealed class ProvokedRefusalTests(ProvokingConsole console) : IClassFixtu
         await new CommonRefusals(console, provoker).ProvokeAsync();
         await tokens.ProvokeAsync();
         await own.ProvokeAsync();
+        await new PlaintextRefusals(console, provoker, accounts).ProvokeAsync();
         IReadOnlyList<(string Route, Asked Asked)> tries = [.. await tokens.WithPasswordAsync(), .. await own.WithPasswordAsync()];
         await LimitTriesAsync(provoker, [.. tries, ("refresh", new Asked())]);
         await LimitFieldsAsync(provoker);
