@@ -1,6 +1,7 @@
 using System.Globalization;
 using FinConsole.Bench.Api;
 using FinConsole.Bench.Lists;
+using FinConsole.Bench.Oaep;
 using FinConsole.Bench.Pages;
 using FinConsole.Bench.Scans;
 using FinConsole.Bench.Writes;
@@ -33,7 +34,7 @@ internal static class Bench
 
         if (BenchOptions.Parse(args) is not { } options)
         {
-            Console.Error.WriteLine("usage: api|writes|scans|lists --database sqlite|postgresql --folder FOLDER --out FILE [--rows N] [--small N] [--keep yes]");
+            Console.Error.WriteLine("usage: api|writes|scans|oaep|lists --database sqlite|postgresql --folder FOLDER --out FILE [--rows N] [--small N] [--keep yes]");
             Console.Error.WriteLine("       " + PagesOptions.Usage);
             return 2;
         }
@@ -43,6 +44,7 @@ internal static class Bench
             "api" => ApiBench.RunAsync(options),
             "writes" => WriteBench.RunAsync(options),
             "scans" => ScanBench.RunAsync(options),
+            "oaep" => OaepBench.RunAsync(options),
             _ => ListsBench.RunAsync(options),
         });
         return 0;

@@ -3,7 +3,7 @@ using FinConsole.Core.Data;
 
 namespace FinConsole.Bench;
 
-/// <param name="What">api, writes, scans or lists.</param>
+/// <param name="What">api, writes, scans, oaep or lists.</param>
 /// <param name="Provider">Which database.</param>
 /// <param name="Folder">Where SQLite's files go.</param>
 /// <param name="Out">The Markdown that this run writes.</param>
@@ -14,7 +14,7 @@ internal sealed record BenchOptions(string What, DatabaseProvider Provider, stri
 {
     public static BenchOptions? Parse(string[] args)
     {
-        if (args is not [("api" or "writes" or "scans" or "lists") and var what, .. var rest] || rest.Length % 2 != 0)
+        if (args is not [("api" or "writes" or "scans" or "oaep" or "lists") and var what, .. var rest] || rest.Length % 2 != 0)
             return null;
         var values = rest.Chunk(2).ToDictionary(pair => pair[0], pair => pair[1]);
         DatabaseProvider? provider = values.GetValueOrDefault("--database") switch
