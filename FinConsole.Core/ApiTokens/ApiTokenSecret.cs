@@ -1,4 +1,6 @@
 using System.Diagnostics;
+using System.IO.Hashing;
+using System.Text;
 using FinConsole.Core.Common;
 
 namespace FinConsole.Core.ApiTokens;
@@ -62,7 +64,7 @@ public sealed class ApiTokenSecret
         if (!HasShape(text))
             return false;
         Span<char> checksum = stackalloc char[ChecksumLength];
-        Base62.Encode(Crc32.Of(text.AsSpan(0, BodyLength)), checksum);
+        Base62.Encode(ChecksumOf(text.AsSpan(0, BodyLength)), checksum);
         return text.AsSpan(BodyLength).SequenceEqual(checksum);
     }
 
@@ -77,14 +79,19 @@ public sealed class ApiTokenSecret
     private static ApiTokenSecret Generate(string code)
     {
         var body = $"{Start}{code}_{Base62.Random(RandomLength)}";
-        return new ApiTokenSecret(body + Checksum(body));
+        return new ApiTokenSecret(body + Base62.Encode(ChecksumOf(body), ChecksumLength));
     }
 
     private static bool HasShape(string? text) =>
         text is { Length: Length } && text.StartsWith(Start, StringComparison.Ordinal) && text[6] == '_'
         && text.AsSpan(3, 3) is "dev" or "stg" or "prd" or ServiceCode && Base62.IsBase62(text.AsSpan(7));
 
-    private static string Checksum(ReadOnlySpan<char> body) => Base62.Encode(Crc32.Of(body), ChecksumLength);
+    private static uint ChecksumOf(ReadOnlySpan<char> body)
+    {
+        Span<byte> ascii = stackalloc byte[BodyLength];
+        Encoding.ASCII.GetBytes(body, ascii);
+        return Crc32.HashToUInt32(ascii);
+    }
 }
 
 /// <summary>Whose token it is, as its text says.</summary>
