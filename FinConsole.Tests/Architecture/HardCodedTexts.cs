@@ -60,7 +60,7 @@ internal static partial class HardCodedTexts
            select new CompiledText(file.Path, $"{line.Number}", literal.Groups[1].Value),
     ];
 
-    // Two words with a blank between them that are neither SQL, nor markup, nor a format of times.
+    // Two words with a blank between them that are neither SQL, nor markup, nor a style sheet, nor a format of times.
     private static bool IsSentence(string text) => text.Any(char.IsLower) && Words().IsMatch(text) && !Technical().IsMatch(text);
 
     // What a page holds as it stands. What it computes, and what it hands to a component or an attribute, is looked at like other code.
@@ -126,6 +126,6 @@ internal static partial class HardCodedTexts
     [GeneratedRegex("""(alt|title|placeholder|aria-label|aria-description)="[^"]*\p{L}{2,}""")]
     private static partial Regex ReadOut();
 
-    [GeneratedRegex(@"""\w+""|\b(SELECT|UPDATE|INSERT|DELETE|CREATE|DROP|PRAGMA|LISTEN|NOTIFY|MERGE|WHEN|THEN|ELSE|VALUES|AND|FROM|IN) |<\w+|fc-|yyyy|d MMM|^MMM|charset=|'self'|'none'|Bearer")]
+    [GeneratedRegex(@"""\w+""|\b(SELECT|UPDATE|INSERT|DELETE|CREATE|DROP|PRAGMA|LISTEN|NOTIFY|MERGE|WHEN|THEN|ELSE|VALUES|AND|FROM|IN) |<\w+|fc-|yyyy|d MMM|^MMM|charset=|rgb\(|monospace|-scheme:|'self'|'none'|Bearer")]
     private static partial Regex Technical();
 }
