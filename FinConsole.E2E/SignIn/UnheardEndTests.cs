@@ -78,6 +78,7 @@ public sealed class UnheardEndTests(ConsoleServer server, Chromium chromium) : C
         var tenant = await OwnTenant.NewAsync(Server);
         var page = await OpenFreshAsync(tenant.Developer);
         Watch(page).ExpectLostConnection();
+        Watch(page).Expect("Circuit host not initialized");
         await page.RouteAsync(new Regex("_blazor/negotiate"), route => route.AbortAsync("connectionrefused"));
         await page.GotoAsync(ConsoleUrls.Sessions);
         await Assertions.Expect(page.GetByRole(AriaRole.Alert)).ToContainTextAsync("This page stopped working.");

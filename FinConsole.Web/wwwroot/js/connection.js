@@ -8,6 +8,7 @@ const reloadCookie = "finconsole-reload";
 const secure = location.protocol === "https:" ? "; Secure" : "";
 let asking = false;
 let timer;
+let seen = "";
 
 const shows = (...states) => states.some(state => banner.classList.contains(`components-reconnect-${state}`));
 const isCutOff = () => shows("show", "failed", "rejected") || failure.style.display === "block";
@@ -35,6 +36,14 @@ async function look() {
   timer = setTimeout(look, pause);
 }
 
+// The framework marks each second of its waiting as well.
+function onChange() {
+  const now = `${["show", "failed", "rejected"].filter(state => shows(state))} ${failure.style.display}`;
+  if (now === seen) return;
+  seen = now;
+  look();
+}
+
 document.cookie = `${reloadCookie}=; Path=/; Max-Age=0; SameSite=Lax${secure}`;
 if (banner && failure) {
   // Where not even the first connection came about, the framework says nothing, and the page answers to nothing.
@@ -45,7 +54,7 @@ if (banner && failure) {
     event.preventDefault();
     location.reload();
   });
-  const watch = new MutationObserver(look);
+  const watch = new MutationObserver(onChange);
   watch.observe(banner, { attributes: true, attributeFilter: ["class"] });
   watch.observe(failure, { attributes: true, attributeFilter: ["style"] });
 }
