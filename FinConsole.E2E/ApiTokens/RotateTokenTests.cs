@@ -26,7 +26,7 @@ public sealed class RotateTokenTests(ConsoleServer server, Chromium chromium) : 
         var secret = await page.SecretAsync();
         Assert.NotEqual(old.Secret.Reveal(), secret);
         await Assertions.Expect(page.StatusOf("Rotated")).ToHaveTextAsync("Pending");
-        await Assertions.Expect(page.Row("Rotated")).ToContainTextAsync("works until the new one is saved");
+        await Assertions.Expect(page.Row("Rotated")).ToContainTextAsync("Works until the new one is saved");
 
         await page.SaveAsync();
         await Assertions.Expect(page.StatusOf("Rotated")).ToHaveTextAsync("Rotating");

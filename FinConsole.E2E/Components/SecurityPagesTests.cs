@@ -26,10 +26,10 @@ public sealed class SecurityPagesTests(ConsoleServer server, Chromium chromium) 
         ["policy-changed"] = async page =>
         {
             await page.GoToPolicyAsync();
-            await page.Figure("Without activity").FillAsync("5");
+            await page.Figure("Idle timeout").FillAsync("5");
             await page.Figure("Production tokens").FillAsync("2");
             await page.Figure("Keep sign-ins for").FillAsync("31");
-            await page.Figure("Medium from").FillAsync("15");
+            await page.Figure("Medium threshold").FillAsync("15");
             await Assertions.Expect(page.GetByTestId("replay-row").First).ToBeVisibleAsync();
         },
         ["policy-keys"] = async page =>
@@ -43,7 +43,7 @@ public sealed class SecurityPagesTests(ConsoleServer server, Chromium chromium) 
         ["policy-faults"] = async page =>
         {
             await page.GoToPolicyAsync();
-            await page.Figure("Medium from").FillAsync("");
+            await page.Figure("Medium threshold").FillAsync("");
             await page.Figure("New device").FillAsync("101");
             await Assertions.Expect(page.GetByText("Choose between 0 and 100 points.")).ToBeVisibleAsync();
         },

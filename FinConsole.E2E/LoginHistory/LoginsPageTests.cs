@@ -19,7 +19,7 @@ public sealed class LoginsPageTests(ConsoleServer server, Chromium chromium) : C
         foreach (var reason in new[]
         {
             "New IP address", "New network", "New country", "Impossible travel", "New device", "Unusual hour", "Several failures before", "Many accounts from this IP",
-            "Repeated second-factor failures", "Retired token used",
+            "Repeated MFA failures", "Retired token used",
         })
         {
             await Assertions.Expect(page.GetByTestId("reason").GetByText(reason, new() { Exact = true }).First).ToBeVisibleAsync();

@@ -179,8 +179,8 @@ public sealed class MfaTests(ConsoleServer server, Chromium chromium) : ConsoleT
         var developer = (await OwnTenant.NewAsync(Server)).Developer;
         var page = await OpenFreshAsync(developer);
         var (_, codes) = await page.EnrolAsync();
-        await page.Button("Make new recovery codes").ClickAsync();
-        await page.DialogNamed("Make new recovery codes").Button("Make new codes").ClickAsync();
+        await page.Button("Generate new recovery codes").ClickAsync();
+        await page.DialogNamed("Generate new recovery codes").Button("Generate new codes").ClickAsync();
         var renewed = await page.GetByTestId("recovery-codes").TextContentAsync();
         Assert.DoesNotContain(codes[0], renewed, StringComparison.Ordinal);
         await page.Button("I have saved them").ClickAsync();

@@ -31,15 +31,15 @@ public sealed class PolicyEffectTests(ConsoleServer server, Chromium chromium) :
         await Assertions.Expect(page.GetByTestId("policy-changes")).ToContainTextAsync("No changes");
         await Assertions.Expect(page.GetByLabel("Decrypt payloads padded with MGF1-SHA-1")).Not.ToBeCheckedAsync();
 
-        await page.Figure("Without activity").FillAsync("10");
+        await page.Figure("Idle timeout").FillAsync("10");
         await Assertions.Expect(page.GetByText("No open session ends now.")).ToBeVisibleAsync();
-        await page.Figure("At most").FillAsync("8");
+        await page.Figure("Maximum session lifetime").FillAsync("8");
         await page.Figure("Production tokens").FillAsync("30");
         await Assertions.Expect(page.GetByText("1 token would become overdue.")).ToBeVisibleAsync();
         await page.Figure("Encryption key").FillAsync("180");
         await page.Figure("Keep sign-ins for").FillAsync("90");
         await Assertions.Expect(page.GetByText("2 sign-ins older than 90 days would be deleted.")).ToBeVisibleAsync();
-        await page.Figure("High from").FillAsync("70");
+        await page.Figure("High threshold").FillAsync("70");
         await page.Figure("Unusual hour").FillAsync("0");
         await page.GetByLabel(Encrypted).CheckAsync();
         await Assertions.Expect(page.GetByText("refused from the moment you save, with the word \"encryption_required\"")).ToBeVisibleAsync();
@@ -52,7 +52,7 @@ public sealed class PolicyEffectTests(ConsoleServer server, Chromium chromium) :
         await page.ReloadAsync();
         foreach (var (label, value) in new[]
         {
-            ("Without activity", "10"), ("At most", "8"), ("Production tokens", "30"), ("Encryption key", "180"), ("Keep sign-ins for", "90"), ("High from", "70"), ("Unusual hour", "0"),
+            ("Idle timeout", "10"), ("Maximum session lifetime", "8"), ("Production tokens", "30"), ("Encryption key", "180"), ("Keep sign-ins for", "90"), ("High threshold", "70"), ("Unusual hour", "0"),
             ("Development tokens", "180"), ("New country", "25"),
         })
         {
@@ -75,7 +75,7 @@ public sealed class PolicyEffectTests(ConsoleServer server, Chromium chromium) :
         await page.GoToPolicyAsync();
         await Assertions.Expect(page.GetByTestId("risk-samples").Locator("li").Nth(1)).ToHaveTextAsync(new Regex("New country [+] New device\\s*40 points\\s*Medium"));
 
-        await page.Figure("Medium from").FillAsync("15");
+        await page.Figure("Medium threshold").FillAsync("15");
 
         await Assertions.Expect(page.GetByTestId("risk-replay")).ToContainTextAsync("2 of the last 90 days’ sign-ins would be suspicious instead of 1, 0 of them high instead of 0.");
         var row = page.GetByTestId("replay-row");
@@ -84,7 +84,7 @@ public sealed class PolicyEffectTests(ConsoleServer server, Chromium chromium) :
         await Assertions.Expect(row).ToContainTextAsync("Low, 15");
         await Assertions.Expect(row).ToContainTextAsync("Medium, 15");
 
-        await page.Figure("Medium from").FillAsync("30");
+        await page.Figure("Medium threshold").FillAsync("30");
         await page.Figure("New device").FillAsync("0");
         await Assertions.Expect(page.GetByTestId("risk-replay")).ToContainTextAsync("0 of the last 90 days’ sign-ins would be suspicious instead of 1");
         await Assertions.Expect(row).ToContainTextAsync("abroad@tenant.example");
@@ -104,7 +104,7 @@ public sealed class PolicyEffectTests(ConsoleServer server, Chromium chromium) :
         var admin = await OpenFreshAsync(tenant.Admin);
         await admin.GoToPolicyAsync();
 
-        await admin.Figure("Without activity").FillAsync("5");
+        await admin.Figure("Idle timeout").FillAsync("5");
         await Assertions.Expect(admin.GetByText("1 open session would end now.")).ToBeVisibleAsync();
         await Assertions.Expect(developer).ToHaveURLAsync(new Regex("/tokens$"));
         await admin.SavePolicyAsync();
@@ -120,16 +120,16 @@ public sealed class PolicyEffectTests(ConsoleServer server, Chromium chromium) :
         var page = await OpenFreshAsync(tenant.Admin);
         await page.GoToPolicyAsync();
 
-        await page.Figure("High from").FillAsync("20");
+        await page.Figure("High threshold").FillAsync("20");
         await Assertions.Expect(page.GetByText("High begins above medium: choose between 31 and 100 points.")).ToBeVisibleAsync();
         await page.Figure("Keep sign-ins for").FillAsync("");
         await page.Keyboard.PressAsync("Enter");
 
-        await Assertions.Expect(page.Figure("High from")).ToBeFocusedAsync();
+        await Assertions.Expect(page.Figure("High threshold")).ToBeFocusedAsync();
         await Assertions.Expect(page.GetByText("Choose between 30 and 3650 days.")).ToBeVisibleAsync();
         await Assertions.Expect(page.GetByTestId("policy-changes")).ToContainTextAsync("Some figures are out of range.");
         await page.Button("Discard").ClickAsync();
-        await Assertions.Expect(page.Figure("High from")).ToHaveValueAsync("60");
+        await Assertions.Expect(page.Figure("High threshold")).ToHaveValueAsync("60");
     }
 
     [Fact]
@@ -139,20 +139,20 @@ public sealed class PolicyEffectTests(ConsoleServer server, Chromium chromium) :
         var (one, other) = (await OpenFreshAsync(tenant.Admin), await OpenFreshAsync(tenant.Admin));
         await one.GoToPolicyAsync();
         await other.GoToPolicyAsync();
-        await one.Figure("At most").FillAsync("6");
+        await one.Figure("Maximum session lifetime").FillAsync("6");
         await one.SavePolicyAsync();
 
-        await other.Figure("Without activity").FillAsync("20");
+        await other.Figure("Idle timeout").FillAsync("20");
         await other.Button("Save changes").ClickAsync();
         await Assertions.Expect(other.GetByRole(AriaRole.Alert)).ToContainTextAsync("Somebody else changed the policy meanwhile.");
         await other.Button("Take over their changes").ClickAsync();
 
-        await Assertions.Expect(other.Figure("At most")).ToHaveValueAsync("6");
-        await Assertions.Expect(other.Figure("Without activity")).ToHaveValueAsync("20");
+        await Assertions.Expect(other.Figure("Maximum session lifetime")).ToHaveValueAsync("6");
+        await Assertions.Expect(other.Figure("Idle timeout")).ToHaveValueAsync("20");
         await other.SavePolicyAsync();
         await one.ReloadAsync();
-        await Assertions.Expect(one.Figure("Without activity")).ToHaveValueAsync("20");
-        await Assertions.Expect(one.Figure("At most")).ToHaveValueAsync("6");
+        await Assertions.Expect(one.Figure("Idle timeout")).ToHaveValueAsync("20");
+        await Assertions.Expect(one.Figure("Maximum session lifetime")).ToHaveValueAsync("6");
     }
 
     [Fact]

@@ -17,7 +17,7 @@ internal static class PolicyUi
     {
         await page.GotoAsync(ConsoleUrls.Policy);
         await page.WaitForFunctionAsync(Chromium.PageIsLive);
-        await Assertions.Expect(page.Figure("Without activity")).ToBeVisibleAsync();
+        await Assertions.Expect(page.Figure("Idle timeout")).ToBeVisibleAsync();
     }
 
     public static ILocator Figure(this IPage page, string label) => page.GetByLabel(label, new() { Exact = true });
