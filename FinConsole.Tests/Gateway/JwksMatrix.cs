@@ -18,7 +18,8 @@ public abstract class JwksMatrix<TProgram>(JwksFixture<TProgram> gateway)
 
         using var answer = await SendAsync(
             HttpMethod.Post, shown,
-            ("X-Member-Id", "spoofed"), ("X_Member_Id", "spoofed"), ("X_Role", "spoofed"), ("X_Tenant-Id", "spoofed"));
+            ("X-Member-Id", "spoofed"), ("X_Member_Id", "spoofed"), ("X_Role", "spoofed"), ("X.Role", "spoofed"), ("X_Tenant-Id", "spoofed"),
+            ("Connection", "X-Member-Id, X-Tenant-Id, X-Role"));
 
         Assert.Equal(HttpStatusCode.OK, answer.StatusCode);
         var got = gateway.Api.Requests.Last();
