@@ -49,13 +49,8 @@ public static class IpAllowlist
         var shown = word.Length <= 45 ? word : word[..45] + "…";
         var slash = word.IndexOf('/');
         var addressText = slash < 0 ? word : word[..slash];
-
-        // Only full forms: IPAddress also reads "1" as 0.0.0.1 and "010.1" in octal, which nobody means.
-        if (!IPAddress.TryParse(addressText, out var address) || (address.AddressFamily == AddressFamily.InterNetwork && addressText.Count(c => c == '.') != 3)
-            || addressText.Contains('%') || addressText.Contains('[') || HasLeadingZero(address, addressText))
-        {
+        if (!IpText.TryParse(addressText, out var address))
             return Texts.Format(ApiTokenErrorTexts.NotANetwork, shown);
-        }
 
         var widest = address.AddressFamily == AddressFamily.InterNetwork ? 32 : 128;
         var bits = widest;
@@ -70,9 +65,6 @@ public static class IpAllowlist
         network = first.ToString();
         return null;
     }
-
-    private static bool HasLeadingZero(IPAddress address, string text) =>
-        address.AddressFamily == AddressFamily.InterNetwork && text.Split('.').Any(part => part.Length > 1 && part[0] == '0');
 
     private static IPAddress Mask(IPAddress address, int bits)
     {

@@ -1,6 +1,5 @@
 using System.Globalization;
 using System.Net;
-using System.Net.Sockets;
 
 namespace FinConsole.Core.Common;
 
@@ -15,9 +14,9 @@ public sealed record AddressRange(IPNetwork Network)
     public static AddressRange? Parse(string text)
     {
         var slash = text.IndexOf('/', StringComparison.Ordinal);
-        var address = Address(slash < 0 ? text : text[..slash]);
-        if (address is null)
+        if (!IpText.TryParse(slash < 0 ? text : text[..slash], out var address))
             return null;
+        address = IpText.Plain(address);
         var widest = address.GetAddressBytes().Length * 8;
         var bits = widest;
         if (slash >= 0 && (!int.TryParse(text.AsSpan(slash + 1), NumberStyles.None, CultureInfo.InvariantCulture, out bits) || bits > widest))
@@ -29,16 +28,6 @@ public sealed record AddressRange(IPNetwork Network)
     public bool Contains(string? ip) => ip is not null && IPAddress.TryParse(ip, out var address) && Network.Contains(address);
 
     public override string ToString() => Single ?? Network.ToString();
-
-    // Only full forms: IPAddress also reads "1" as 0.0.0.1 and "010.1.1.1" in octal, which nobody means.
-    private static IPAddress? Address(string text)
-    {
-        if (!IPAddress.TryParse(text, out var address) || text.AsSpan().ContainsAny("%[]"))
-            return null;
-        if (address.AddressFamily == AddressFamily.InterNetwork)
-            return address.ToString() == text ? address : null;
-        return address.IsIPv4MappedToIPv6 ? address.MapToIPv4() : address;
-    }
 
     private static IPAddress Masked(IPAddress address, int bits)
     {

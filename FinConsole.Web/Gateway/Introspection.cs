@@ -1,5 +1,6 @@
 using System.Net;
 using FinConsole.Core.ApiTokens.Verification;
+using FinConsole.Core.Common;
 using FinConsole.Web.Hosting.Api;
 
 namespace FinConsole.Web.Gateway;
@@ -19,7 +20,7 @@ internal sealed class Introspection(VerifyApiToken verify, SuccessorUse successo
         IPAddress? address = null;
         if (form["token"] is not [{ Length: > 0 } text])
             await RefuseAsync(http, "token", IntrospectionErrorTexts.Token);
-        else if (form.TryGetValue("ip", out var ip) && (ip is not [{ } only] || !IPAddress.TryParse(only, out address)))
+        else if (form.TryGetValue("ip", out var ip) && (ip is not [{ } only] || !IpText.TryParse(only, out address)))
             await RefuseAsync(http, "ip", IntrospectionErrorTexts.Ip);
         else if (form["scope"].Count > 1)
             await RefuseAsync(http, "scope", IntrospectionErrorTexts.Scope);

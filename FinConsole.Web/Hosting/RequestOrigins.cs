@@ -1,4 +1,3 @@
-using System.Net;
 using FinConsole.Core.Common;
 using FinConsole.Core.Members;
 
@@ -11,12 +10,8 @@ public static class RequestOrigins
     {
         var agent = http.Request.Headers.UserAgent.ToString();
         return new RequestOrigin(
-            Canonical(http.Connection.RemoteIpAddress),
+            http.Connection.RemoteIpAddress?.ToString(),
             agent.Length == 0 ? null : PlainText.ForStorage(agent, RequestOrigin.LongestUserAgent),
             http.TraceIdentifier);
     }
-
-    // A dual-stack socket shows an IPv4 client as ::ffff:203.0.113.7.
-    private static string? Canonical(IPAddress? address) =>
-        address is { IsIPv4MappedToIPv6: true } ? address.MapToIPv4().ToString() : address?.ToString();
 }

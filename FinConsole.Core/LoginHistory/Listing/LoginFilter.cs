@@ -1,4 +1,5 @@
 using System.Net;
+using FinConsole.Core.Common;
 
 namespace FinConsole.Core.LoginHistory.Listing;
 
@@ -19,22 +20,8 @@ public sealed record LoginFilter(
     /// <summary>Reads an address or range; false for text that is neither. A range may have bits set behind its prefix.</summary>
     public static bool TryReadRange(string text, out IPNetwork range)
     {
-        range = default;
-        var slash = text.IndexOf('/', StringComparison.Ordinal);
-        if (!IPAddress.TryParse(slash < 0 ? text : text[..slash], out var address) || !LooksWhole(text))
-            return false;
-        if (address.IsIPv4MappedToIPv6)
-            address = address.MapToIPv4();
-        var bits = address.GetAddressBytes();
-        var length = bits.Length * 8;
-        if (slash >= 0 && (!int.TryParse(text.AsSpan(slash + 1), System.Globalization.NumberStyles.None, null, out length) || length > bits.Length * 8))
-            return false;
-        for (var bit = length; bit < bits.Length * 8; bit++)
-            bits[bit / 8] &= (byte)~(0x80 >> (bit % 8));
-        range = new IPNetwork(new IPAddress(bits), length);
-        return true;
+        var read = AddressRange.Parse(text);
+        range = read?.Network ?? default;
+        return read is not null;
     }
-
-    // IPAddress reads "1" as 0.0.0.1, which nobody means.
-    private static bool LooksWhole(string text) => text.Contains(':', StringComparison.Ordinal) || text.Count(letter => letter == '.') == 3;
 }

@@ -1,4 +1,3 @@
-using System.Net;
 using FinConsole.Core.ApiTokens;
 using FinConsole.Core.Common;
 using FinConsole.Core.Data;
@@ -50,7 +49,7 @@ public sealed class ReportGatewayUsage(ConsoleDb db, UsageRecorder recorder, Tim
         {
             if (!tenants.TryGetValue(request.TokenId, out var tenant))
                 continue;
-            var address = request.Ip is null ? null : IPAddress.Parse(request.Ip);
+            var address = IpText.TryParse(request.Ip, out var ip) ? IpText.Plain(ip) : null;
             // A gateway's clock may be ahead; nothing is used in the future.
             var at = request.At > now ? now : request.At;
             recorder.Count(new UsageEvent(tenant, request.TokenId, GatewayEndpoint.Of(request.Method, request.Path), request.Status, address, null, at));
@@ -68,7 +67,7 @@ public sealed class ReportGatewayUsage(ConsoleDb db, UsageRecorder recorder, Tim
         { Path: not ['/', ..] } or { Path.Length: > LongestPath } => ("path", Texts.Format(GatewayUsageTexts.Path, LongestPath)),
         { Status: < 100 or > 599 } => ("status", GatewayUsageTexts.Status),
         _ when request.At > now + Ahead || request.At < now - Oldest => ("at", Texts.Format(GatewayUsageTexts.Time, Oldest.Days)),
-        { Ip: { } ip } when !IPAddress.TryParse(ip, out _) => ("ip", GatewayUsageTexts.Ip),
+        { Ip: { } ip } when !IpText.TryParse(ip, out _) => ("ip", GatewayUsageTexts.Ip),
         _ => null,
     };
 }

@@ -27,7 +27,7 @@ public sealed record CountrySettings(string? TableFile, IReadOnlyDictionary<IPNe
         {
             if (country is null)
                 continue;
-            if (!IPNetwork.TryParse(text, out var network) || !IPAddress.Parse(text.Split('/')[0]).Equals(network.BaseAddress))
+            if (!IpText.TryParse(text.Split('/')[0], out var first) || !IPNetwork.TryParse(text, out var network) || !first.Equals(network.BaseAddress))
                 faults.Add(Texts.Format(ConfigurationTexts.PlaceNetworkMalformed, text));
             else if (!CountryNames.All.ContainsKey(country))
                 faults.Add(Texts.Format(ConfigurationTexts.PlaceCountryUnknown, text, country));

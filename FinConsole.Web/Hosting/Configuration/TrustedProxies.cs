@@ -16,9 +16,9 @@ public sealed record TrustedProxies(IReadOnlyList<IPNetwork> Networks)
         var networks = new List<IPNetwork>();
         foreach (var text in section.Get<string[]>() ?? [])
         {
-            if (IPAddress.TryParse(text, out var address))
+            if (IpText.TryParse(text, out var address))
                 networks.Add(new IPNetwork(address, address.GetAddressBytes().Length * 8));
-            else if (IPNetwork.TryParse(text, out var network))
+            else if (IpText.TryParse(text.Split('/')[0], out _) && IPNetwork.TryParse(text, out var network))
                 networks.Add(network);
             else
                 faults.Add(Texts.Format(ConfigurationTexts.ProxyMalformed, section.Path, text));

@@ -1,3 +1,4 @@
+using FinConsole.Core.Common;
 using FinConsole.Web.Hosting.Configuration;
 using Microsoft.AspNetCore.HttpOverrides;
 
@@ -9,7 +10,7 @@ public static class Proxies
     public static IApplicationBuilder UseTrustedProxies(this IApplicationBuilder app, TrustedProxies trusted)
     {
         if (trusted.Networks.Count == 0)
-            return app;
+            return app.UsePlainAddresses();
 
         var options = new ForwardedHeadersOptions
         {
@@ -21,6 +22,14 @@ public static class Proxies
         options.KnownIPNetworks.Clear();
         foreach (var network in trusted.Networks)
             options.KnownIPNetworks.Add(network);
-        return app.UseForwardedHeaders(options);
+        return app.UseForwardedHeaders(options).UsePlainAddresses();
     }
+
+    // Limits, allowlists, login history and the audit log all see the client in the same form.
+    private static IApplicationBuilder UsePlainAddresses(this IApplicationBuilder app) => app.Use((http, next) =>
+    {
+        if (http.Connection.RemoteIpAddress is { } address)
+            http.Connection.RemoteIpAddress = IpText.Plain(address);
+        return next(http);
+    });
 }
