@@ -88,6 +88,25 @@ public sealed class CommandTests : IClassFixture<CommandTests.FirstStart>, IDisp
         Assert.Equal(new CommandOutcome(1, "Initech: intact, 2 entries.\noperator: BROKEN. The log is missing: its end and all of its entries were removed.\n", ""), verified);
     }
 
+    [Theory]
+    [InlineData("AuditEntries")]
+    [InlineData("AuditSeals")]
+    public async Task A_table_that_somebody_dropped_is_named_in_one_sentence(string table)
+    {
+        await using (var connection = new SqliteConnection(_console.ConnectionString))
+        {
+            await connection.OpenAsync(Stop);
+            await using var drop = connection.CreateCommand();
+            drop.CommandText = $"PRAGMA foreign_keys = OFF; DROP TABLE \"{table}\";";
+            await drop.ExecuteNonQueryAsync(Stop);
+        }
+
+        var verified = await RunAsync("audit", "verify");
+
+        Assert.Equal(1, verified.Code);
+        Assert.Matches($@"\AThe database failed: [^\n]*\b{table}\b[^\n]*\n\z", verified.Errors);
+    }
+
     [Fact]
     public async Task What_is_no_token_of_this_console_is_said_to_be_none()
     {

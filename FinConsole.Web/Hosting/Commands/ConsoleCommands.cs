@@ -1,5 +1,6 @@
 using System.CommandLine;
 using FinConsole.Core.Audit.Chain;
+using FinConsole.Core.Common;
 using FinConsole.Web.Hosting.Configuration;
 
 namespace FinConsole.Web.Hosting.Commands;
@@ -30,6 +31,12 @@ public static class ConsoleCommands
         catch (AuditChainBrokenException broken)
         {
             await Console.Error.WriteLineAsync(broken.Message);
+            return 1;
+        }
+        catch (Exception failure) when (Failures.IsDatabase(failure))
+        {
+            // Away, locked, or without a table that belongs there: a command says so in a sentence, and never by breaking off.
+            await Console.Error.WriteLineAsync(Texts.Format(CommandTexts.DatabaseFailed, failure.GetBaseException().Message.ReplaceLineEndings(" ")));
             return 1;
         }
     }
