@@ -45,6 +45,23 @@ public sealed class ExportVerifierTests : IDisposable
         return at + 1;
     });
 
+    [Theory]
+    [InlineData("tenantId")]
+    [InlineData("actorId")]
+    [InlineData("resourceId")]
+    [InlineData("link")]
+    public async Task Finds_another_spelling_of_the_same_value(string name)
+    {
+        var lines = await LinesAsync();
+        var at = lines.FindIndex(text => JsonNode.Parse(text)![name] is not null);
+        var line = JsonNode.Parse(lines[at])!.AsObject();
+        line[name] = line[name]!.GetValue<string>().ToUpperInvariant();
+        Assert.NotEqual(lines[at], line.ToJsonString());
+        lines[at] = line.ToJsonString();
+
+        Assert.Equal(new AuditVerdict(at, new AuditFault(at + 1, AuditFaultKind.NotAnEntry)), await VerifyAsync(lines));
+    }
+
     [Fact]
     public async Task Finds_every_deleted_line() => await EachAsync(lines =>
     {

@@ -6,10 +6,10 @@ namespace FinConsole.Core.Audit.Export;
 
 /// <summary>
 /// One line of a full export in NDJSON, as it is read back: all that an entry's link covers, and the link. Times have seven digits, words are
-/// those of the search, metadata stands as it was written.
+/// those of the search, metadata stands as it was written. Another spelling of the same value is no line of an export: the program writes one.
 /// </summary>
 internal sealed record AuditExportLine(
-    Guid TenantId, long Sequence, string At, string Action, string ActorKind, Guid ActorId, string ActorName, string Resource, Guid? ResourceId, string ResourceName,
+    string TenantId, long Sequence, string At, string Action, string ActorKind, string ActorId, string ActorName, string Resource, string? ResourceId, string ResourceName,
     string Result, string? Ip, string? UserAgent, string CorrelationId, JsonElement Metadata, string Link)
 {
     /// <summary>How times are written: not a tick is lost.</summary>
@@ -45,22 +45,24 @@ internal sealed record AuditExportLine(
             || AuditResources.ParseActorKind(ActorKind) is not { } actorKind
             || AuditResources.Parse(Resource) is not { } resource || resource.Name() != Resource
             || AuditResources.ParseResult(Result) is not { } result || result.Name() != Result
-            || Link.Length != 64)
+            || !TryReadId(TenantId, out var tenantId) || !TryReadId(ActorId, out var actorId)
+            || (!TryReadId(ResourceId, out var resourceId) && ResourceId is not null)
+            || Link.Length != 64 || Convert.FromHexString(Link) is not { } link || Convert.ToHexStringLower(link) != Link)
         {
             return null;
         }
 
         return new AuditEntry
         {
-            TenantId = TenantId,
+            TenantId = tenantId,
             Sequence = Sequence,
             At = new DateTimeOffset(at.Ticks, TimeSpan.Zero),
             Action = action,
             ActorKind = actorKind,
-            ActorId = ActorId,
+            ActorId = actorId,
             ActorName = ActorName,
             Resource = resource,
-            ResourceId = ResourceId,
+            ResourceId = ResourceId is null ? null : resourceId,
             ResourceName = ResourceName,
             Result = result,
             Ip = Ip,
@@ -68,7 +70,9 @@ internal sealed record AuditExportLine(
             CorrelationId = CorrelationId,
             // Text in the place of an object: what somebody wrote into the database by hand was exported so.
             Metadata = Metadata.ValueKind == JsonValueKind.String ? Metadata.GetString()! : Metadata.GetRawText(),
-            Link = Convert.FromHexString(Link),
+            Link = link,
         };
     }
+
+    private static bool TryReadId(string? text, out Guid id) => Guid.TryParseExact(text, "D", out id) && id.ToString("D") == text;
 }

@@ -33,7 +33,7 @@ public sealed record AuditFault(long Sequence, AuditFaultKind Kind)
         AuditFaultKind.CheckpointContradicted => Texts.Format(AuditFaultTexts.CheckpointContradicted, Sequence),
         AuditFaultKind.NotCanonical => Texts.Format(AuditFaultTexts.NotCanonical, Sequence),
         AuditFaultKind.Duplicate => Texts.Format(AuditFaultTexts.Duplicate, Sequence),
-        AuditFaultKind.OutOfPlace => Texts.Format(AuditFaultTexts.OutOfPlace, Sequence),
+        AuditFaultKind.OutOfPlace => AuditFaultTexts.OutOfPlace,
         AuditFaultKind.ChainMissing => AuditFaultTexts.ChainMissing,
         AuditFaultKind.AnchorContradicted => Texts.Format(AuditFaultTexts.AnchorContradicted, Sequence),
         AuditFaultKind.NotRegistered => AuditFaultTexts.NotRegistered,
