@@ -1,11 +1,9 @@
-using System.Buffers.Binary;
-using System.Globalization;
 using System.Security.Cryptography;
-using System.Text;
+using OtpNet;
 
 namespace FinConsole.Core.Mfa;
 
-/// <summary>Time-based one-time passwords (RFC 6238) as every authenticator app makes them: HMAC-SHA-1, 30 s, 6 digits.</summary>
+/// <summary>Time-based one-time passwords (RFC 6238) as every authenticator app makes them: HMAC-SHA-1, 30 s, 6 digits. Otp.NET computes them.</summary>
 public static class Totp
 {
     public const int Digits = 6;
@@ -21,36 +19,39 @@ public static class Totp
     /// <summary>The time step that an instant lies in (RFC 6238 §4.2, T0 = 0).</summary>
     public static long StepOf(DateTimeOffset at) => at.ToUnixTimeSeconds() / (long)Period.TotalSeconds;
 
-    /// <summary>The code of one time step (RFC 4226 §5.3).</summary>
+    /// <summary>The code of one time step.</summary>
     /// <param name="secret">The shared secret's bytes.</param>
     /// <param name="step">See <see cref="StepOf"/>.</param>
     /// <param name="digits">6; the RFC's test vectors have 8.</param>
-    public static string Code(ReadOnlySpan<byte> secret, long step, int digits = Digits)
-    {
-        Span<byte> counter = stackalloc byte[8];
-        BinaryPrimitives.WriteInt64BigEndian(counter, step);
-        Span<byte> hash = stackalloc byte[HMACSHA1.HashSizeInBytes];
-        HMACSHA1.HashData(secret, counter, hash);
-        var offset = hash[^1] & 0x0F;
-        var number = BinaryPrimitives.ReadUInt32BigEndian(hash[offset..]) & 0x7FFF_FFFF;
-        var shown = number % (uint)Math.Pow(10, digits);
-        return shown.ToString(CultureInfo.InvariantCulture).PadLeft(digits, '0');
-    }
+    public static string Code(byte[] secret, long step, int digits = Digits) => Computing(new Key(secret), digits).ComputeTotp(StartOf(step));
 
     /// <summary>The step whose code this is, among those that count now and come after <paramref name="last"/>; null when it is none's.</summary>
-    public static long? FindStep(ReadOnlySpan<byte> secret, string code, DateTimeOffset now, long last)
+    public static long? FindStep(byte[] secret, string code, DateTimeOffset now, long last) => FindStep(new Key(secret), code, now, last);
+
+    internal static long? FindStep(IKeyProvider key, string code, DateTimeOffset now, long last)
     {
+        var totp = Computing(key, Digits);
         var current = StepOf(now);
-        var typed = Encoding.UTF8.GetBytes(code);
         long? found = null;
-        // All steps are computed whatever comes of it: the time tells nothing of which one matched.
+        // The library stops at the first of a window's steps that matches: it would tell by its time which one that was, and would miss a
+        // code of a spent step and of a later one. So it is asked for each step, whatever comes of it.
         for (var step = current - DriftSteps; step <= current + DriftSteps; step++)
         {
-            var matches = CryptographicOperations.FixedTimeEquals(Encoding.UTF8.GetBytes(Code(secret, step)), typed);
+            var matches = totp.VerifyTotp(StartOf(step), code, out _);
             if (matches && step > last && found is null)
                 found = step;
         }
 
         return found;
+    }
+
+    private static OtpNet.Totp Computing(IKeyProvider key, int digits) => new(key, (int)Period.TotalSeconds, OtpHashMode.Sha1, digits);
+
+    private static DateTime StartOf(long step) => DateTime.UnixEpoch + (step * Period);
+
+    /// <summary>The secret where it lies. The library's own keys are copies, which nobody clears.</summary>
+    private sealed class Key(byte[] secret) : IKeyProvider
+    {
+        public byte[] ComputeHmac(OtpHashMode mode, byte[] data) => HMACSHA1.HashData(secret, data);
     }
 }

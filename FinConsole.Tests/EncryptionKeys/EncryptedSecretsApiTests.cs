@@ -252,11 +252,7 @@ public sealed class EncryptedSecretsApiTests(AccessWebConsole web) : IClassFixtu
     }
 
     // The present step, or a later one that drift allows: each is accepted once.
-    private static string Code(string base32, int later)
-    {
-        var bits = string.Concat(base32.Select(letter => Convert.ToString("ABCDEFGHIJKLMNOPQRSTUVWXYZ234567".IndexOf(letter, StringComparison.Ordinal), 2).PadLeft(5, '0')));
-        return Totp.Code([.. bits.Chunk(8).Where(octet => octet.Length == 8).Select(octet => Convert.ToByte(new string(octet), 2))], Totp.StepOf(DateTimeOffset.UtcNow) + later);
-    }
+    private static string Code(string base32, int later) => Totp.Code(OtpNet.Base32Encoding.ToBytes(base32), Totp.StepOf(DateTimeOffset.UtcNow) + later);
 
     private static async Task<Func<string, string>> EncryptorAsync(SignedInProgram program)
     {

@@ -1,7 +1,9 @@
 using System.Text;
 using FinConsole.Core.Mfa;
 using FinConsole.Tests.Fixtures;
+using OtpNet;
 using Xunit;
+using Totp = FinConsole.Core.Mfa.Totp;
 
 namespace FinConsole.Tests.Mfa;
 
@@ -64,6 +66,36 @@ public sealed class TotpTests
         Assert.Equal(step + 1, Totp.FindStep(secret.Bytes, Totp.Code(secret.Bytes, step + 1), now, step));
     }
 
+    // Found by trying ten million steps: this secret's code of 09:00:00 is that of 09:00:30 too.
+    [Fact]
+    public void Takes_a_code_of_a_spent_step_that_is_a_later_ones_too()
+    {
+        var secret = Encoding.ASCII.GetBytes("12345678901234567890");
+        var now = new DateTimeOffset(2026, 2, 23, 9, 0, 30, TimeSpan.Zero);
+        var step = Totp.StepOf(now);
+
+        Assert.Equal(("963181", "963181"), (Totp.Code(secret, step - 1), Totp.Code(secret, step)));
+        Assert.Equal(step - 1, Totp.FindStep(secret, "963181", now, last: step - 2));
+        Assert.Equal(step, Totp.FindStep(secret, "963181", now, last: step - 1));
+        Assert.Null(Totp.FindStep(secret, "963181", now, last: step));
+    }
+
+    [Fact]
+    public void Computes_the_codes_of_all_three_steps_whichever_matches_and_whatever_is_typed()
+    {
+        var secret = TotpSecret.New().Bytes;
+        var now = new DateTimeOffset(2026, 3, 2, 9, 0, 15, TimeSpan.Zero);
+        var step = Totp.StepOf(now);
+        string[] typed = [.. Enumerable.Range(-2, 5).Select(off => Totp.Code(secret, step + off)), "", "1", "1234567"];
+
+        foreach (var code in typed)
+        {
+            var key = new CountingKey(secret);
+            Totp.FindStep(key, code, now, last: step);
+            Assert.Equal((code, 3), (code, key.Computed));
+        }
+    }
+
     // RFC 4648 §10 has "foobar" = MZXW6YTBOI; five of its bytes make whole groups.
     [Theory]
     [InlineData("fooba", "MZXW6YTB")]
@@ -83,4 +115,17 @@ public sealed class TotpTests
 
     [Fact]
     public void Prints_no_secret() => Assert.Equal("[redacted]", $"{TotpSecret.New()}");
+
+    private sealed class CountingKey(byte[] secret) : IKeyProvider
+    {
+        private readonly InMemoryKey _key = new(secret);
+
+        public int Computed { get; private set; }
+
+        public byte[] ComputeHmac(OtpHashMode mode, byte[] data)
+        {
+            Computed++;
+            return _key.ComputeHmac(mode, data);
+        }
+    }
 }

@@ -168,16 +168,10 @@ public sealed class OwnAccountApiTests(AccessWebConsole web) : IClassFixture<Acc
     internal static async Task<(string Uri, IReadOnlyList<string> Codes)> EnrolAsync(SignedInProgram program)
     {
         var begun = await AccessWebConsole.ReadAsync(await program.Http.PostAsJsonAsync("/api/v1/me/mfa", new { password = WebConsole.Password }, Stop), HttpStatusCode.OK);
-        var secret = BytesOf(begun["secret"]!.GetValue<string>());
+        var secret = OtpNet.Base32Encoding.ToBytes(begun["secret"]!.GetValue<string>());
         var code = Totp.Code(secret, Totp.StepOf(DateTimeOffset.UtcNow));
         var confirmed = await AccessWebConsole.ReadAsync(await program.Http.PostAsJsonAsync("/api/v1/me/mfa/confirm", new { code }, Stop), HttpStatusCode.OK);
         return (begun["otpauthUri"]!.GetValue<string>(), [.. confirmed["recoveryCodes"]!.AsArray().Select(each => each!.GetValue<string>())]);
-    }
-
-    private static byte[] BytesOf(string base32)
-    {
-        var bits = string.Concat(base32.Select(letter => Convert.ToString("ABCDEFGHIJKLMNOPQRSTUVWXYZ234567".IndexOf(letter, StringComparison.Ordinal), 2).PadLeft(5, '0')));
-        return [.. bits.Chunk(8).Select(octet => Convert.ToByte(new string(octet), 2))];
     }
 
     private static async Task<string> KeyIdAsync(SignedInProgram program) =>
