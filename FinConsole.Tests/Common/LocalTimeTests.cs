@@ -6,6 +6,7 @@ using FinConsole.Tests.Fixtures;
 using FinConsole.Web.Components.Shared;
 using FinConsole.Web.LoginHistory;
 using FinConsole.Web.Usage;
+using Microsoft.Extensions.Time.Testing;
 using Xunit;
 
 namespace FinConsole.Tests.Common;
@@ -77,7 +78,7 @@ public sealed class LocalTimeTests
         {
             var day = DateOnly.FromDateTime(change.Before.AddTicks(-1));
             var (start, end) = (LocalTime.DayStart(day, change.Zone), LocalTime.DayEnd(day, change.Zone));
-            var clock = new ReaderClock(change.Zone, new ManualTimeProvider());
+            var clock = new ReaderClock(change.Zone, new FakeTimeProvider(CoreHost.Start));
             var address = new Dictionary<string, string> { ["from"] = $"{day:yyyy-MM-dd}", ["to"] = $"{day:yyyy-MM-dd}" };
 
             Assert.Equal((change, start), (change, Single<SinceTerm>($"since:{day:yyyy-MM-dd}", change.Zone).At));

@@ -1,12 +1,12 @@
-using FinConsole.Tests.Fixtures;
 using FinConsole.Web.Components.Shared;
+using Microsoft.Extensions.Time.Testing;
 using Xunit;
 
 namespace FinConsole.Tests.Components;
 
 public sealed class ReaderClockTests
 {
-    private readonly ManualTimeProvider _time = new(new DateTimeOffset(2026, 11, 22, 10, 0, 0, TimeSpan.Zero));
+    private readonly FakeTimeProvider _time = new(new DateTimeOffset(2026, 11, 22, 10, 0, 0, TimeSpan.Zero));
 
     [Theory]
     [InlineData(0, "just now")]

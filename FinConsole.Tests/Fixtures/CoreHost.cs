@@ -13,6 +13,7 @@ using FinConsole.Core.SignIn.Passwords;
 using Microsoft.AspNetCore.DataProtection;
 using Microsoft.AspNetCore.Identity;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Time.Testing;
 using Xunit;
 
 namespace FinConsole.Tests.Fixtures;
@@ -23,6 +24,9 @@ namespace FinConsole.Tests.Fixtures;
 /// </summary>
 public abstract class CoreHost(DatabaseProvider provider) : IAsyncLifetime
 {
+    /// <summary>What its clock shows before a test moves it.</summary>
+    public static readonly DateTimeOffset Start = new(2026, 3, 2, 9, 0, 0, TimeSpan.Zero);
+
     public static readonly byte[] PepperBytes = [.. Enumerable.Range(1, Pepper.Length).Select(number => (byte)number)];
 
     private static readonly Lazy<X509Certificate2> RingCertificate = new(MakeCertificate);
@@ -35,7 +39,7 @@ public abstract class CoreHost(DatabaseProvider provider) : IAsyncLifetime
 
     public DatabaseProvider Provider { get; } = provider;
 
-    public ManualTimeProvider Time { get; } = new();
+    public FakeTimeProvider Time { get; } = new(Start);
 
     public CountingHasher Hasher { get; } = new();
 

@@ -3,6 +3,7 @@ using FinConsole.Core.Data;
 using Microsoft.Data.SqlClient;
 using Microsoft.Data.Sqlite;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Time.Testing;
 using Npgsql;
 
 namespace FinConsole.Tests.Fixtures;
@@ -126,7 +127,7 @@ public static class Databases
 
     private static async Task MigrateAsync(DatabaseProvider provider, string connectionString)
     {
-        await using var services = CoreHost.BuildServices(provider, connectionString, new ManualTimeProvider());
+        await using var services = CoreHost.BuildServices(provider, connectionString, new FakeTimeProvider(CoreHost.Start));
         await services.GetRequiredService<DatabaseMigration>().ApplyAsync(CancellationToken.None);
         await services.GetRequiredService<OperatorChain>().EnsureAsync(CancellationToken.None);
     }

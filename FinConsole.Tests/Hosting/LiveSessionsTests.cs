@@ -1,5 +1,5 @@
-using FinConsole.Tests.Fixtures;
 using FinConsole.Web.Hosting.Circuits;
+using Microsoft.Extensions.Time.Testing;
 using Xunit;
 
 namespace FinConsole.Tests.Hosting;
@@ -10,7 +10,7 @@ public sealed class LiveSessionsTests
     private static readonly Guid Mine = Guid.Parse("0198a000-0000-7000-8000-000000000002");
     private static readonly Guid Other = Guid.Parse("0198a000-0000-7000-8000-000000000003");
 
-    private readonly ManualTimeProvider _time = new();
+    private readonly FakeTimeProvider _time = new();
     private readonly LiveSessions _live;
 
     public LiveSessionsTests() => _live = new LiveSessions(_time);

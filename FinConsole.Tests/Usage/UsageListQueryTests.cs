@@ -1,8 +1,8 @@
 using FinConsole.Core.Usage;
 using FinConsole.Core.Usage.Reports;
-using FinConsole.Tests.Fixtures;
 using FinConsole.Web.Components.Shared;
 using FinConsole.Web.Usage;
+using Microsoft.Extensions.Time.Testing;
 using Xunit;
 
 namespace FinConsole.Tests.Usage;
@@ -10,7 +10,7 @@ namespace FinConsole.Tests.Usage;
 /// <summary>The usage page's address, read and written; and how its numbers are told.</summary>
 public sealed class UsageListQueryTests
 {
-    private static readonly ManualTimeProvider Time = new(new DateTimeOffset(2026, 3, 29, 9, 30, 0, TimeSpan.Zero));
+    private static readonly FakeTimeProvider Time = new(new DateTimeOffset(2026, 3, 29, 9, 30, 0, TimeSpan.Zero));
     private static readonly ReaderClock Berlin = new(TimeZoneInfo.FindSystemTimeZoneById("Europe/Berlin"), Time);
 
     [Theory]

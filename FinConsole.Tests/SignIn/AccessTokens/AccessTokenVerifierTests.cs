@@ -11,6 +11,7 @@ using FinConsole.Tests.Mfa;
 using FinConsole.Tests.Team;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Time.Testing;
 using Xunit;
 
 namespace FinConsole.Tests.SignIn.AccessTokens;
@@ -155,7 +156,7 @@ public abstract class AccessTokenVerifierTests(CoreHost core)
 
     private async Task<Result<ProgramSession>> VerifyAtAsync(DateTimeOffset now, IssuedAccess access)
     {
-        await using var instance = core.NewInstance(services => services.AddSingleton<TimeProvider>(new ManualTimeProvider(now)));
+        await using var instance = core.NewInstance(services => services.AddSingleton<TimeProvider>(new FakeTimeProvider(now)));
         return await instance.GetRequiredService<AccessTokenVerifier>().VerifyAsync(access.AccessToken.Reveal(), Stop);
     }
 
