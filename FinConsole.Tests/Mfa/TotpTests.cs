@@ -77,6 +77,7 @@ public sealed class TotpTests
         Assert.Equal(("963181", "963181"), (Totp.Code(secret, step - 1), Totp.Code(secret, step)));
         Assert.Equal(step - 1, Totp.FindStep(secret, "963181", now, last: step - 2));
         Assert.Equal(step, Totp.FindStep(secret, "963181", now, last: step - 1));
+        Assert.Equal(step, Totp.FindStep(secret, "963181", now.AddSeconds(-30), last: step - 1));
         Assert.Null(Totp.FindStep(secret, "963181", now, last: step));
     }
 
