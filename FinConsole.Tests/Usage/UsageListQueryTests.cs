@@ -76,7 +76,7 @@ public sealed class UsageListQueryTests
         Assert.Equal(
             "Thu 5 Mar: 1,204 requests, 1,200 success, 4 client errors",
             UsageWords.Sentence(new UsageStep(from, from.AddDays(1), new UsageCounts(1200, 0, 4, 0, 1000)), UsageUnit.Day, Berlin));
-        Assert.Equal("5 Mar, 00:00–01:00: 1 request, 1 answer not reported", UsageWords.Sentence(new UsageStep(from, from.AddHours(1), new UsageCounts(0, 0, 0, 0, 1)), UsageUnit.Hour, Berlin));
+        Assert.Equal("5 Mar, 00:00–01:00: 1 request, 1 status not reported", UsageWords.Sentence(new UsageStep(from, from.AddHours(1), new UsageCounts(0, 0, 0, 0, 1)), UsageUnit.Hour, Berlin));
     }
 
     [Theory]
