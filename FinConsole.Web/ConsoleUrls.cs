@@ -22,7 +22,7 @@ public static class ConsoleUrls
     public const string Mfa = "/account/mfa";
     public const string Sessions = "/account/sessions";
 
-    /// <summary>Answers whether the browser's session lives; polled while a page tries to reconnect. A POST reports that somebody is at a page.</summary>
+    /// <summary>Returns whether the browser's session lives; polled while a page tries to reconnect. A POST reports that somebody is at a page.</summary>
     public const string SessionState = "/account/session";
 
     /// <summary>What the addresses of the tabs under "API Connections" begin with.</summary>

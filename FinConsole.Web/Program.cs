@@ -41,7 +41,7 @@ try
     app.MapStaticAssets().AllowAnonymous();
     app.MapFeatures();
     // The least that a signed-in member may; each page says what it needs beyond that.
-    app.MapRazorComponents<App>().AddInteractiveServerRenderMode(CircuitTransport.Configure).AnswersHead().RequireRight(Right.SetUpMfa);
+    app.MapRazorComponents<App>().AddInteractiveServerRenderMode(CircuitTransport.Configure).RespondsToHead().RequirePermission(Permission.SetUpMfa);
 
     await app.Services.PrepareAsync(installation);
     await app.RunAsync();

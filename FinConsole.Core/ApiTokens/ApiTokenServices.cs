@@ -33,5 +33,5 @@ public static class ApiTokenServices
         .AddSingleton<DescribeToken>()
         .AddSingleton<TokenSweep>()
         .AddSingleton<ExpiryReminders>()
-        .AddHostedService<TokenUpkeep>();
+        .AddHostedService<TokenWorker>();
 }

@@ -34,14 +34,14 @@ public sealed class CashierCheck(PasswordCheck passwords, SecondFactorCheck fact
         var code = await ReadAsync(credentials.Code ?? new Secret(""), "CashierCode");
         if (!code.Succeeded)
             return code.Error;
-        var question = new PasswordQuestion(credentials.Email, password.Value, WayIn.CashierCheck, actor.Origin, actor.TenantId, Role.Cashier) { Arrival = arrival };
+        var question = new PasswordQuestion(credentials.Email, password.Value, SignInChannel.CashierCheck, actor.Origin, actor.TenantId, Role.Cashier) { Arrival = arrival };
         var answer = await passwords.CheckAsync(question, cancellationToken);
         if (!answer.Succeeded)
             return answer.Error.Kind == ErrorKind.TooManyRequests ? answer.Error : ApiTokenErrors.CashierRefused.On(nameof(CashierCredentials));
         return answer.Value.HasMfa ? await CheckCodeAsync(answer.Value, code.Value, actor, cancellationToken) : new CheckedCashier(answer.Value, SecondFactors.None);
 
         Task<Result<Secret>> ReadAsync(Secret sent, string field) =>
-            decrypt.ReadAsync(sent, field, Right.ManageTokens, actor, cancellationToken, credentials.TypedInConsole);
+            decrypt.ReadAsync(sent, field, Permission.ManageTokens, actor, cancellationToken, credentials.TypedInConsole);
     }
 
     /// <summary>Within the transaction that makes the token: is the account still what was checked? Then the success is recorded.</summary>
@@ -50,7 +50,7 @@ public sealed class CashierCheck(PasswordCheck passwords, SecondFactorCheck fact
         var holds = await transaction.Db.Set<ConsoleUser>().AnyAsync(
             member => member.Id == cashier.Id && member.Role == Role.Cashier && member.DeactivatedAt == null && member.SecurityStamp == cashier.Member.Stamp, cancellationToken);
         if (holds)
-            transaction.Db.Add(recorder.Attempt(AccountOf(cashier.Member), WayIn.CashierCheck, SecondFactorWords.Outcome(cashier.Factor), transaction.Actor.Origin));
+            transaction.Db.Add(recorder.Attempt(AccountOf(cashier.Member), SignInChannel.CashierCheck, SecondFactorLabels.Outcome(cashier.Factor), transaction.Actor.Origin));
         return holds;
     }
 
@@ -59,7 +59,7 @@ public sealed class CashierCheck(PasswordCheck passwords, SecondFactorCheck fact
     {
         if (code.IsEmpty)
             return ApiTokenErrors.CashierCodeNeeded.On("CashierCode");
-        var question = new SecondFactorQuestion(AccountOf(cashier), code, SecondFactors.AuthenticatorApp, WayIn.CashierCheck, actor.Origin);
+        var question = new SecondFactorQuestion(AccountOf(cashier), code, SecondFactors.AuthenticatorApp, SignInChannel.CashierCheck, actor.Origin);
         var answer = await factors.CheckAsync(question, cancellationToken);
         if (answer.Succeeded)
             return new CheckedCashier(cashier, answer.Value);

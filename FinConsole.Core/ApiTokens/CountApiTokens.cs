@@ -16,11 +16,11 @@ public sealed record TokenCounts(int Live, int Production, int Expiring, int Ove
 }
 
 /// <summary>Counts a tenant's live tokens in one query.</summary>
-public sealed class CountApiTokens(ConsoleDb db, RightsGuard guard, TimeProvider time)
+public sealed class CountApiTokens(ConsoleDb db, PermissionGuard guard, TimeProvider time)
 {
     public async Task<Result<TokenCounts>> HandleAsync(Actor actor, CancellationToken cancellationToken)
     {
-        if (await guard.CheckAsync(actor, Right.ReadTokens, new AuditSubject(AuditResource.Token, null, "Tokens"), cancellationToken) is { } refusal)
+        if (await guard.CheckAsync(actor, Permission.ReadTokens, new AuditSubject(AuditResource.Token, null, "Tokens"), cancellationToken) is { } refusal)
             return refusal;
 
         var live = TokenFilter.Live;

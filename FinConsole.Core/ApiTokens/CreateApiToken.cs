@@ -1,5 +1,5 @@
 using FinConsole.Core.Audit;
-using FinConsole.Core.Audit.Once;
+using FinConsole.Core.Audit.Idempotency;
 using FinConsole.Core.Common;
 using FinConsole.Core.Data;
 using FinConsole.Core.Data.Changes;
@@ -17,7 +17,7 @@ public sealed record CreateApiTokenRequest(
     TokenHandover Handover = TokenHandover.AwaitsAcknowledgement);
 
 /// <summary>Makes a token that acts as a cashier, for somebody who knows the cashier's password.</summary>
-public sealed class CreateApiToken(ConsoleDb db, AuditedTransactions transactions, RightsGuard guard, CashierCheck cashierCheck, OnceOnly once, TokenLookup lookup, TimeProvider time)
+public sealed class CreateApiToken(ConsoleDb db, AuditedTransactions transactions, PermissionGuard guard, CashierCheck cashierCheck, IdempotencyGuard idempotency, TokenLookup lookup, TimeProvider time)
 {
     private readonly TokenMaker _maker = new(lookup, time);
     private readonly TimeProvider _time = time;
@@ -27,9 +27,9 @@ public sealed class CreateApiToken(ConsoleDb db, AuditedTransactions transaction
         var attempted = new AuditSubject(AuditResource.Token, null, PlainText.ForStorage(request.Name ?? "", ApiToken.LongestName));
 
         // The right comes first: who may not create tokens must not get to guess cashiers' passwords here.
-        if (await guard.CheckAsync(actor, Right.ManageTokens, attempted, cancellationToken, AuditAction.TokenCreate) is { } refusal)
+        if (await guard.CheckAsync(actor, Permission.ManageTokens, attempted, cancellationToken, AuditAction.TokenCreate) is { } refusal)
             return refusal;
-        return await once.RunAsync(actor, () => CreateAsync(request, actor, attempted, cancellationToken), cancellationToken);
+        return await idempotency.RunAsync(actor, () => CreateAsync(request, actor, attempted, cancellationToken), cancellationToken);
     }
 
     private async Task<Result<NewApiToken>> CreateAsync(CreateApiTokenRequest request, Actor actor, AuditSubject attempted, CancellationToken cancellationToken)
@@ -46,7 +46,7 @@ public sealed class CreateApiToken(ConsoleDb db, AuditedTransactions transaction
         if (!cashier.Succeeded)
             return cashier.Error;
 
-        var begun = await transactions.BeginAsync(actor, Right.ManageTokens, AuditAction.TokenCreate, attempted, cancellationToken);
+        var begun = await transactions.BeginAsync(actor, Permission.ManageTokens, AuditAction.TokenCreate, attempted, cancellationToken);
         if (!begun.Succeeded)
             return begun.Error;
         await using var transaction = begun.Value;
@@ -59,7 +59,7 @@ public sealed class CreateApiToken(ConsoleDb db, AuditedTransactions transaction
             cashier.Value.Id, request.Handover));
         await DueTokens.EndNamesakesAsync(transaction, token.NameKey, cancellationToken);
         transaction.Db.Add(token);
-        await OnceOnly.RememberAsync(transaction, token.Id, cancellationToken);
+        await IdempotencyGuard.RememberAsync(transaction, token.Id, cancellationToken);
         if (!await transaction.TrySaveAsync(cancellationToken))
             return ApiTokenErrors.NameTaken.On(nameof(request.Name));
 

@@ -16,7 +16,7 @@ public sealed class EditApiToken(AuditedTransactions transactions)
 {
     public async Task<Result> HandleAsync(EditApiTokenRequest request, Actor actor, CancellationToken cancellationToken)
     {
-        var begun = await transactions.BeginAsync(actor, Right.ManageTokens, AuditAction.TokenEdit, TokenRows.Subject(request.TokenId), cancellationToken);
+        var begun = await transactions.BeginAsync(actor, Permission.ManageTokens, AuditAction.TokenEdit, TokenRows.Subject(request.TokenId), cancellationToken);
         if (!begun.Succeeded)
             return begun.Error;
         await using var transaction = begun.Value;

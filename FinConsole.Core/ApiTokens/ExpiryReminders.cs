@@ -9,14 +9,14 @@ using Microsoft.EntityFrameworkCore;
 namespace FinConsole.Core.ApiTokens;
 
 /// <summary>Reminds a token's creator and the tenant's admins 14, 7, 3 and 1 days before it expires; 24-hour tokens need none.</summary>
-public sealed class ExpiryReminders(ConsoleDb db, AuditedTransactions transactions, MailQueue mail, ConsoleAddress address, TimeProvider time)
+public sealed class ExpiryReminders(ConsoleDb db, AuditedTransactions transactions, EmailQueue mail, ConsoleAddress address, TimeProvider time)
 {
     private const int MostAtOnce = 200;
     private static readonly int[] Days = [1, 3, 7, 14];
 
-    /// <summary>Sends what is due, one letter a token and person; answers for how many tokens.</summary>
+    /// <summary>Sends what is due, one email a token and person; answers for how many tokens.</summary>
     public async Task<int> RunAsync(CancellationToken cancellationToken) =>
-        await OneByOne.DoAsync(await FindDueAsync(cancellationToken), due => TryRemindAsync(due, cancellationToken));
+        await RunEach.DoAsync(await FindDueAsync(cancellationToken), due => TryRemindAsync(due, cancellationToken));
 
     // A late run sends the nearest reminder alone, not each that was missed.
     private static int Threshold(DateTimeOffset expiresAt, DateTimeOffset now) => Days.First(days => expiresAt <= now.AddDays(days));
@@ -54,7 +54,7 @@ public sealed class ExpiryReminders(ConsoleDb db, AuditedTransactions transactio
         transaction.Audit(AuditAction.TokenRemind, TokenRows.Subject(due.TokenId, due.Name), new AuditDetails().With(AuditField.DaysLeft, days).With(AuditField.Count, people.Count));
         await transaction.CommitAsync(cancellationToken);
         foreach (var person in people)
-            mail.Enqueue(TokenLetters.Expiring(person.Email!, person.DisplayName, due.Name, due.ExpiresAt, days, address.Of("/settings/api-connections/tokens")));
+            mail.Enqueue(TokenEmails.Expiring(person.Email!, person.DisplayName, due.Name, due.ExpiresAt, days, address.Of("/settings/api-connections/tokens")));
         return true;
     }
 

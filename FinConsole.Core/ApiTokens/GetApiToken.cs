@@ -8,11 +8,11 @@ using Microsoft.EntityFrameworkCore;
 namespace FinConsole.Core.ApiTokens;
 
 /// <summary>One token as it may be shown.</summary>
-public sealed class GetApiToken(ConsoleDb db, RightsGuard guard, TimeProvider time)
+public sealed class GetApiToken(ConsoleDb db, PermissionGuard guard, TimeProvider time)
 {
     public async Task<Result<TokenView>> HandleAsync(Guid tokenId, Actor actor, CancellationToken cancellationToken)
     {
-        if (await guard.CheckAsync(actor, Right.ReadTokens, TokenRows.Subject(tokenId), cancellationToken) is { } refusal)
+        if (await guard.CheckAsync(actor, Permission.ReadTokens, TokenRows.Subject(tokenId), cancellationToken) is { } refusal)
             return refusal;
 
         await using var context = db.Open(actor.TenantId);

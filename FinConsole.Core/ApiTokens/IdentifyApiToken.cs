@@ -11,13 +11,13 @@ namespace FinConsole.Core.ApiTokens;
 /// Says which of the tenant's tokens a text is, from its SHA-256 alone: the text itself never leaves the browser. Another
 /// tenant's token is none of ours.
 /// </summary>
-public sealed class IdentifyApiToken(ConsoleDb db, RightsGuard guard, TokenLookup lookup, TimeProvider time)
+public sealed class IdentifyApiToken(ConsoleDb db, PermissionGuard guard, TokenLookup lookup, TimeProvider time)
 {
     /// <param name="sha256">64 hex digits: SHA-256 of the token's text.</param>
     /// <returns>The token, <see cref="ApiTokenErrors.NotFound"/>, or a refusal.</returns>
     public async Task<Result<TokenView>> HandleAsync(string sha256, Actor actor, CancellationToken cancellationToken)
     {
-        if (await guard.CheckAsync(actor, Right.ReadTokens, new AuditSubject(AuditResource.Token, null, "Identify"), cancellationToken) is { } refusal)
+        if (await guard.CheckAsync(actor, Permission.ReadTokens, new AuditSubject(AuditResource.Token, null, "Identify"), cancellationToken) is { } refusal)
             return refusal;
 
         var hash = new byte[32];

@@ -17,7 +17,7 @@ public sealed class InvalidateApiToken(AuditedTransactions transactions)
 {
     public async Task<Result> HandleAsync(InvalidateApiTokenRequest request, Actor actor, CancellationToken cancellationToken)
     {
-        var begun = await transactions.BeginAsync(actor, Right.ManageTokens, AuditAction.TokenInvalidate, TokenRows.Subject(request.TokenId), cancellationToken);
+        var begun = await transactions.BeginAsync(actor, Permission.ManageTokens, AuditAction.TokenInvalidate, TokenRows.Subject(request.TokenId), cancellationToken);
         if (!begun.Succeeded)
             return begun.Error;
         await using var transaction = begun.Value;

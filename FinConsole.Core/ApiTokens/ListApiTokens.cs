@@ -38,13 +38,13 @@ public sealed record TokenRow(TokenView Token, TokenView? Predecessor)
 }
 
 /// <summary>Lists a tenant's tokens by keyset; three queries a page, however long it is.</summary>
-public sealed class ListApiTokens(ConsoleDb db, RightsGuard guard, TimeProvider time)
+public sealed class ListApiTokens(ConsoleDb db, PermissionGuard guard, TimeProvider time)
 {
     private const int LargestPage = 200;
 
     public async Task<Result<Page<TokenRow>>> HandleAsync(TokenFilter filter, Actor actor, CancellationToken cancellationToken)
     {
-        if (await guard.CheckAsync(actor, Right.ReadTokens, new AuditSubject(AuditResource.Token, null, "Tokens"), cancellationToken) is { } refusal)
+        if (await guard.CheckAsync(actor, Permission.ReadTokens, new AuditSubject(AuditResource.Token, null, "Tokens"), cancellationToken) is { } refusal)
             return refusal;
 
         var now = time.GetUtcNow();

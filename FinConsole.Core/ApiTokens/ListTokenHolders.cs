@@ -7,13 +7,13 @@ using Microsoft.EntityFrameworkCore;
 namespace FinConsole.Core.ApiTokens;
 
 /// <summary>Names to suggest for a token's holder: the tenant's active people. A few words of one's own are as good.</summary>
-public sealed class ListTokenHolders(ConsoleDb db, RightsGuard guard)
+public sealed class ListTokenHolders(ConsoleDb db, PermissionGuard guard)
 {
     private const int Most = 200;
 
     public async Task<Result<IReadOnlyList<string>>> HandleAsync(Actor actor, CancellationToken cancellationToken)
     {
-        if (await guard.CheckAsync(actor, Right.ManageTokens, new AuditSubject(AuditResource.Member, null, "Members"), cancellationToken) is { } refusal)
+        if (await guard.CheckAsync(actor, Permission.ManageTokens, new AuditSubject(AuditResource.Member, null, "Members"), cancellationToken) is { } refusal)
             return refusal;
 
         await using var context = db.Open(actor.TenantId);

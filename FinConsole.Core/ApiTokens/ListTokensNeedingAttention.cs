@@ -8,13 +8,13 @@ using Microsoft.EntityFrameworkCore;
 namespace FinConsole.Core.ApiTokens;
 
 /// <summary>The live tokens that somebody should look at first: expiring, overdue for rotation, or acting as a deactivated cashier.</summary>
-public sealed class ListTokensNeedingAttention(ConsoleDb db, RightsGuard guard, TimeProvider time)
+public sealed class ListTokensNeedingAttention(ConsoleDb db, PermissionGuard guard, TimeProvider time)
 {
     public const int Most = 6;
 
     public async Task<Result<IReadOnlyList<TokenView>>> HandleAsync(Actor actor, CancellationToken cancellationToken)
     {
-        if (await guard.CheckAsync(actor, Right.ReadTokens, new AuditSubject(AuditResource.Token, null, "Tokens"), cancellationToken) is { } refusal)
+        if (await guard.CheckAsync(actor, Permission.ReadTokens, new AuditSubject(AuditResource.Token, null, "Tokens"), cancellationToken) is { } refusal)
             return refusal;
 
         await using var context = db.Open(actor.TenantId);

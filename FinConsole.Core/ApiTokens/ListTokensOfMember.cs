@@ -14,14 +14,14 @@ namespace FinConsole.Core.ApiTokens;
 public sealed record MemberToken(TokenView Token, bool Made, bool Holds, bool ActsAs);
 
 /// <summary>Lists the live tokens that a member made, holds, or is the cashier of: what to think of when they leave.</summary>
-public sealed class ListTokensOfMember(ConsoleDb db, RightsGuard guard, TimeProvider time)
+public sealed class ListTokensOfMember(ConsoleDb db, PermissionGuard guard, TimeProvider time)
 {
     /// <summary>More than a dialog can show.</summary>
     public const int Most = 200;
 
     public async Task<Result<IReadOnlyList<MemberToken>>> HandleAsync(Guid memberId, Actor actor, CancellationToken cancellationToken)
     {
-        if (await guard.CheckAsync(actor, Right.ReadTokens, new AuditSubject(AuditResource.Token, null, "Tokens"), cancellationToken) is { } refusal)
+        if (await guard.CheckAsync(actor, Permission.ReadTokens, new AuditSubject(AuditResource.Token, null, "Tokens"), cancellationToken) is { } refusal)
             return refusal;
 
         var now = time.GetUtcNow();

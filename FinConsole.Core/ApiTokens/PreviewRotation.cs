@@ -13,11 +13,11 @@ namespace FinConsole.Core.ApiTokens;
 public sealed record RotationPreview(int Becoming, int Ceasing);
 
 /// <summary>Says how many tokens another rotation policy would make overdue, before anybody saves it. Changes nothing.</summary>
-public sealed class PreviewRotation(ConsoleDb db, RightsGuard guard, TimeProvider time)
+public sealed class PreviewRotation(ConsoleDb db, PermissionGuard guard, TimeProvider time)
 {
     public async Task<Result<RotationPreview>> HandleAsync(RotationPolicy proposed, Actor actor, CancellationToken cancellationToken)
     {
-        if (await guard.CheckAsync(actor, Right.ManagePolicy, new AuditSubject(AuditResource.Policy, actor.TenantId, "Policy"), cancellationToken) is { } refusal)
+        if (await guard.CheckAsync(actor, Permission.ManagePolicy, new AuditSubject(AuditResource.Policy, actor.TenantId, "Policy"), cancellationToken) is { } refusal)
             return refusal;
         if (PolicyRules.Check(proposed) is { } fault)
             return fault;

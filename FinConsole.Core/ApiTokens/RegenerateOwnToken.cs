@@ -1,5 +1,5 @@
 using FinConsole.Core.Audit;
-using FinConsole.Core.Audit.Once;
+using FinConsole.Core.Audit.Idempotency;
 using FinConsole.Core.Common;
 using FinConsole.Core.Data.Changes;
 using FinConsole.Core.Members;
@@ -10,18 +10,18 @@ namespace FinConsole.Core.ApiTokens;
 /// A token asks for its own successor (fincept-security-best-practices, "Regenerate API key"): the same in everything, its remaining life
 /// included. The old one ends with the new one's first use, or after 24 hours; until then a lost answer locks nobody out.
 /// </summary>
-public sealed class RegenerateOwnToken(AuditedTransactions transactions, OnceOnly once, TokenLookup lookup, TimeProvider time)
+public sealed class RegenerateOwnToken(AuditedTransactions transactions, IdempotencyGuard idempotency, TokenLookup lookup, TimeProvider time)
 {
     private readonly TokenMaker _maker = new(lookup, time);
 
-    /// <param name="actor">The token itself, with <see cref="Right.RotateSelf"/>.</param>
+    /// <param name="actor">The token itself, with <see cref="Permission.RotateSelf"/>.</param>
     /// <param name="cancellationToken">Gives up; what is committed stays.</param>
     public Task<Result<NewApiToken>> HandleAsync(Actor actor, CancellationToken cancellationToken) =>
-        once.RunAsync(actor, () => ReplaceAsync(actor, cancellationToken), cancellationToken);
+        idempotency.RunAsync(actor, () => ReplaceAsync(actor, cancellationToken), cancellationToken);
 
     private async Task<Result<NewApiToken>> ReplaceAsync(Actor actor, CancellationToken cancellationToken)
     {
-        var begun = await transactions.BeginAsync(actor, Right.RotateSelf, AuditAction.TokenRotate, TokenRows.Subject(actor.Id, actor.Name), cancellationToken);
+        var begun = await transactions.BeginAsync(actor, Permission.RotateSelf, AuditAction.TokenRotate, TokenRows.Subject(actor.Id, actor.Name), cancellationToken);
         if (!begun.Succeeded)
             return begun.Error;
         await using var transaction = begun.Value;
@@ -48,7 +48,7 @@ public sealed class RegenerateOwnToken(AuditedTransactions transactions, OnceOnl
         if (!await RotateApiToken.TryLinkAsync(transaction, old.Id, token.Id, cancellationToken))
             return ApiTokenErrors.RotatedMeanwhile;
         transaction.Db.Add(token);
-        await OnceOnly.RememberAsync(transaction, token.Id, cancellationToken);
+        await IdempotencyGuard.RememberAsync(transaction, token.Id, cancellationToken);
         if (!await transaction.TrySaveAsync(cancellationToken))
             return ApiTokenErrors.RotatedMeanwhile;
 

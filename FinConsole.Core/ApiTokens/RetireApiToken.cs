@@ -11,7 +11,7 @@ public sealed class RetireApiToken(AuditedTransactions transactions)
 {
     public async Task<Result> HandleAsync(Guid tokenId, Actor actor, CancellationToken cancellationToken)
     {
-        var begun = await transactions.BeginAsync(actor, Right.ManageTokens, AuditAction.TokenRetire, TokenRows.Subject(tokenId), cancellationToken);
+        var begun = await transactions.BeginAsync(actor, Permission.ManageTokens, AuditAction.TokenRetire, TokenRows.Subject(tokenId), cancellationToken);
         if (!begun.Succeeded)
             return begun.Error;
         await using var transaction = begun.Value;

@@ -1,5 +1,5 @@
 using FinConsole.Core.Audit;
-using FinConsole.Core.Audit.Once;
+using FinConsole.Core.Audit.Idempotency;
 using FinConsole.Core.Common;
 using FinConsole.Core.Data;
 using FinConsole.Core.Data.Changes;
@@ -19,16 +19,16 @@ public sealed record RotateApiTokenRequest(
 /// succeeds: the successor's id is set on the old row by compare-and-set, and a unique index stands behind that.
 /// </summary>
 public sealed class RotateApiToken(
-    ConsoleDb db, AuditedTransactions transactions, RightsGuard guard, CashierCheck cashierCheck, OnceOnly once, TokenLookup lookup, TimeProvider time)
+    ConsoleDb db, AuditedTransactions transactions, PermissionGuard guard, CashierCheck cashierCheck, IdempotencyGuard idempotency, TokenLookup lookup, TimeProvider time)
 {
     private readonly TokenMaker _maker = new(lookup, time);
 
     public async Task<Result<NewApiToken>> HandleAsync(RotateApiTokenRequest request, Actor actor, CancellationToken cancellationToken)
     {
         var attempted = TokenRows.Subject(request.TokenId);
-        if (await guard.CheckAsync(actor, Right.ManageTokens, attempted, cancellationToken, AuditAction.TokenRotate) is { } refusal)
+        if (await guard.CheckAsync(actor, Permission.ManageTokens, attempted, cancellationToken, AuditAction.TokenRotate) is { } refusal)
             return refusal;
-        return await once.RunAsync(actor, () => RotateAsync(request, actor, attempted, cancellationToken), cancellationToken);
+        return await idempotency.RunAsync(actor, () => RotateAsync(request, actor, attempted, cancellationToken), cancellationToken);
     }
 
     private async Task<Result<NewApiToken>> RotateAsync(RotateApiTokenRequest request, Actor actor, AuditSubject attempted, CancellationToken cancellationToken)
@@ -43,7 +43,7 @@ public sealed class RotateApiToken(
         if (!cashier.Succeeded)
             return cashier.Error;
 
-        var begun = await transactions.BeginAsync(actor, Right.ManageTokens, AuditAction.TokenRotate, attempted, cancellationToken);
+        var begun = await transactions.BeginAsync(actor, Permission.ManageTokens, AuditAction.TokenRotate, attempted, cancellationToken);
         if (!begun.Succeeded)
             return begun.Error;
         await using var transaction = begun.Value;
@@ -74,7 +74,7 @@ public sealed class RotateApiToken(
         if (!await TryLinkAsync(transaction, old.Id, token.Id, cancellationToken))
             return ApiTokenErrors.RotatedMeanwhile;
         transaction.Db.Add(token);
-        await OnceOnly.RememberAsync(transaction, token.Id, cancellationToken);
+        await IdempotencyGuard.RememberAsync(transaction, token.Id, cancellationToken);
         if (!await transaction.TrySaveAsync(cancellationToken))
             return ApiTokenErrors.RotatedMeanwhile;
 

@@ -12,7 +12,7 @@ public sealed class SetTokenDisabled(AuditedTransactions transactions)
     public async Task<Result> HandleAsync(Guid tokenId, bool disabled, Actor actor, CancellationToken cancellationToken)
     {
         var action = disabled ? AuditAction.TokenDisable : AuditAction.TokenEnable;
-        var begun = await transactions.BeginAsync(actor, Right.ManageTokens, action, TokenRows.Subject(tokenId), cancellationToken);
+        var begun = await transactions.BeginAsync(actor, Permission.ManageTokens, action, TokenRows.Subject(tokenId), cancellationToken);
         if (!begun.Succeeded)
             return begun.Error;
         await using var transaction = begun.Value;

@@ -5,7 +5,7 @@ using Microsoft.EntityFrameworkCore;
 
 namespace FinConsole.Core.ApiTokens;
 
-/// <summary>What a person states about a token, read and judged. Faults carry the request's field names.</summary>
+/// <summary>What a person states about a token, read and evaluated. Faults carry the request's field names.</summary>
 internal sealed class TokenInput
 {
     private readonly Dictionary<string, string> _faults = [];

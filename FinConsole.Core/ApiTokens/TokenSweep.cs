@@ -14,10 +14,10 @@ public sealed class TokenSweep(ConsoleDb db, AuditedTransactions transactions, T
 {
     private const int MostAtOnce = 200;
 
-    /// <summary>Ends what is due; answers how many tokens that were.</summary>
+    /// <summary>Ends what is due; returns how many tokens that were.</summary>
     /// <exception cref="AggregateException">Some could not be ended; the others are.</exception>
     public async Task<int> RunAsync(CancellationToken cancellationToken) =>
-        await OneByOne.DoAsync(await FindDueAsync(cancellationToken), due => TryEndAsync(due.Tenant, due.Token, cancellationToken));
+        await RunEach.DoAsync(await FindDueAsync(cancellationToken), due => TryEndAsync(due.Tenant, due.Token, cancellationToken));
 
     private async Task<bool> TryEndAsync(Guid tenantId, Guid tokenId, CancellationToken cancellationToken)
     {

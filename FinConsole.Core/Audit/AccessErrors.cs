@@ -15,8 +15,8 @@ public static class AccessErrors
     public static readonly Error MfaNeeded = new(ErrorKind.MoreProofNeeded, "mfa_enrolment_required", AccessErrorTexts.MfaNeeded);
 
     /// <summary>A token asked for what none of its scopes allows.</summary>
-    public static Error ScopeMissing(Right right) =>
-        new(ErrorKind.Forbidden, "insufficient_scope", Texts.Format(AccessErrorTexts.ScopeMissing, right));
+    public static Error ScopeMissing(Permission permission) =>
+        new(ErrorKind.Forbidden, "insufficient_scope", Texts.Format(AccessErrorTexts.ScopeMissing, permission));
 
     public static Error Forbidden(Role role) =>
         new(ErrorKind.Forbidden, "forbidden", Texts.Format(AccessErrorTexts.Forbidden, role.DisplayName()));

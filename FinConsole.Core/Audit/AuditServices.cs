@@ -2,7 +2,7 @@ using FinConsole.Core.Audit.Chain;
 using FinConsole.Core.Audit.Checkpoints;
 using FinConsole.Core.Audit.Export;
 using FinConsole.Core.Audit.Listing;
-using FinConsole.Core.Audit.Once;
+using FinConsole.Core.Audit.Idempotency;
 using FinConsole.Core.Audit.Search;
 using FinConsole.Core.Audit.Verification;
 using FinConsole.Core.Audit.Volumes;
@@ -19,8 +19,8 @@ public static class AuditServices
         .AddSingleton<OperatorChain>()
         .AddSingleton<AnchorChains>()
         .AddSingleton<AuditedTransactions>()
-        .AddSingleton<RightsGuard>()
-        .AddSingleton<OnceOnly>()
+        .AddSingleton<PermissionGuard>()
+        .AddSingleton<IdempotencyGuard>()
         .AddSingleton<CheckpointSigner>()
         .AddSingleton<ChainVerifier>()
         .AddSingleton<ListChains>()
@@ -35,6 +35,6 @@ public static class AuditServices
         .AddSingleton<ShowCorrelated>()
         .AddSingleton<FoldAuditVolume>()
         .AddSingleton<ShowAuditVolume>()
-        .AddHostedService<AuditVolumeUpkeep>()
+        .AddHostedService<AuditVolumeWorker>()
         .AddHostedService<AnchorWorker>();
 }

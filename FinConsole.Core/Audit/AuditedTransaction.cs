@@ -40,7 +40,7 @@ public sealed class AuditedTransaction : IAsyncDisposable
 
     public Actor Actor { get; }
 
-    /// <summary>The one time that everything in this transaction bears.</summary>
+    /// <summary>The one time that everything in this transaction carries.</summary>
     public DateTimeOffset Now { get; }
 
     /// <summary>Adds an entry to be written at the commit.</summary>

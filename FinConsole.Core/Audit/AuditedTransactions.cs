@@ -27,17 +27,17 @@ public sealed class AuditedTransactions
     /// Begins a transaction for an actor who has the right, and gave the proof, at this moment. Refused, the attempt itself is written to the log under
     /// <paramref name="action"/>, with result failure.
     /// </summary>
-    public async Task<Result<AuditedTransaction>> BeginAsync(Actor actor, Right right, AuditAction action, AuditSubject subject, CancellationToken cancellationToken, Proof proof = Proof.Session)
+    public async Task<Result<AuditedTransaction>> BeginAsync(Actor actor, Permission permission, AuditAction action, AuditSubject subject, CancellationToken cancellationToken, Proof proof = Proof.Session)
     {
         var transaction = await BeginUnguardedAsync(actor, cancellationToken);
         try
         {
-            var refusal = await RightsCheck.FindRefusalAsync(transaction.Db, actor, right, proof, transaction.Now, cancellationToken);
+            var refusal = await PermissionCheck.FindRefusalAsync(transaction.Db, actor, permission, proof, transaction.Now, cancellationToken);
             if (refusal is null)
                 return transaction;
             await transaction.DisposeAsync();
             if (refusal.Kind == ErrorKind.Forbidden)
-                await RefuseAsync(actor, right, action, subject, cancellationToken);
+                await RefuseAsync(actor, permission, action, subject, cancellationToken);
             return refusal;
         }
         catch
@@ -48,8 +48,8 @@ public sealed class AuditedTransactions
     }
 
     /// <summary>Writes that an actor lacks a right, in one transaction with what else is refused to the tenant's actors at this moment.</summary>
-    internal Task RefuseAsync(Actor actor, Right right, AuditAction action, AuditSubject subject, CancellationToken cancellationToken) =>
-        _refusals.GetOrAdd(actor.TenantId, _ => new GroupCommit<AuditDraft>(WriteAsync)).WriteAsync(new AuditDraft(action, subject, AuditResult.Failure, new AuditDetails().With(AuditField.Right, right), actor), cancellationToken);
+    internal Task RefuseAsync(Actor actor, Permission permission, AuditAction action, AuditSubject subject, CancellationToken cancellationToken) =>
+        _refusals.GetOrAdd(actor.TenantId, _ => new GroupCommit<AuditDraft>(WriteAsync)).WriteAsync(new AuditDraft(action, subject, AuditResult.Failure, new AuditDetails().With(AuditField.Right, permission), actor), cancellationToken);
 
     /// <summary>Begins a transaction whose right is not a member's: signing in, the program's sweeps, the operator.</summary>
     public async Task<AuditedTransaction> BeginUnguardedAsync(Actor actor, CancellationToken cancellationToken)

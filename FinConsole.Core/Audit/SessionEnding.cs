@@ -8,7 +8,7 @@ namespace FinConsole.Core.Audit;
 /// <summary>Ends sessions inside a transaction, and has their live pages cut off after its commit.</summary>
 public static class SessionEnding
 {
-    /// <summary>Ends those live sessions of the tenant that match; answers how many.</summary>
+    /// <summary>Ends those live sessions of the tenant that match; returns how many.</summary>
     public static async Task<int> EndAsync(AuditedTransaction transaction, Expression<Func<MemberSession, bool>> which, SessionEnd reason, CancellationToken cancellationToken)
     {
         var live = transaction.Db.Set<MemberSession>().Where(session => session.EndedAt == null).Where(which);

@@ -21,7 +21,7 @@ public static class DemoServices
             host.GetRequiredService<ChainRegister>(),
             clock => BuildCore(host, clock, provider, connectionString)));
 
-    // No hosted service of it is ever started: letters stay in memory and go with it, nothing sweeps by the real clock.
+    // No hosted service of it is ever started: emails stay in memory and go with it, nothing sweeps by the real clock.
     private static ServiceProvider BuildCore(IServiceProvider host, DemoClock clock, DatabaseProvider provider, string connectionString) => new ServiceCollection()
         .AddLogging()
         .AddSingleton<TimeProvider>(clock)

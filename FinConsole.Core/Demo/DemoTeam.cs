@@ -23,5 +23,5 @@ internal sealed class DemoTeam(DemoWorld world)
     }
 
     private async Task<AuditedTransaction> BeginAsync(AuditAction action, Actor admin, Guid memberId, string email, CancellationToken cancellationToken) =>
-        DemoWorld.Expect(await world.Use<AuditedTransactions>().BeginAsync(admin, Right.ManageMembers, action, new AuditSubject(AuditResource.Member, memberId, email), cancellationToken));
+        DemoWorld.Expect(await world.Use<AuditedTransactions>().BeginAsync(admin, Permission.ManageMembers, action, new AuditSubject(AuditResource.Member, memberId, email), cancellationToken));
 }

@@ -3,7 +3,7 @@ using FinConsole.Core.Members;
 
 namespace FinConsole.Core.Demo;
 
-/// <summary>One name in the token list, and the id of the token that bears it at the moment.</summary>
+/// <summary>One name in the token list, and the id of the token that carries it at the moment.</summary>
 internal sealed class DemoToken
 {
     public Guid Id { get; set; }

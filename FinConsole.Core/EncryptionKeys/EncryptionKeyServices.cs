@@ -29,5 +29,5 @@ public static class EncryptionKeyServices
         .AddSingleton<ExportPrivateKey>()
         .AddSingleton<TryCiphertext>()
         .AddSingleton<KeySweep>()
-        .AddHostedService<KeyUpkeep>();
+        .AddHostedService<KeyWorker>();
 }

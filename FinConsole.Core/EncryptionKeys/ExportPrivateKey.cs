@@ -17,7 +17,7 @@ public sealed record ExportedPrivateKey(Guid KeyId, Secret Pem);
 /// Takes the private key out, for those who must decrypt elsewhere or keep it in escrow: an admin alone, just confirmed, unless the
 /// policy forbids it. PBES2 with AES-256-CBC and PBKDF2-HMAC-SHA-256 is what every OpenSSL since 1.0 reads.
 /// </summary>
-public sealed class ExportPrivateKey(ConsoleDb db, AuditedTransactions transactions, RightsGuard guard, KeyPairs keyPairs)
+public sealed class ExportPrivateKey(ConsoleDb db, AuditedTransactions transactions, PermissionGuard guard, KeyPairs keyPairs)
 {
     /// <summary>OWASP's figure for PBKDF2-HMAC-SHA-256.</summary>
     private const int Iterations = 600_000;
@@ -30,19 +30,19 @@ public sealed class ExportPrivateKey(ConsoleDb db, AuditedTransactions transacti
     public async Task<Result<ExportedPrivateKey>> HandleAsync(Secret passphrase, Actor actor, CancellationToken cancellationToken)
     {
         // The confirmation is asked for below: nobody should give a password and a code to read that the passphrase is too short.
-        if (await guard.CheckAsync(actor, Right.ExportPrivateKey, KeyFacts.AnySubject, cancellationToken, AuditAction.EncryptionKeyExport) is { } refusal)
+        if (await guard.CheckAsync(actor, Permission.ExportPrivateKey, KeyFacts.AnySubject, cancellationToken, AuditAction.EncryptionKeyExport) is { } refusal)
             return refusal;
 
         CurrentKey key;
         await using (var context = db.Open(actor.TenantId))
         {
-            if (await JudgeAsync(context, passphrase, actor, cancellationToken) is { } weak)
+            if (await EvaluateAsync(context, passphrase, actor, cancellationToken) is { } weak)
                 return EncryptionKeyErrors.WeakPassphrase(weak).On("Passphrase");
             key = await context.Set<EncryptionKey>().Where(row => row.EndedAt == null)
                 .Select(row => new CurrentKey(row.Id, row.PublicKey, row.PrivateKey!)).SingleAsync(cancellationToken);
         }
 
-        var begun = await transactions.BeginAsync(actor, Right.ExportPrivateKey, AuditAction.EncryptionKeyExport, KeyFacts.Subject(key.Id), cancellationToken, Proof.Recent);
+        var begun = await transactions.BeginAsync(actor, Permission.ExportPrivateKey, AuditAction.EncryptionKeyExport, KeyFacts.Subject(key.Id), cancellationToken, Proof.Recent);
         if (!begun.Succeeded)
             return begun.Error;
         await using (var transaction = begun.Value)
@@ -54,19 +54,19 @@ public sealed class ExportPrivateKey(ConsoleDb db, AuditedTransactions transacti
         return new ExportedPrivateKey(key.Id, await EncryptAsync(key, actor.TenantId, passphrase, cancellationToken));
     }
 
-    /// <summary>What a passphrase must not be built from, for the form to judge it while one types.</summary>
+    /// <summary>What a passphrase must not be built from, for the form to evaluate it while one types.</summary>
     public async Task<PasswordOwner?> FindOwnerAsync(Actor actor, CancellationToken cancellationToken)
     {
         await using var context = db.Open(actor.TenantId);
         return await OwnerAsync(context, actor, cancellationToken);
     }
 
-    private static async Task<string?> JudgeAsync(ConsoleDbContext context, Secret passphrase, Actor actor, CancellationToken cancellationToken)
+    private static async Task<string?> EvaluateAsync(ConsoleDbContext context, Secret passphrase, Actor actor, CancellationToken cancellationToken)
     {
         if (await OwnerAsync(context, actor, cancellationToken) is not { } owner)
             return AccessErrors.SessionEnded.Message;
         // Somebody must be able to type it at OpenSSL's prompt: nothing invisible, no line break.
-        return PasswordRules.Judge(passphrase, owner).Refusal ?? PlainText.Fault(passphrase.Reveal(), PasswordRules.Longest);
+        return PasswordRules.Evaluate(passphrase, owner).Refusal ?? PlainText.Fault(passphrase.Reveal(), PasswordRules.Longest);
     }
 
     // Nothing stands beside the passphrase of a file: a second factor does not make a short one good enough.

@@ -8,11 +8,11 @@ using Microsoft.EntityFrameworkCore;
 namespace FinConsole.Core.EncryptionKeys;
 
 /// <summary>Reads the key with which the tenant's servers encrypt sensitive fields.</summary>
-public sealed class GetEncryptionKey(ConsoleDb db, RightsGuard guard)
+public sealed class GetEncryptionKey(ConsoleDb db, PermissionGuard guard)
 {
     public async Task<Result<EncryptionKeyView>> HandleAsync(Actor actor, CancellationToken cancellationToken)
     {
-        if (await guard.CheckAsync(actor, Right.ReadEncryptionKeys, KeyFacts.AnySubject, cancellationToken) is { } refusal)
+        if (await guard.CheckAsync(actor, Permission.ReadEncryptionKeys, KeyFacts.AnySubject, cancellationToken) is { } refusal)
             return refusal;
 
         await using var context = db.Open(actor.TenantId);

@@ -17,12 +17,12 @@ public sealed record PublicKeyView(Guid KeyId, string PublicKey, string Pem, str
 /// Reads the key with which anybody of the tenant encrypts: every member, since passwords are sent so, and every token. What else
 /// the page shows of keys is for those who may rotate them.
 /// </summary>
-public sealed class GetPublicKey(ConsoleDb db, RightsGuard guard)
+public sealed class GetPublicKey(ConsoleDb db, PermissionGuard guard)
 {
     public async Task<Result<PublicKeyView>> HandleAsync(Actor actor, CancellationToken cancellationToken)
     {
-        var right = actor.Granted is null ? Right.UseOwnAccount : Right.ReadEncryptionKeys;
-        if (await guard.CheckAsync(actor, right, KeyFacts.AnySubject, cancellationToken) is { } refusal)
+        var permission = actor.Granted is null ? Permission.UseOwnAccount : Permission.ReadEncryptionKeys;
+        if (await guard.CheckAsync(actor, permission, KeyFacts.AnySubject, cancellationToken) is { } refusal)
             return refusal;
         await using var context = db.Open(actor.TenantId);
         var key = await context.Set<EncryptionKey>().AsNoTracking().Where(row => row.EndedAt == null).Select(row => new { row.Id, row.PublicKey, row.CreatedAt })

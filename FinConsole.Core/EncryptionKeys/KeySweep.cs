@@ -15,10 +15,10 @@ public sealed class KeySweep(ConsoleDb db, AuditedTransactions transactions, Tim
 {
     private const int MostAtOnce = 100;
 
-    /// <summary>Erases what is due; answers how many keys that were.</summary>
+    /// <summary>Erases what is due; returns how many keys that were.</summary>
     /// <exception cref="AggregateException">Some could not be erased; the others are.</exception>
     public async Task<int> RunAsync(CancellationToken cancellationToken) =>
-        await OneByOne.DoAsync(await FindDueAsync(cancellationToken), due => TryEraseAsync(due.Tenant, due.Key, cancellationToken));
+        await RunEach.DoAsync(await FindDueAsync(cancellationToken), due => TryEraseAsync(due.Tenant, due.Key, cancellationToken));
 
     private async Task<bool> TryEraseAsync(Guid tenantId, Guid keyId, CancellationToken cancellationToken)
     {

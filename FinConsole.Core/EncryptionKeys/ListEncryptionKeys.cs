@@ -16,7 +16,7 @@ public sealed record EncryptionKeyRow(
     DateTimeOffset? EndedAt, string? EndedBy, RotationReason? EndReason, string? EndComment, DateTimeOffset? DecryptUntil);
 
 /// <summary>Every key that the tenant ever had, the newest first, by keyset.</summary>
-public sealed class ListEncryptionKeys(ConsoleDb db, RightsGuard guard, TimeProvider time)
+public sealed class ListEncryptionKeys(ConsoleDb db, PermissionGuard guard, TimeProvider time)
 {
     private const int LargestPage = 100;
 
@@ -24,7 +24,7 @@ public sealed class ListEncryptionKeys(ConsoleDb db, RightsGuard guard, TimeProv
     /// <param name="limit">1 to 100.</param>
     public async Task<Result<Page<EncryptionKeyRow>>> HandleAsync(string? cursor, int limit, Actor actor, CancellationToken cancellationToken)
     {
-        if (await guard.CheckAsync(actor, Right.ReadEncryptionKeys, KeyFacts.AnySubject, cancellationToken) is { } refusal)
+        if (await guard.CheckAsync(actor, Permission.ReadEncryptionKeys, KeyFacts.AnySubject, cancellationToken) is { } refusal)
             return refusal;
 
         var now = time.GetUtcNow();

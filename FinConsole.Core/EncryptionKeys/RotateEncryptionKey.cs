@@ -1,5 +1,5 @@
 using FinConsole.Core.Audit;
-using FinConsole.Core.Audit.Once;
+using FinConsole.Core.Audit.Idempotency;
 using FinConsole.Core.Common;
 using FinConsole.Core.Data;
 using FinConsole.Core.Data.Changes;
@@ -20,16 +20,16 @@ public sealed record RotateEncryptionKeyRequest(Guid KeyId, RotationReason Reaso
 /// and a unique index stands behind that.
 /// </summary>
 /// <remarks>Without a window, windows of still older keys close too: "the previous keys are immediately invalidated" (fincode-api-connections).</remarks>
-public sealed class RotateEncryptionKey(ConsoleDb db, AuditedTransactions transactions, RightsGuard guard, KeyPairs keyPairs)
+public sealed class RotateEncryptionKey(ConsoleDb db, AuditedTransactions transactions, PermissionGuard guard, KeyPairs keyPairs)
 {
     // Finding primes takes a core for a moment: one pair at a time, and none for those who come too late.
     private readonly SemaphoreSlim _making = new(1, 1);
 
-    /// <summary>Answers the new key's id.</summary>
+    /// <summary>Returns the new key's id.</summary>
     public async Task<Result<Guid>> HandleAsync(RotateEncryptionKeyRequest request, Actor actor, CancellationToken cancellationToken)
     {
         var attempted = KeyFacts.Subject(request.KeyId);
-        if (await guard.CheckAsync(actor, Right.RotateEncryptionKeys, attempted, cancellationToken, AuditAction.EncryptionKeyRotate, Proof.Recent) is { } refusal)
+        if (await guard.CheckAsync(actor, Permission.RotateEncryptionKeys, attempted, cancellationToken, AuditAction.EncryptionKeyRotate, Proof.Recent) is { } refusal)
             return refusal;
         var comment = string.IsNullOrWhiteSpace(request.Comment) ? null : request.Comment.Trim();
         if (Validate(request, comment) is { Count: > 0 } faults)
@@ -39,7 +39,7 @@ public sealed class RotateEncryptionKey(ConsoleDb db, AuditedTransactions transa
         if (!made.Succeeded)
             return made.Error;
 
-        var begun = await transactions.BeginAsync(actor, Right.RotateEncryptionKeys, AuditAction.EncryptionKeyRotate, attempted, cancellationToken, Proof.Recent);
+        var begun = await transactions.BeginAsync(actor, Permission.RotateEncryptionKeys, AuditAction.EncryptionKeyRotate, attempted, cancellationToken, Proof.Recent);
         if (!begun.Succeeded)
             return begun.Error;
         await using var transaction = begun.Value;
@@ -93,7 +93,7 @@ public sealed class RotateEncryptionKey(ConsoleDb db, AuditedTransactions transa
         if (request.DecryptOnlyHours == 0)
             await EraseAsync(transaction, cancellationToken);
         transaction.Db.Add(made);
-        await OnceOnly.RememberAsync(transaction, made.Id, cancellationToken);
+        await IdempotencyGuard.RememberAsync(transaction, made.Id, cancellationToken);
         if (!await transaction.TrySaveAsync(cancellationToken))
             return EncryptionKeyErrors.RotatedMeanwhile;
 

@@ -8,7 +8,7 @@ using FinConsole.Core.Policies;
 namespace FinConsole.Core.EncryptionKeys;
 
 /// <summary>What became of a ciphertext that somebody pasted.</summary>
-public enum TriedAnswer
+public enum TriedOutcome
 {
     /// <summary>A key opens it, padded as the guide says.</summary>
     Opens,
@@ -30,35 +30,35 @@ public enum TriedAnswer
 /// <param name="Fault">What is malformed about it.</param>
 /// <param name="Flaw">Why the plaintext may not be the text that its client meant.</param>
 public sealed record TriedCiphertext(
-    TriedAnswer Answer, OpeningKey? Key = null, int? Length = null, string? Fault = null, PlaintextFlaw? Flaw = null);
+    TriedOutcome Answer, OpeningKey? Key = null, int? Length = null, string? Fault = null, PlaintextFlaw? Flaw = null);
 
 /// <summary>
 /// Says whether a ciphertext would be understood, for those who build a client. It is no use of a key: nothing is counted, and
 /// nothing is logged, since nothing but a length, and whether it is clean text, becomes known.
 /// </summary>
-public sealed class TryCiphertext(ConsoleDb db, RightsGuard guard, CiphertextOpener opener)
+public sealed class TryCiphertext(ConsoleDb db, PermissionGuard guard, CiphertextOpener opener)
 {
     /// <summary>In characters; longer texts are malformed unread.</summary>
     public const int LongestText = CiphertextReading.Longest;
 
     public async Task<Result<TriedCiphertext>> HandleAsync(string? ciphertext, Actor actor, CancellationToken cancellationToken)
     {
-        if (await guard.CheckAsync(actor, Right.ReadEncryptionKeys, KeyFacts.AnySubject, cancellationToken) is { } refusal)
+        if (await guard.CheckAsync(actor, Permission.ReadEncryptionKeys, KeyFacts.AnySubject, cancellationToken) is { } refusal)
             return refusal;
 
         await using var context = db.Open(actor.TenantId);
         var keys = await opener.ReadKeysAsync(context, cancellationToken);
         var reading = CiphertextReading.Of(ciphertext ?? "", keys);
         if (reading.Error is { } fault)
-            return new TriedCiphertext(TriedAnswer.Malformed, Fault: fault);
+            return new TriedCiphertext(TriedOutcome.Malformed, Fault: fault);
 
         var allowed = (await TenantPolicy.ReadAsync(context, cancellationToken)).AllowMgf1Sha1;
         var trial = await opener.OpenAsync(keys, reading.Bytes, allowed, null, cancellationToken);
         if (trial.Recognized is not { } key)
-            return new TriedCiphertext(TriedAnswer.CannotBeOpened);
+            return new TriedCiphertext(TriedOutcome.CannotBeOpened);
         using var opened = trial.Opened;
         var flaw = opened is null ? null : PlaintextFlaws.Find(opened.Reveal());
-        var answer = key.Digests == OaepDigests.Standard ? TriedAnswer.Opens : TriedAnswer.OtherDigests;
+        var answer = key.Digests == OaepDigests.Standard ? TriedOutcome.Opens : TriedOutcome.OtherDigests;
         return new TriedCiphertext(answer, key, opened?.Length, Flaw: flaw);
     }
 }

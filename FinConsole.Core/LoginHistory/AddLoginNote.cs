@@ -15,7 +15,7 @@ public sealed class AddLoginNote(AuditedTransactions transactions)
     /// <param name="cancellationToken">Gives up.</param>
     public async Task<Result> HandleAsync(long attemptId, string text, Actor actor, CancellationToken cancellationToken)
     {
-        var begun = await transactions.BeginAsync(actor, Right.AnnotateLoginHistory, AuditAction.LoginNote, AttemptSubject.Of(attemptId, null), cancellationToken);
+        var begun = await transactions.BeginAsync(actor, Permission.AnnotateLoginHistory, AuditAction.LoginNote, AttemptSubject.Of(attemptId, null), cancellationToken);
         if (!begun.Succeeded)
             return begun.Error;
 

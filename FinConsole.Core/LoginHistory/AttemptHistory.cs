@@ -8,7 +8,7 @@ namespace FinConsole.Core.LoginHistory;
 /// <summary>Reads what the rules are told of an attempt: a handful of seeks, however long the account's past is.</summary>
 internal static class AttemptHistory
 {
-    /// <summary>What a token's attempts bear as their account, in place of an address.</summary>
+    /// <summary>What a token's attempts carry as their account, in place of an address.</summary>
     private const string TokenPrefix = "fc_";
 
     private const int MostAccounts = 100;
@@ -28,7 +28,7 @@ internal static class AttemptHistory
         return new AttemptFacts(
             at, attempt.Ip, attempt.Network, attempt.Country, attempt.Device,
             // A program refreshes by its own clock, at night as by day: its hours say nothing of its owner.
-            attempt.MemberId is null || attempt.Way == WayIn.Refresh ? null : TimeZoneInfo.ConvertTime(at, zone).Hour,
+            attempt.MemberId is null || attempt.Way == SignInChannel.Refresh ? null : TimeZoneInfo.ConvertTime(at, zone).Hour,
             attempt.Outcome.IsFailure(), attempt.Outcome == LoginOutcome.MfaFailed, StandingOf(attempt));
     }
 
@@ -84,7 +84,7 @@ internal static class AttemptHistory
             .Select(row => row.Account).Distinct().OrderBy(account => account).Take(MostAccounts).CountAsync(cancellationToken);
     }
 
-    // A finished row bears the number of its password, and what came between password and code bears higher ones.
+    // A finished row carries the number of its password, and what came between password and code carries higher ones.
     private static IQueryable<LoginAttempt> Before(ConsoleDbContext context, LoginAttempt attempt, DateTimeOffset at) =>
         attempt.FinishedAt is null
             ? context.Set<LoginAttempt>().AsNoTracking().Where(row => row.Id < attempt.Id && row.At <= at)

@@ -21,7 +21,7 @@ public sealed class LoginAttempt : ITenantOwned
     /// <summary>The account's address, or what was typed, cut to 254 characters.</summary>
     public required string Account { get; init; }
 
-    public WayIn Way { get; init; }
+    public SignInChannel Way { get; init; }
 
     public LoginOutcome Outcome { get; init; }
 
@@ -83,7 +83,7 @@ public enum LoginMark
 }
 
 /// <summary>Through which door. Stored by number; the numbers never change meaning.</summary>
-public enum WayIn
+public enum SignInChannel
 {
     Console = 1,
     Api = 2,
@@ -96,7 +96,7 @@ public enum WayIn
     StepUp = 5,
 }
 
-/// <summary>What outcomes mean to those who judge them.</summary>
+/// <summary>What outcomes mean to those who evaluate them.</summary>
 public static class LoginOutcomes
 {
     /// <summary>Outcomes of a try that got in.</summary>

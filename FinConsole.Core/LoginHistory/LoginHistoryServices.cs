@@ -8,7 +8,7 @@ public static class LoginHistoryServices
     public static IServiceCollection AddLoginHistory(this IServiceCollection services) => services
         .AddSingleton<LoginRecorder>()
         .AddSingleton<RiskAnalyst>()
-        .AddHostedService<RiskUpkeep>()
+        .AddHostedService<RiskWorker>()
         .AddSingleton<LoginRows>()
         .AddSingleton<ListLoginAttempts>()
         .AddSingleton<GetLoginAttempt>()
@@ -18,5 +18,5 @@ public static class LoginHistoryServices
         .AddSingleton<ReplayRisk>()
         .AddSingleton<PreviewRetention>()
         .AddSingleton<LoginRetention>()
-        .AddHostedService<RetentionUpkeep>();
+        .AddHostedService<RetentionWorker>();
 }

@@ -13,7 +13,7 @@ public sealed class LoginRecorder(ConsoleDb db, WriteQueue queue, Places places,
     private readonly GroupCommit<LoginAttempt> _attempts = new(attempts => WriteAsync(db, queue, attempts));
 
     /// <summary>Makes the row of an attempt, to be added to a transaction of the caller's or to <see cref="RecordAsync"/>.</summary>
-    public LoginAttempt Attempt(AttemptedAccount account, WayIn way, LoginOutcome outcome, RequestOrigin origin, Guid? sessionId = null, Guid? tokenId = null)
+    public LoginAttempt Attempt(AttemptedAccount account, SignInChannel way, LoginOutcome outcome, RequestOrigin origin, Guid? sessionId = null, Guid? tokenId = null)
     {
         metrics.SignIn(way, outcome);
         return new LoginAttempt

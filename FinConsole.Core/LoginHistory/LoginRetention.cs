@@ -26,7 +26,7 @@ public sealed partial class LoginRetention(ConsoleDb db, WriteQueue queue, Audit
     /// <param name="cancellationToken">Stops between two batches.</param>
     /// <exception cref="AggregateException">Some tenants failed; the others are done.</exception>
     public async Task<int> RunAsync(Func<CancellationToken, Task> pause, CancellationToken cancellationToken) =>
-        await OneByOne.DoAsync(await FindTenantsAsync(cancellationToken), tenant => PruneAsync(tenant.Id, tenant.Days, pause, cancellationToken));
+        await RunEach.DoAsync(await FindTenantsAsync(cancellationToken), tenant => PruneAsync(tenant.Id, tenant.Days, pause, cancellationToken));
 
     private async Task<List<(Guid Id, int Days)>> FindTenantsAsync(CancellationToken cancellationToken)
     {

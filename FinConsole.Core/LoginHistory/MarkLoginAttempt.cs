@@ -19,7 +19,7 @@ public sealed class MarkLoginAttempt(AuditedTransactions transactions)
     /// <param name="cancellationToken">Gives up.</param>
     public async Task<Result> HandleAsync(long attemptId, LoginMark? mark, Actor actor, CancellationToken cancellationToken)
     {
-        var begun = await transactions.BeginAsync(actor, Right.AnnotateLoginHistory, AuditAction.LoginMark, AttemptSubject.Of(attemptId, null), cancellationToken);
+        var begun = await transactions.BeginAsync(actor, Permission.AnnotateLoginHistory, AuditAction.LoginMark, AttemptSubject.Of(attemptId, null), cancellationToken);
         if (!begun.Succeeded)
             return begun.Error;
 

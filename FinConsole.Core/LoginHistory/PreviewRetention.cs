@@ -13,13 +13,13 @@ namespace FinConsole.Core.LoginHistory;
 public sealed record RetentionPreview(int Attempts, bool OrMore);
 
 /// <summary>Says how much of login history another retention would delete, before anybody saves it. Deletes nothing.</summary>
-public sealed class PreviewRetention(ConsoleDb db, RightsGuard guard, TimeProvider time)
+public sealed class PreviewRetention(ConsoleDb db, PermissionGuard guard, TimeProvider time)
 {
     public const int Most = 10_000;
 
     public async Task<Result<RetentionPreview>> HandleAsync(int days, Actor actor, CancellationToken cancellationToken)
     {
-        if (await guard.CheckAsync(actor, Right.ManagePolicy, new AuditSubject(AuditResource.Policy, actor.TenantId, "Policy"), cancellationToken) is { } refusal)
+        if (await guard.CheckAsync(actor, Permission.ManagePolicy, new AuditSubject(AuditResource.Policy, actor.TenantId, "Policy"), cancellationToken) is { } refusal)
             return refusal;
         if (PolicyRules.CheckHistory(days) is { } fault)
             return fault;

@@ -13,7 +13,7 @@ namespace FinConsole.Core.LoginHistory;
 /// with its row; only its weight is in question. So the rows are counted by what was found in them, in an index that holds those
 /// alone in which anything was, and the few kinds are weighed here. Stored scores are never changed.
 /// </summary>
-public sealed class ReplayRisk(ConsoleDb db, RightsGuard guard, TimeProvider time)
+public sealed class ReplayRisk(ConsoleDb db, PermissionGuard guard, TimeProvider time)
 {
     public const int Days = 90;
 
@@ -22,7 +22,7 @@ public sealed class ReplayRisk(ConsoleDb db, RightsGuard guard, TimeProvider tim
 
     public async Task<Result<RiskReplay>> HandleAsync(RiskPolicy proposed, Actor actor, CancellationToken cancellationToken)
     {
-        if (await guard.CheckAsync(actor, Right.ManagePolicy, new AuditSubject(AuditResource.Policy, actor.TenantId, "Policy"), cancellationToken) is { } refusal)
+        if (await guard.CheckAsync(actor, Permission.ManagePolicy, new AuditSubject(AuditResource.Policy, actor.TenantId, "Policy"), cancellationToken) is { } refusal)
             return refusal;
         if (PolicyRules.Check(proposed) is { } fault)
             return fault;

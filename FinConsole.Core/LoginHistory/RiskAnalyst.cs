@@ -8,16 +8,16 @@ using Microsoft.EntityFrameworkCore;
 namespace FinConsole.Core.LoginHistory;
 
 /// <summary>
-/// Judges attempts after they were written, in the order of their writing: recording costs a sign-in its own insert and nothing else.
-/// Every look at the past reads the rows themselves, so that no burst outruns it. One instance at a time does this (<see cref="RiskUpkeep"/>).
+/// Evaluates attempts after they were written, in the order of their writing: recording costs a sign-in its own insert and nothing else.
+/// Every look at the past reads the rows themselves, so that no burst outruns it. One instance at a time does this (<see cref="RiskWorker"/>).
 /// </summary>
 public sealed class RiskAnalyst(ConsoleDb db, WriteQueue queue, ChangeFeed feed, TimeProvider time)
 {
     private const int BatchSize = 100;
 
-    /// <summary>Judges what waits, at most a hundred rows; answers how many it found.</summary>
-    /// <exception cref="AggregateException">Some could not be judged, and wait on; the others are.</exception>
-    public async Task<int> JudgeWaitingAsync(CancellationToken cancellationToken)
+    /// <summary>Evaluates what waits, at most a hundred rows; returns how many it found.</summary>
+    /// <exception cref="AggregateException">Some could not be evaluated, and wait on; the others are.</exception>
+    public async Task<int> EvaluatePendingAsync(CancellationToken cancellationToken)
     {
         List<LoginAttempt> waiting;
         await using (var context = db.OpenForOperator())
@@ -26,12 +26,12 @@ public sealed class RiskAnalyst(ConsoleDb db, WriteQueue queue, ChangeFeed feed,
                 .Where(attempt => attempt.Level == null).OrderBy(attempt => attempt.Id).Take(BatchSize).ToListAsync(cancellationToken);
         }
 
-        await OneByOne.DoAsync(waiting.GroupBy(attempt => attempt.TenantId), ofTenant => JudgeAsync(ofTenant.Key, ofTenant, cancellationToken));
+        await RunEach.DoAsync(waiting.GroupBy(attempt => attempt.TenantId), ofTenant => EvaluateAsync(ofTenant.Key, ofTenant, cancellationToken));
         return waiting.Count;
     }
 
-    // One attempt that cannot be judged keeps no other from it; what was judged is told, whatever became of the rest.
-    private async Task<bool> JudgeAsync(Guid tenantId, IEnumerable<LoginAttempt> attempts, CancellationToken cancellationToken)
+    // One attempt that cannot be evaluated keeps no other from it; what was evaluated is told, whatever became of the rest.
+    private async Task<bool> EvaluateAsync(Guid tenantId, IEnumerable<LoginAttempt> attempts, CancellationToken cancellationToken)
     {
         RiskPolicy policy;
         await using (var context = db.Open(tenantId))
@@ -39,10 +39,10 @@ public sealed class RiskAnalyst(ConsoleDb db, WriteQueue queue, ChangeFeed feed,
         var any = false;
         try
         {
-            await OneByOne.DoAsync(attempts, async attempt =>
+            await RunEach.DoAsync(attempts, async attempt =>
             {
                 await using var context = db.Open(tenantId);
-                await JudgeAsync(context, attempt, policy, cancellationToken);
+                await EvaluateAsync(context, attempt, policy, cancellationToken);
                 return any = true;
             });
         }
@@ -55,7 +55,7 @@ public sealed class RiskAnalyst(ConsoleDb db, WriteQueue queue, ChangeFeed feed,
         return any;
     }
 
-    private async Task JudgeAsync(ConsoleDbContext context, LoginAttempt attempt, RiskPolicy policy, CancellationToken cancellationToken)
+    private async Task EvaluateAsync(ConsoleDbContext context, LoginAttempt attempt, RiskPolicy policy, CancellationToken cancellationToken)
     {
         if (attempt.Outcome == LoginOutcome.SignedOut)
         {
@@ -65,12 +65,12 @@ public sealed class RiskAnalyst(ConsoleDb db, WriteQueue queue, ChangeFeed feed,
 
         var zone = await AttemptHistory.ZoneOfAsync(context, attempt.MemberId, cancellationToken);
         var facts = AttemptHistory.FactsOf(attempt, zone);
-        var findings = RiskRuleBook.Judge(facts, await AttemptHistory.PastOfAsync(context, attempt, facts, cancellationToken));
+        var findings = RiskRuleBook.Evaluate(facts, await AttemptHistory.PastOfAsync(context, attempt, facts, cancellationToken));
         var score = policy.ScoreOf(findings.Flagged);
         await KeepAsync(context, attempt, findings, policy.LevelOf(score), score, facts, cancellationToken);
     }
 
-    // Judgement and lesson are one transaction, and only for the row as it was read: a second factor may have finished it meanwhile.
+    // Evaluation and lesson are one transaction, and only for the row as it was read: a second factor may have finished it meanwhile.
     private async Task KeepAsync(
         ConsoleDbContext context, LoginAttempt attempt, RiskFindings findings, RiskLevel level, int score, AttemptFacts? facts, CancellationToken cancellationToken)
     {
@@ -82,7 +82,7 @@ public sealed class RiskAnalyst(ConsoleDb db, WriteQueue queue, ChangeFeed feed,
                 set => set.SetProperty(row => row.Level, level).SetProperty(row => row.Score, score).SetProperty(row => row.Flagged, findings.Flagged)
                     .SetProperty(row => row.Undecided, findings.Undecided).SetProperty(row => row.Evidence, findings.Evidence),
                 cancellationToken);
-        if (kept == 1 && facts is not null && attempt.Outcome.IsSuccess() && attempt.Way != WayIn.StepUp)
+        if (kept == 1 && facts is not null && attempt.Outcome.IsSuccess() && attempt.Way != SignInChannel.StepUp)
             await TraitLearning.LearnAsync(context, attempt, facts, cancellationToken);
         await transaction.CommitAsync(cancellationToken);
     }

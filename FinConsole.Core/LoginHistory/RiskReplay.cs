@@ -12,6 +12,6 @@ namespace FinConsole.Core.LoginHistory;
 /// <param name="Newest">The newest of those, at most <see cref="ReplayRisk.MostRows"/>.</param>
 public sealed record RiskReplay(DateTimeOffset Since, long Now, long Then, long HighNow, long HighThen, long Changing, IReadOnlyList<ReplayedAttempt> Newest);
 
-/// <summary>A sign-in as it was judged, and as it would be.</summary>
+/// <summary>A sign-in as it was evaluated, and as it would be.</summary>
 public sealed record ReplayedAttempt(
     long Id, DateTimeOffset At, string Account, LoginOutcome Outcome, RiskReasons Flagged, int Score, RiskLevel Level, int NewScore, RiskLevel NewLevel);

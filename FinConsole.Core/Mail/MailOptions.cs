@@ -2,7 +2,7 @@ using FinConsole.Core.Common;
 
 namespace FinConsole.Core.Mail;
 
-/// <summary>Section <c>Mail</c>: a folder to drop letters in (development), or an SMTP server.</summary>
+/// <summary>Section <c>Mail</c>: a folder to drop emails in (development), or an SMTP server.</summary>
 public sealed class MailOptions
 {
     public const string Section = "Mail";
@@ -10,7 +10,7 @@ public sealed class MailOptions
     /// <summary>The sender's address.</summary>
     public string From { get; set; } = "finconsole@localhost";
 
-    /// <summary>Where letters are written as .eml files instead of being sent.</summary>
+    /// <summary>Where emails are written as .eml files instead of being sent.</summary>
     public string? PickupDirectory { get; set; }
 
     public string? SmtpHost { get; set; }
@@ -25,7 +25,7 @@ public sealed class MailOptions
     public bool SmtpTls { get; set; } = true;
 }
 
-/// <summary>Where this console is reached from outside, for links in letters. Never taken from a request's Host header, which anybody can set.</summary>
+/// <summary>Where this console is reached from outside, for links in emails. Never taken from a request's Host header, which anybody can set.</summary>
 public sealed class ConsoleAddress(Uri publicUrl)
 {
     /// <summary>A link that carries a one-time secret. The pages behind it send no referrer, and the request log keeps no query strings.</summary>

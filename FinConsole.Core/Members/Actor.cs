@@ -26,10 +26,10 @@ public enum ActorKind
 public sealed record Actor(ActorKind Kind, Guid TenantId, Guid Id, string Name, Guid? SessionId, RequestOrigin Origin)
 {
     /// <summary>What a token or service may do by its scopes, as they were verified with this very request; null for accounts, whose role is read anew.</summary>
-    public IReadOnlySet<Right>? Granted { get; init; }
+    public IReadOnlySet<Permission>? Granted { get; init; }
 
     /// <summary>Makes what this actor asks for happen once, however often it is asked for; null where nobody minds.</summary>
-    public OnceKey? Once { get; init; }
+    public IdempotencyKey? Idempotency { get; init; }
 
     /// <summary>The program acting by itself, for example a sweep.</summary>
     public static Actor System(Guid tenantId, string part) => new(ActorKind.System, tenantId, Guid.Empty, part, null, RequestOrigin.None);
@@ -49,7 +49,7 @@ public sealed record RequestOrigin(string? Ip, string? UserAgent, string Correla
 /// <summary>A client's <c>Idempotency-Key</c> and what it came with (api.md).</summary>
 /// <param name="Key">1 to 255 characters.</param>
 /// <param name="Fingerprint">SHA-256 of method, route and body: the same key with another fingerprint is refused.</param>
-public sealed record OnceKey(string Key, byte[] Fingerprint)
+public sealed record IdempotencyKey(string Key, byte[] Fingerprint)
 {
     public const int LongestKey = 255;
 }

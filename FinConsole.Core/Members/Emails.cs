@@ -3,7 +3,7 @@ using FinConsole.Core.Common;
 
 namespace FinConsole.Core.Members;
 
-/// <summary>Addresses: how they are compared, kept and judged.</summary>
+/// <summary>Addresses: how they are compared, kept and evaluated.</summary>
 public static class Emails
 {
     /// <summary>How an address is looked up: trimmed and in upper case, as ASP.NET Core Identity keeps it.</summary>

@@ -19,25 +19,25 @@ public enum Role
 }
 
 /// <summary>Which rights a role has (product.md, "People and rights").</summary>
-public static class RoleRights
+public static class RolePermissions
 {
-    private static readonly Dictionary<Role, HashSet<Right>> ByRole = new()
+    private static readonly Dictionary<Role, HashSet<Permission>> ByRole = new()
     {
-        [Role.TenantAdmin] = [.. Enum.GetValues<Right>().Except([Right.RotateSelf, Right.DecryptPayloads])],
+        [Role.TenantAdmin] = [.. Enum.GetValues<Permission>().Except([Permission.RotateSelf, Permission.DecryptPayloads])],
         [Role.Developer] =
         [
-            Right.UseOwnAccount, Right.SetUpMfa, Right.UseConsole, Right.ReadTokens, Right.ManageTokens,
-            Right.ReadEncryptionKeys, Right.RotateEncryptionKeys, Right.ReadUsage,
+            Permission.UseOwnAccount, Permission.SetUpMfa, Permission.UseConsole, Permission.ReadTokens, Permission.ManageTokens,
+            Permission.ReadEncryptionKeys, Permission.RotateEncryptionKeys, Permission.ReadUsage,
         ],
         [Role.SecurityReviewer] =
         [
-            Right.UseOwnAccount, Right.SetUpMfa, Right.UseConsole, Right.ReadTokens, Right.ReadUsage, Right.ReadLoginHistory,
-            Right.AnnotateLoginHistory, Right.ReadAudit, Right.VerifyAudit, Right.HandleAlerts,
+            Permission.UseOwnAccount, Permission.SetUpMfa, Permission.UseConsole, Permission.ReadTokens, Permission.ReadUsage, Permission.ReadLoginHistory,
+            Permission.AnnotateLoginHistory, Permission.ReadAudit, Permission.VerifyAudit, Permission.HandleAlerts,
         ],
-        [Role.Cashier] = [Right.UseOwnAccount, Right.SetUpMfa],
+        [Role.Cashier] = [Permission.UseOwnAccount, Permission.SetUpMfa],
     };
 
-    public static bool May(this Role role, Right right) => ByRole.TryGetValue(role, out var rights) && rights.Contains(right);
+    public static bool May(this Role role, Permission permission) => ByRole.TryGetValue(role, out var permissions) && permissions.Contains(permission);
 
     /// <summary>The role's name as people read it.</summary>
     public static string DisplayName(this Role role) => role switch

@@ -7,7 +7,7 @@ using Microsoft.EntityFrameworkCore;
 namespace FinConsole.Core.Mfa;
 
 /// <summary>Makes a secret for a new authenticator app and shows it. Until its first code is given, whatever is in force stays in force.</summary>
-public sealed class BeginMfaEnrolment(ConsoleDb db, WriteQueue queue, TotpCodes codes, RightsGuard guard, TimeProvider time)
+public sealed class BeginMfaEnrolment(ConsoleDb db, WriteQueue queue, TotpCodes codes, PermissionGuard guard, TimeProvider time)
 {
     /// <summary>After this the setup has to be begun anew.</summary>
     public static readonly TimeSpan Life = TimeSpan.FromMinutes(15);
@@ -15,7 +15,7 @@ public sealed class BeginMfaEnrolment(ConsoleDb db, WriteQueue queue, TotpCodes 
     public async Task<Result<TotpSecret>> HandleAsync(Actor actor, CancellationToken cancellationToken)
     {
         var subject = new AuditSubject(AuditResource.Member, actor.Id, actor.Name);
-        if (await guard.CheckAsync(actor, Right.SetUpMfa, subject, cancellationToken, AuditAction.MfaEnrol, Proof.Recent) is { } refusal)
+        if (await guard.CheckAsync(actor, Permission.SetUpMfa, subject, cancellationToken, AuditAction.MfaEnrol, Proof.Recent) is { } refusal)
             return refusal;
 
         // No audit entry: nothing has changed until the first code is given, and that is one.

@@ -9,22 +9,22 @@ using Microsoft.EntityFrameworkCore;
 namespace FinConsole.Core.Mfa;
 
 /// <summary>
-/// Puts a begun authenticator in force with its first code, in place of an earlier one. Answers the recovery codes, once. The code
+/// Puts a begun authenticator in force with its first code, in place of an earlier one. Returns the recovery codes, once. The code
 /// counts as used: it cannot sign in as well. Ends the member's other sessions.
 /// </summary>
 public sealed class ConfirmMfaEnrolment(
-    ConsoleDb db, RightsGuard guard, AuditedTransactions transactions, TotpCodes codes, RecoveryCodes recovery, MailQueue mail, TimeProvider time)
+    ConsoleDb db, PermissionGuard guard, AuditedTransactions transactions, TotpCodes codes, RecoveryCodes recovery, EmailQueue mail, TimeProvider time)
 {
     public async Task<Result<IReadOnlyList<Secret>>> HandleAsync(Secret code, Actor actor, CancellationToken cancellationToken)
     {
         var subject = new AuditSubject(AuditResource.Member, actor.Id, actor.Name);
-        if (await guard.CheckAsync(actor, Right.SetUpMfa, subject, cancellationToken, AuditAction.MfaEnrol) is { } refusal)
+        if (await guard.CheckAsync(actor, Permission.SetUpMfa, subject, cancellationToken, AuditAction.MfaEnrol) is { } refusal)
             return refusal;
         var found = await FindAsync(code, actor, cancellationToken);
         if (!found.Succeeded)
             return found.Error;
 
-        var begun = await transactions.BeginAsync(actor, Right.SetUpMfa, AuditAction.MfaEnrol, subject, cancellationToken);
+        var begun = await transactions.BeginAsync(actor, Permission.SetUpMfa, AuditAction.MfaEnrol, subject, cancellationToken);
         if (!begun.Succeeded)
             return begun.Error;
 
@@ -38,7 +38,7 @@ public sealed class ConfirmMfaEnrolment(
         transaction.Announce(ChangeKind.Member, actor.Id);
         var name = await transaction.Db.Set<ConsoleUser>().Where(member => member.Id == actor.Id).Select(member => member.DisplayName).SingleAsync(cancellationToken);
         await transaction.CommitAsync(cancellationToken);
-        mail.Enqueue(MfaLetters.TurnedOn(actor.Name, name, transaction.Now, actor.Origin.Ip));
+        mail.Enqueue(MfaEmails.TurnedOn(actor.Name, name, transaction.Now, actor.Origin.Ip));
         return made;
     }
 

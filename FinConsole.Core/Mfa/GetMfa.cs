@@ -14,11 +14,11 @@ namespace FinConsole.Core.Mfa;
 public sealed record MfaView(DateTimeOffset? OnSince, int CodesLeft, bool Required);
 
 /// <summary>Reads how the actor's own second factor stands.</summary>
-public sealed class GetMfa(ConsoleDb db, RightsGuard guard)
+public sealed class GetMfa(ConsoleDb db, PermissionGuard guard)
 {
     public async Task<Result<MfaView>> HandleAsync(Actor actor, CancellationToken cancellationToken)
     {
-        if (await guard.CheckAsync(actor, Right.SetUpMfa, new AuditSubject(AuditResource.Member, actor.Id, actor.Name), cancellationToken) is { } refusal)
+        if (await guard.CheckAsync(actor, Permission.SetUpMfa, new AuditSubject(AuditResource.Member, actor.Id, actor.Name), cancellationToken) is { } refusal)
             return refusal;
 
         await using var context = db.Open(actor.TenantId);

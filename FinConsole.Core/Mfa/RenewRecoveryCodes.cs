@@ -8,12 +8,12 @@ using Microsoft.EntityFrameworkCore;
 namespace FinConsole.Core.Mfa;
 
 /// <summary>Makes ten new recovery codes, shown once; the earlier ones stop working.</summary>
-public sealed class RenewRecoveryCodes(AuditedTransactions transactions, RecoveryCodes recovery, MailQueue mail)
+public sealed class RenewRecoveryCodes(AuditedTransactions transactions, RecoveryCodes recovery, EmailQueue mail)
 {
     public async Task<Result<IReadOnlyList<Secret>>> HandleAsync(Actor actor, CancellationToken cancellationToken)
     {
         var subject = new AuditSubject(AuditResource.Member, actor.Id, actor.Name);
-        var begun = await transactions.BeginAsync(actor, Right.SetUpMfa, AuditAction.MfaRecoveryCodes, subject, cancellationToken, Proof.Recent);
+        var begun = await transactions.BeginAsync(actor, Permission.SetUpMfa, AuditAction.MfaRecoveryCodes, subject, cancellationToken, Proof.Recent);
         if (!begun.Succeeded)
             return begun.Error;
 
@@ -29,7 +29,7 @@ public sealed class RenewRecoveryCodes(AuditedTransactions transactions, Recover
         transaction.Announce(ChangeKind.Member, actor.Id);
         var name = await transaction.Db.Set<ConsoleUser>().Where(member => member.Id == actor.Id).Select(member => member.DisplayName).SingleAsync(cancellationToken);
         await transaction.CommitAsync(cancellationToken);
-        mail.Enqueue(MfaLetters.CodesRenewed(actor.Name, name, transaction.Now, actor.Origin.Ip));
+        mail.Enqueue(MfaEmails.CodesRenewed(actor.Name, name, transaction.Now, actor.Origin.Ip));
         return made;
     }
 }

@@ -8,12 +8,12 @@ using Microsoft.EntityFrameworkCore;
 namespace FinConsole.Core.Mfa;
 
 /// <summary>Turns the actor's own second factor off, where the tenant allows that. Ends the member's other sessions.</summary>
-public sealed class TurnOffMfa(AuditedTransactions transactions, MailQueue mail)
+public sealed class TurnOffMfa(AuditedTransactions transactions, EmailQueue mail)
 {
     public async Task<Result> HandleAsync(Actor actor, CancellationToken cancellationToken)
     {
         var subject = new AuditSubject(AuditResource.Member, actor.Id, actor.Name);
-        var begun = await transactions.BeginAsync(actor, Right.SetUpMfa, AuditAction.MfaTurnOff, subject, cancellationToken, Proof.Recent);
+        var begun = await transactions.BeginAsync(actor, Permission.SetUpMfa, AuditAction.MfaTurnOff, subject, cancellationToken, Proof.Recent);
         if (!begun.Succeeded)
             return begun.Error;
 
@@ -26,7 +26,7 @@ public sealed class TurnOffMfa(AuditedTransactions transactions, MailQueue mail)
         transaction.Audit(AuditAction.MfaTurnOff, subject, new AuditDetails());
         var name = await transaction.Db.Set<ConsoleUser>().Where(member => member.Id == actor.Id).Select(member => member.DisplayName).SingleAsync(cancellationToken);
         await transaction.CommitAsync(cancellationToken);
-        mail.Enqueue(MfaLetters.TurnedOff(actor.Name, name, transaction.Now, actor.Origin.Ip));
+        mail.Enqueue(MfaEmails.TurnedOff(actor.Name, name, transaction.Now, actor.Origin.Ip));
         return Result.Success;
     }
 }

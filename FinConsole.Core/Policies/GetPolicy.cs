@@ -13,11 +13,11 @@ namespace FinConsole.Core.Policies;
 public sealed record PolicyView(PolicySettings Settings, int Version, int MembersWithoutMfa, int Members);
 
 /// <summary>Reads the tenant's policy, for those who may change it.</summary>
-public sealed class GetPolicy(ConsoleDb db, RightsGuard guard)
+public sealed class GetPolicy(ConsoleDb db, PermissionGuard guard)
 {
     public async Task<Result<PolicyView>> HandleAsync(Actor actor, CancellationToken cancellationToken)
     {
-        if (await guard.CheckAsync(actor, Right.ManagePolicy, new AuditSubject(AuditResource.Policy, actor.TenantId, "Policy"), cancellationToken) is { } refusal)
+        if (await guard.CheckAsync(actor, Permission.ManagePolicy, new AuditSubject(AuditResource.Policy, actor.TenantId, "Policy"), cancellationToken) is { } refusal)
             return refusal;
 
         await using var context = db.Open(actor.TenantId);

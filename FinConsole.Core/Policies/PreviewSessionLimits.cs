@@ -12,11 +12,11 @@ namespace FinConsole.Core.Policies;
 public sealed record SessionLimitsPreview(int Ending, bool OwnEnds);
 
 /// <summary>Says how many live sessions other lengths would end, before anybody saves them. Changes nothing.</summary>
-public sealed class PreviewSessionLimits(ConsoleDb db, RightsGuard guard, TimeProvider time)
+public sealed class PreviewSessionLimits(ConsoleDb db, PermissionGuard guard, TimeProvider time)
 {
     public async Task<Result<SessionLimitsPreview>> HandleAsync(SessionLimits proposed, Actor actor, CancellationToken cancellationToken)
     {
-        if (await guard.CheckAsync(actor, Right.ManagePolicy, new AuditSubject(AuditResource.Policy, actor.TenantId, "Policy"), cancellationToken) is { } refusal)
+        if (await guard.CheckAsync(actor, Permission.ManagePolicy, new AuditSubject(AuditResource.Policy, actor.TenantId, "Policy"), cancellationToken) is { } refusal)
             return refusal;
         if (PolicyRules.Check(proposed) is { } fault)
             return fault;

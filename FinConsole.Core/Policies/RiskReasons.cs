@@ -20,7 +20,7 @@ public enum RiskReasons
 /// <summary>How suspicious a sign-in is. Stored by number; the numbers never change meaning.</summary>
 public enum RiskLevel
 {
-    /// <summary>Nothing to judge: a sign-out.</summary>
+    /// <summary>Nothing to evaluate: a sign-out.</summary>
     None = 0,
     Low = 1,
 

@@ -15,7 +15,7 @@ public sealed class UpdatePolicy(AuditedTransactions transactions, IEnumerable<I
     public async Task<Result> HandleAsync(PolicySettings settings, int version, Actor actor, CancellationToken cancellationToken)
     {
         var subject = new AuditSubject(AuditResource.Policy, actor.TenantId, "Policy");
-        var begun = await transactions.BeginAsync(actor, Right.ManagePolicy, AuditAction.PolicyUpdate, subject, cancellationToken, Proof.Recent);
+        var begun = await transactions.BeginAsync(actor, Permission.ManagePolicy, AuditAction.PolicyUpdate, subject, cancellationToken, Proof.Recent);
         if (!begun.Succeeded)
             return begun.Error;
 

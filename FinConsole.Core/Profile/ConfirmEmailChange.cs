@@ -11,7 +11,7 @@ using Microsoft.EntityFrameworkCore;
 namespace FinConsole.Core.Profile;
 
 /// <summary>Puts a confirmed address in force and tells the old one.</summary>
-public sealed class ConfirmEmailChange(ConsoleDb db, OneTimeLinks links, AuditedTransactions transactions, MailQueue mail)
+public sealed class ConfirmEmailChange(ConsoleDb db, OneTimeLinks links, AuditedTransactions transactions, EmailQueue mail)
 {
     /// <summary>The address that the link would put in force; null when it can no longer be used.</summary>
     public async Task<string?> FindNewEmailAsync(Secret link, CancellationToken cancellationToken) =>
@@ -37,7 +37,7 @@ public sealed class ConfirmEmailChange(ConsoleDb db, OneTimeLinks links, Audited
         transaction.Audit(AuditAction.EmailChange, new AuditSubject(AuditResource.Member, member.Id, newEmail), new AuditDetails().Change(AuditField.Email, before, newEmail));
         transaction.Announce(ChangeKind.Member, member.Id);
         await transaction.CommitAsync(cancellationToken);
-        mail.Enqueue(AccountLetters.EmailChanged(before, member.DisplayName, newEmail, transaction.Now));
+        mail.Enqueue(AccountEmails.EmailChanged(before, member.DisplayName, newEmail, transaction.Now));
         return Result.Success;
     }
 

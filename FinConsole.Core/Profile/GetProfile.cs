@@ -10,11 +10,11 @@ namespace FinConsole.Core.Profile;
 /// <summary>The actor's own account, as its profile page shows it.</summary>
 public sealed record ProfileView(string Name, string Email, Role Role, string Tenant, string? TimeZone, ThemeChoice Theme, DateTimeOffset CreatedAt, DateTimeOffset? PasswordChangedAt);
 
-public sealed class GetProfile(ConsoleDb db, RightsGuard guard)
+public sealed class GetProfile(ConsoleDb db, PermissionGuard guard)
 {
     public async Task<Result<ProfileView>> HandleAsync(Actor actor, CancellationToken cancellationToken)
     {
-        var refusal = await guard.CheckAsync(actor, Right.UseOwnAccount, new AuditSubject(AuditResource.Member, actor.Id, actor.Name), cancellationToken);
+        var refusal = await guard.CheckAsync(actor, Permission.UseOwnAccount, new AuditSubject(AuditResource.Member, actor.Id, actor.Name), cancellationToken);
         if (refusal is not null)
             return refusal;
 

@@ -16,21 +16,21 @@ namespace FinConsole.Core.Profile;
 /// used, so that a typing error locks nobody out.
 /// </summary>
 public sealed class RequestEmailChange(
-    ConsoleDb db, PasswordCheck passwords, AuditedTransactions transactions, RightsGuard guard, OneTimeLinks links, MailQueue mail, ConsoleAddress address)
+    ConsoleDb db, PasswordCheck passwords, AuditedTransactions transactions, PermissionGuard guard, OneTimeLinks links, EmailQueue mail, ConsoleAddress address)
 {
     public static readonly TimeSpan LinkLife = TimeSpan.FromHours(1);
 
     public async Task<Result> HandleAsync(string newEmail, Secret password, Actor actor, CancellationToken cancellationToken)
     {
         var subject = new AuditSubject(AuditResource.Member, actor.Id, actor.Name);
-        if (await guard.CheckAsync(actor, Right.UseOwnAccount, subject, cancellationToken, AuditAction.EmailChangeRequest) is { } refusal)
+        if (await guard.CheckAsync(actor, Permission.UseOwnAccount, subject, cancellationToken, AuditAction.EmailChangeRequest) is { } refusal)
             return refusal;
         if (!Emails.IsValid(newEmail))
             return Error.Invalid(new Dictionary<string, string> { ["Email"] = InputTexts.EmailAddress });
 
         var member = await FindAsync(actor, cancellationToken);
         var proof = member.HasMfa ? Proof.Recent : Proof.Session;
-        if (await guard.CheckAsync(actor, Right.UseOwnAccount, subject, cancellationToken, AuditAction.EmailChangeRequest, proof) is { } unproven)
+        if (await guard.CheckAsync(actor, Permission.UseOwnAccount, subject, cancellationToken, AuditAction.EmailChangeRequest, proof) is { } unproven)
             return unproven;
         var canonical = Emails.Canonical(newEmail);
         if (canonical == member.Email)
@@ -38,18 +38,18 @@ public sealed class RequestEmailChange(
         if (password.IsEmpty)
             return SignInErrors.PasswordNeeded.On("CurrentPassword");
 
-        var confirmed = await passwords.CheckAsync(new PasswordQuestion(member.Email, password, WayIn.StepUp, actor.Origin, actor.TenantId), cancellationToken);
+        var confirmed = await passwords.CheckAsync(new PasswordQuestion(member.Email, password, SignInChannel.StepUp, actor.Origin, actor.TenantId), cancellationToken);
         if (!confirmed.Succeeded)
             return confirmed.Error.Kind == ErrorKind.Unauthenticated ? SignInErrors.WrongCurrentPassword.On("CurrentPassword") : confirmed.Error;
 
-        var begun = await transactions.BeginAsync(actor, Right.UseOwnAccount, AuditAction.EmailChangeRequest, subject, cancellationToken, proof);
+        var begun = await transactions.BeginAsync(actor, Permission.UseOwnAccount, AuditAction.EmailChangeRequest, subject, cancellationToken, proof);
         if (!begun.Succeeded)
             return begun.Error;
         await using var transaction = begun.Value;
         var secret = await links.IssueAsync(transaction, actor.Id, LinkPurpose.EmailChange, LinkLife, canonical, cancellationToken);
         transaction.Audit(AuditAction.EmailChangeRequest, subject, new AuditDetails().With(AuditField.Email, canonical));
         await transaction.CommitAsync(cancellationToken);
-        mail.Enqueue(AccountLetters.ConfirmEmail(canonical, member.Name, address.Of("/account/confirm-email", secret)));
+        mail.Enqueue(AccountEmails.ConfirmEmail(canonical, member.Name, address.Of("/account/confirm-email", secret)));
         return Result.Success;
     }
 

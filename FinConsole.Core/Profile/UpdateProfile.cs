@@ -17,7 +17,7 @@ public sealed class UpdateProfile(AuditedTransactions transactions)
     public async Task<Result> HandleAsync(ProfileChange change, Actor actor, CancellationToken cancellationToken)
     {
         var subject = new AuditSubject(AuditResource.Member, actor.Id, actor.Name);
-        var begun = await transactions.BeginAsync(actor, Right.UseOwnAccount, AuditAction.ProfileUpdate, subject, cancellationToken);
+        var begun = await transactions.BeginAsync(actor, Permission.UseOwnAccount, AuditAction.ProfileUpdate, subject, cancellationToken);
         if (!begun.Succeeded)
             return begun.Error;
 

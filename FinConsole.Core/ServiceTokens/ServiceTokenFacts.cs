@@ -14,7 +14,7 @@ namespace FinConsole.Core.ServiceTokens;
 /// <param name="ExpiresAt">From when on it is refused; null for never.</param>
 public sealed record ServiceTokenFacts(Guid Id, string Name, byte[] LookupKey, DateTimeOffset? ExpiresAt)
 {
-    private static readonly FrozenSet<Right> Rights = [Right.DecryptPayloads];
+    private static readonly FrozenSet<Permission> Rights = [Permission.DecryptPayloads];
 
     /// <summary>The server as the one who acts.</summary>
     public Actor ActAs(RequestOrigin origin) => new(ActorKind.Service, Tenant.Operator, Id, Name, null, origin) { Granted = Rights };
@@ -23,7 +23,7 @@ public sealed record ServiceTokenFacts(Guid Id, string Name, byte[] LookupKey, D
 /// <summary>Reads service tokens for a verifier: all live ones at its start, one when a change names it.</summary>
 public sealed class ReadServiceTokens(ConsoleDb db)
 {
-    /// <summary>All that were not revoked; expired ones among them are for the caller's clock to judge.</summary>
+    /// <summary>All that were not revoked; expired ones among them are for the caller's clock to evaluate.</summary>
     public async Task<IReadOnlyList<ServiceTokenFacts>> AllAsync(CancellationToken cancellationToken)
     {
         await using var context = db.OpenForOperator();

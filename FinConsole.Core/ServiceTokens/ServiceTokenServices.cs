@@ -11,6 +11,6 @@ public static class ServiceTokenServices
         .AddSingleton<ReadServiceTokens>()
         .AddSingleton<VerifyServiceToken>()
         .AddSingleton<ServiceTokenUses>()
-        .AddHostedService<ServiceTokenUpkeep>()
+        .AddHostedService<ServiceTokenWorker>()
         .AddSingleton<IdentifyTokenForOperator>();
 }

@@ -17,7 +17,7 @@ public readonly record struct VerifiedService(ServiceTokenFacts? Service, bool U
 public sealed class VerifyServiceToken : IDisposable
 {
     private readonly ReadServiceTokens _reader;
-    private readonly HotKeys _keys;
+    private readonly TokenKeyCache _keys;
     private readonly ServiceTokenUses _uses;
     private readonly ChangeFeed _feed;
     private readonly TimeProvider _time;
@@ -29,7 +29,7 @@ public sealed class VerifyServiceToken : IDisposable
 
     public VerifyServiceToken(ReadServiceTokens reader, ServiceTokenUses uses, TokenLookup lookup, ChangeFeed feed, TimeProvider time, IOptions<VerificationOptions> options)
     {
-        (_reader, _uses, _keys, _feed, _time, _grace) = (reader, uses, new HotKeys(lookup), feed, time, options.Value.Grace);
+        (_reader, _uses, _keys, _feed, _time, _grace) = (reader, uses, new TokenKeyCache(lookup), feed, time, options.Value.Grace);
         _listening = feed.ListenFirst(change =>
         {
             if (change.Kind == ChangeKind.ServiceToken)

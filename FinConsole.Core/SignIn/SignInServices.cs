@@ -22,7 +22,7 @@ public static class SignInServices
     {
         services.Configure<PasswordHasherOptions>(options => options.IterationCount = PasswordIterations);
         services.TryAddSingleton<IPasswordHasher<ConsoleUser>, PasswordHasher<ConsoleUser>>();
-        services.AddSingleton<MailQueue>().AddHostedService(provider => provider.GetRequiredService<MailQueue>());
+        services.AddSingleton<EmailQueue>().AddHostedService(provider => provider.GetRequiredService<EmailQueue>());
         return services
             .AddSingleton<PasswordHashing>()
             .AddSingleton<SignInLimiter>()

@@ -17,20 +17,20 @@ public sealed class SignInWithPassword(
 {
     public async Task<Result<SignInProgress>> HandleAsync(string email, Secret password, RequestOrigin origin, CancellationToken cancellationToken)
     {
-        var checkedPassword = await passwords.CheckAsync(new PasswordQuestion(email, password, WayIn.Console, origin), cancellationToken);
+        var checkedPassword = await passwords.CheckAsync(new PasswordQuestion(email, password, SignInChannel.Console, origin), cancellationToken);
         if (!checkedPassword.Succeeded)
             return checkedPassword.Error;
 
         var member = checkedPassword.Value;
         if (member.HasMfa)
-            return new SignInProgress(null, await challenges.IssueAsync(member, WayIn.Console, origin, cancellationToken));
+            return new SignInProgress(null, await challenges.IssueAsync(member, SignInChannel.Console, origin, cancellationToken));
 
         var actor = new Actor(ActorKind.Account, member.TenantId, member.Id, member.Email, Ids.New(time), origin);
         await using var transaction = await transactions.BeginUnguardedAsync(actor, cancellationToken);
         if (await SessionOpening.OpenAsync(transaction, new SessionOwner(member.Id, member.Stamp, SecondFactors.None), cancellationToken) is not { } session)
             return SignInErrors.InvalidCredentials;
 
-        transaction.Db.Add(recorder.Attempt(new AttemptedAccount(member.TenantId, member.Id, member.Email), WayIn.Console, LoginOutcome.Success, origin, session.SessionId));
+        transaction.Db.Add(recorder.Attempt(new AttemptedAccount(member.TenantId, member.Id, member.Email), SignInChannel.Console, LoginOutcome.Success, origin, session.SessionId));
         await transaction.CommitAsync(cancellationToken);
         return new SignInProgress(session, null);
     }

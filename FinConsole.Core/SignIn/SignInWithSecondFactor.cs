@@ -16,7 +16,7 @@ namespace FinConsole.Core.SignIn;
 /// is spent only by the session that it opens.
 /// </summary>
 public sealed class SignInWithSecondFactor(
-    SignInChallenges challenges, SecondFactorCheck factors, AuditedTransactions transactions, MailQueue mail, TimeProvider time)
+    SignInChallenges challenges, SecondFactorCheck factors, AuditedTransactions transactions, EmailQueue mail, TimeProvider time)
 {
     /// <param name="challenge">From the cookie.</param>
     /// <param name="code">As typed.</param>
@@ -29,7 +29,7 @@ public sealed class SignInWithSecondFactor(
             return SignInErrors.ChallengeOver;
 
         var account = new AttemptedAccount(found.TenantId, found.MemberId, found.Email);
-        var question = new SecondFactorQuestion(account, code, accepted, WayIn.Console, origin);
+        var question = new SecondFactorQuestion(account, code, accepted, SignInChannel.Console, origin);
         var entered = await factors.EnterAsync(question, cancellationToken);
         if (!entered.Succeeded)
             return entered.Error;
@@ -55,7 +55,7 @@ public sealed class SignInWithSecondFactor(
         var left = await RecoveryCodes.CountLeftAsync(transaction.Db, found.MemberId, cancellationToken);
         await transaction.CommitAsync(cancellationToken);
         if (factor == SecondFactors.RecoveryCode)
-            mail.Enqueue(MfaLetters.CodeUsed(found.Email, found.Name, transaction.Now, actor.Origin.Ip, left));
+            mail.Enqueue(MfaEmails.CodeUsed(found.Email, found.Name, transaction.Now, actor.Origin.Ip, left));
         return session;
     }
 
@@ -63,7 +63,7 @@ public sealed class SignInWithSecondFactor(
     // looked at anew.
     private static Task FinishAttemptAsync(AuditedTransaction transaction, long attemptId, SecondFactors factor, Guid sessionId, CancellationToken cancellationToken)
     {
-        var outcome = SecondFactorWords.Outcome(factor);
+        var outcome = SecondFactorLabels.Outcome(factor);
         return transaction.Db.Set<LoginAttempt>().Where(attempt => attempt.Id == attemptId && attempt.Outcome == LoginOutcome.MfaRequired)
             .ExecuteUpdateAsync(
                 set => set.SetProperty(attempt => attempt.Outcome, outcome).SetProperty(attempt => attempt.SessionId, sessionId)

@@ -7,7 +7,7 @@ namespace FinConsole.Core.SignIn;
 /// <summary>Ends the actor's own session, a browser's or a program's. Signing out twice is no error and leaves one entry.</summary>
 public sealed class SignOut(AuditedTransactions transactions, LoginRecorder recorder)
 {
-    public async Task HandleAsync(Actor actor, CancellationToken cancellationToken, WayIn way = WayIn.Console)
+    public async Task HandleAsync(Actor actor, CancellationToken cancellationToken, SignInChannel way = SignInChannel.Console)
     {
         if (actor.SessionId is not { } sessionId)
             return;

@@ -21,7 +21,7 @@ public sealed class AcceptInvitation(InvitationLinks links, SignInLimiter limite
     /// <summary>What the link offers; null when it can no longer be used, to say so before anybody thinks up a password.</summary>
     public Task<FoundInvitation?> FindAsync(Secret link, CancellationToken cancellationToken) => links.FindAsync(link, cancellationToken);
 
-    /// <summary>Answers the address to sign in with.</summary>
+    /// <summary>Returns the address to sign in with.</summary>
     public async Task<Result<string>> HandleAsync(AcceptInvitationRequest request, RequestOrigin origin, CancellationToken cancellationToken)
     {
         if (limiter.TryTake(origin.Ip) is { } wait)

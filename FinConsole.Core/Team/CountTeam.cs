@@ -12,11 +12,11 @@ namespace FinConsole.Core.Team;
 public sealed record TeamCounts(int Active, int Admins, int WithoutMfa, int Deactivated, int Pending);
 
 /// <summary>Counts a tenant's members and pending invitations.</summary>
-public sealed class CountTeam(ConsoleDb db, RightsGuard guard, TimeProvider time)
+public sealed class CountTeam(ConsoleDb db, PermissionGuard guard, TimeProvider time)
 {
     public async Task<Result<TeamCounts>> HandleAsync(Actor actor, CancellationToken cancellationToken)
     {
-        if (await guard.CheckAsync(actor, Right.ManageMembers, new AuditSubject(AuditResource.Member, null, "Members"), cancellationToken) is { } refusal)
+        if (await guard.CheckAsync(actor, Permission.ManageMembers, new AuditSubject(AuditResource.Member, null, "Members"), cancellationToken) is { } refusal)
             return refusal;
 
         var now = time.GetUtcNow();

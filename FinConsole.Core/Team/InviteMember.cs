@@ -17,7 +17,7 @@ public sealed record InviteMemberRequest(string Email, string? Name, Role Role);
 /// Invites somebody: mails a link, and answers it once, to be passed on otherwise. Whether the address signs in at another tenant
 /// is not looked at: the answer, and its time, are the same.
 /// </summary>
-public sealed class InviteMember(TeamChanges changes, InvitationLinks links, MailQueue mail)
+public sealed class InviteMember(TeamChanges changes, InvitationLinks links, EmailQueue mail)
 {
     public async Task<Result<NewInvitation>> HandleAsync(InviteMemberRequest request, Actor actor, CancellationToken cancellationToken)
     {
@@ -42,7 +42,7 @@ public sealed class InviteMember(TeamChanges changes, InvitationLinks links, Mai
             new AuditDetails().With(AuditField.Role, request.Role).With(AuditField.ExpiresAt, made.ExpiresAt));
         transaction.Announce(ChangeKind.Member, made.Id);
         await transaction.CommitAsync(cancellationToken);
-        mail.Enqueue(TeamLetters.Invitation(email, request.Name, tenant, inviter, request.Role, made.Link, made.ExpiresAt));
+        mail.Enqueue(TeamEmails.Invitation(email, request.Name, tenant, inviter, request.Role, made.Link, made.ExpiresAt));
         return made;
     }
 

@@ -7,14 +7,14 @@ using Microsoft.EntityFrameworkCore;
 namespace FinConsole.Core.Team;
 
 /// <summary>Lists a tenant's pending invitations, the newest link first; those that have expired among them, until they are sent again or revoked.</summary>
-public sealed class ListInvitations(ConsoleDb db, RightsGuard guard, TimeProvider time)
+public sealed class ListInvitations(ConsoleDb db, PermissionGuard guard, TimeProvider time)
 {
     /// <summary>More than anybody has open at once; those beyond appear as others end.</summary>
     public const int Most = 200;
 
     public async Task<Result<IReadOnlyList<InvitationView>>> HandleAsync(Actor actor, CancellationToken cancellationToken)
     {
-        if (await guard.CheckAsync(actor, Right.ManageMembers, new AuditSubject(AuditResource.Invitation, null, "Invitations"), cancellationToken) is { } refusal)
+        if (await guard.CheckAsync(actor, Permission.ManageMembers, new AuditSubject(AuditResource.Invitation, null, "Invitations"), cancellationToken) is { } refusal)
             return refusal;
 
         var now = time.GetUtcNow();

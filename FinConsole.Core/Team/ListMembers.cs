@@ -41,13 +41,13 @@ public sealed record MemberView(
 }
 
 /// <summary>Lists a tenant's members by keyset.</summary>
-public sealed class ListMembers(ConsoleDb db, RightsGuard guard)
+public sealed class ListMembers(ConsoleDb db, PermissionGuard guard)
 {
     private const int LargestPage = 200;
 
     public async Task<Result<Page<MemberView>>> HandleAsync(MemberFilter filter, Actor actor, CancellationToken cancellationToken)
     {
-        if (await guard.CheckAsync(actor, Right.ManageMembers, new AuditSubject(AuditResource.Member, null, "Members"), cancellationToken) is { } refusal)
+        if (await guard.CheckAsync(actor, Permission.ManageMembers, new AuditSubject(AuditResource.Member, null, "Members"), cancellationToken) is { } refusal)
             return refusal;
 
         var size = Math.Clamp(filter.Limit, 1, LargestPage);

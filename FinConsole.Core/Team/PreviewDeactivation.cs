@@ -11,11 +11,11 @@ namespace FinConsole.Core.Team;
 public sealed record DeactivationPreview(int Sessions);
 
 /// <summary>Says in numbers what a deactivation would do, before anybody does it.</summary>
-public sealed class PreviewDeactivation(ConsoleDb db, RightsGuard guard, TimeProvider time)
+public sealed class PreviewDeactivation(ConsoleDb db, PermissionGuard guard, TimeProvider time)
 {
     public async Task<Result<DeactivationPreview>> HandleAsync(Guid memberId, Actor actor, CancellationToken cancellationToken)
     {
-        if (await guard.CheckAsync(actor, Right.ManageMembers, TeamChanges.Subject(memberId), cancellationToken) is { } refusal)
+        if (await guard.CheckAsync(actor, Permission.ManageMembers, TeamChanges.Subject(memberId), cancellationToken) is { } refusal)
             return refusal;
 
         await using var context = db.Open(actor.TenantId);

@@ -8,7 +8,7 @@ using Microsoft.EntityFrameworkCore;
 namespace FinConsole.Core.Team;
 
 /// <summary>Mails a pending invitation again, under a new link that lives for seven days; the one before is dead at once.</summary>
-public sealed class ResendInvitation(TeamChanges changes, InvitationLinks links, MailQueue mail)
+public sealed class ResendInvitation(TeamChanges changes, InvitationLinks links, EmailQueue mail)
 {
     public async Task<Result<NewInvitation>> HandleAsync(Guid invitationId, Actor actor, CancellationToken cancellationToken)
     {
@@ -29,7 +29,7 @@ public sealed class ResendInvitation(TeamChanges changes, InvitationLinks links,
             new AuditDetails().With(AuditField.ExpiresAt, made.ExpiresAt));
         transaction.Announce(ChangeKind.Member, invitationId);
         await transaction.CommitAsync(cancellationToken);
-        mail.Enqueue(TeamLetters.Invitation(found.Email, found.Name, tenant, inviter, found.Role, made.Link, made.ExpiresAt));
+        mail.Enqueue(TeamEmails.Invitation(found.Email, found.Name, tenant, inviter, found.Role, made.Link, made.ExpiresAt));
         return made;
     }
 }

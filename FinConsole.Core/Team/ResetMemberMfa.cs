@@ -10,9 +10,9 @@ namespace FinConsole.Core.Team;
 
 /// <summary>
 /// Removes the second factor of a member who lost it: by an admin, or by the operator where the last admin is the one who lost it.
-/// Their sessions end, and they are told by letter: whoever got an admin to do this may not be who they said.
+/// Their sessions end, and they are told by email: whoever got an admin to do this may not be who they said.
 /// </summary>
-public sealed class ResetMemberMfa(ConsoleDb db, TeamChanges changes, AuditedTransactions transactions, MailQueue mail)
+public sealed class ResetMemberMfa(ConsoleDb db, TeamChanges changes, AuditedTransactions transactions, EmailQueue mail)
 {
     public async Task<Result> HandleAsync(Guid memberId, Actor actor, CancellationToken cancellationToken)
     {
@@ -25,7 +25,7 @@ public sealed class ResetMemberMfa(ConsoleDb db, TeamChanges changes, AuditedTra
         return await ResetAsync(transaction, memberId, cancellationToken);
     }
 
-    /// <summary>For the operator's command line, which knows the address alone. Answers the member's tenant.</summary>
+    /// <summary>For the operator's command line, which knows the address alone. Returns the member's tenant.</summary>
     public async Task<Result> HandleForOperatorAsync(string email, CancellationToken cancellationToken)
     {
         var normalized = Emails.Normalize(email);
@@ -49,7 +49,7 @@ public sealed class ResetMemberMfa(ConsoleDb db, TeamChanges changes, AuditedTra
 
         transaction.Audit(AuditAction.MfaReset, TeamChanges.Subject(member), new AuditDetails());
         await transaction.CommitAsync(cancellationToken);
-        mail.Enqueue(TeamLetters.MfaReset(member.Email!, member.DisplayName, transaction.Now));
+        mail.Enqueue(TeamEmails.MfaReset(member.Email!, member.DisplayName, transaction.Now));
         return Result.Success;
     }
 }

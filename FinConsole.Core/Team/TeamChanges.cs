@@ -15,7 +15,7 @@ public sealed class TeamChanges(AuditedTransactions transactions)
 {
     internal async Task<Result<AuditedTransaction>> BeginAsync(Actor actor, AuditAction action, AuditSubject subject, CancellationToken cancellationToken)
     {
-        var begun = await transactions.BeginAsync(actor, Right.ManageMembers, action, subject, cancellationToken, Proof.Recent);
+        var begun = await transactions.BeginAsync(actor, Permission.ManageMembers, action, subject, cancellationToken, Proof.Recent);
         if (!begun.Succeeded)
             return begun;
 
@@ -24,7 +24,7 @@ public sealed class TeamChanges(AuditedTransactions transactions)
         {
             await HoldAsync(transaction.Db, actor.TenantId, cancellationToken);
             // What was true before the wait for the lock may be so no longer.
-            var refusal = await RightsCheck.FindRefusalAsync(transaction.Db, actor, Right.ManageMembers, Proof.Recent, transaction.Now, cancellationToken);
+            var refusal = await PermissionCheck.FindRefusalAsync(transaction.Db, actor, Permission.ManageMembers, Proof.Recent, transaction.Now, cancellationToken);
             if (refusal is null)
                 return transaction;
             await transaction.DisposeAsync();

@@ -15,7 +15,7 @@ public sealed class UsageRetention(ConsoleDb db, WriteQueue queue, IOptions<Usag
     /// <summary>How many rows a transaction deletes at the least; it deletes whole hours of a tenant.</summary>
     public const int BatchSize = 1_000;
 
-    /// <summary>Deletes what is due; answers how many rows that were.</summary>
+    /// <summary>Deletes what is due; returns how many rows that were.</summary>
     /// <param name="pause">Waited for between two batches, so that others are not held up.</param>
     /// <param name="cancellationToken">Stops between two batches.</param>
     public async Task<int> RunAsync(Func<CancellationToken, Task> pause, CancellationToken cancellationToken)

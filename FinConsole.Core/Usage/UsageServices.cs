@@ -23,8 +23,8 @@ public static class UsageServices
             provider.GetRequiredService<Places>(), provider.GetRequiredService<TimeProvider>(), provider.GetRequiredService<ILogger<UsageFlush>>()))
         .AddSingleton<AuditTokenFailures>()
         .AddSingleton<UsageRetention>()
-        .AddHostedService<UsageUpkeep>()
-        .AddHostedService<TokenFailureUpkeep>()
+        .AddHostedService<UsageWorker>()
+        .AddHostedService<TokenFailureWorker>()
         .AddHostedService<RetiredTokenReports>()
-        .AddHostedService<UsageRetentionUpkeep>();
+        .AddHostedService<UsageRetentionWorker>();
 }

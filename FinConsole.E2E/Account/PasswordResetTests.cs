@@ -44,7 +44,7 @@ public sealed class PasswordResetTests(ConsoleServer server, Chromium chromium) 
         var unknown = await AskAsync(page, "nobody@nowhere.example");
         Assert.Equal(known, unknown);
         await Server.Mailbox.WaitForLinkAsync(tenant.Reviewer.Email, Stop);
-        Assert.Empty(Server.Mailbox.LettersTo("nobody@nowhere.example"));
+        Assert.Empty(Server.Mailbox.EmailsTo("nobody@nowhere.example"));
     }
 
     private static async Task<string> AskAsync(IPage page, string email)

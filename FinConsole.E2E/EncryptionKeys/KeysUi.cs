@@ -32,7 +32,7 @@ internal static class KeysUi
         return dialog;
     }
 
-    /// <summary>Rotates with what is preselected; answers the id of the key before.</summary>
+    /// <summary>Rotates with what is preselected; returns the id of the key before.</summary>
     public static async Task<string> RotateKeysAsync(this IPage page)
     {
         var before = await page.KeyIdAsync();

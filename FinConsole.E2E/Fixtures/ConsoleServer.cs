@@ -21,7 +21,7 @@ namespace FinConsole.E2E.Fixtures;
 /// </summary>
 public class ConsoleServer : WebApplicationFactory<Program>, IAsyncLifetime
 {
-    /// <summary>Where the console believes to be reached, so that links in letters show whether it trusted a Host header.</summary>
+    /// <summary>Where the console believes to be reached, so that links in emails show whether it trusted a Host header.</summary>
     public const string PublicUrl = "https://console.example/";
 
     private readonly string _folder = Directory.CreateTempSubdirectory("finconsole-e2e-").FullName;

@@ -23,7 +23,7 @@ public static class Looks
     }
 
     /// <summary>In both themes, one after the other: which one it is, style sheets alone decide.</summary>
-    /// <param name="page">As it is to be judged.</param>
+    /// <param name="page">As it is to be evaluated.</param>
     /// <param name="name">Of its picture.</param>
     /// <param name="look">Of its browser.</param>
     /// <param name="documented">Whether the documentation shows the picture.</param>

@@ -3,22 +3,22 @@ using System.Text.RegularExpressions;
 
 namespace FinConsole.E2E.Fixtures;
 
-/// <summary>Reads the letters that the program dropped into its folder.</summary>
+/// <summary>Reads the emails that the program dropped into its folder.</summary>
 public sealed partial class Mailbox(string folder)
 {
     private static readonly TimeSpan LongestWait = TimeSpan.FromSeconds(20);
     private static readonly TimeSpan Interval = TimeSpan.FromMilliseconds(50);
 
-    /// <summary>The one-time link in the first letter to this address that has one.</summary>
+    /// <summary>The one-time link in the first email to this address that has one.</summary>
     public async Task<Uri> WaitForLinkAsync(string to, CancellationToken cancellationToken)
     {
         using var limit = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
         limit.CancelAfter(LongestWait);
         while (true)
         {
-            foreach (var letter in LettersTo(to))
+            foreach (var email in EmailsTo(to))
             {
-                if (Link().Match(letter) is { Success: true } link)
+                if (Link().Match(email) is { Success: true } link)
                     return new Uri(link.Value);
             }
 
@@ -26,12 +26,12 @@ public sealed partial class Mailbox(string folder)
         }
     }
 
-    public IEnumerable<string> LettersTo(string to) => Directory.Exists(folder)
-        ? Directory.EnumerateFiles(folder, "*.eml").Select(File.ReadAllText).Where(letter => letter.Contains($"To: {to}", StringComparison.OrdinalIgnoreCase)).Select(Decode)
+    public IEnumerable<string> EmailsTo(string to) => Directory.Exists(folder)
+        ? Directory.EnumerateFiles(folder, "*.eml").Select(File.ReadAllText).Where(email => email.Contains($"To: {to}", StringComparison.OrdinalIgnoreCase)).Select(Decode)
         : [];
 
-    private static string Decode(string letter) => Escape().Replace(
-        letter.Replace("=\r\n", "", StringComparison.Ordinal), match => Encoding.Latin1.GetString([Convert.ToByte(match.Groups[1].Value, 16)]));
+    private static string Decode(string email) => Escape().Replace(
+        email.Replace("=\r\n", "", StringComparison.Ordinal), match => Encoding.Latin1.GetString([Convert.ToByte(match.Groups[1].Value, 16)]));
 
     [GeneratedRegex("=([0-9A-F]{2})")]
     private static partial Regex Escape();

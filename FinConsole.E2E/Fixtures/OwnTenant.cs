@@ -79,7 +79,7 @@ public sealed class OwnTenant
         await context.Set<ApiToken>().Where(token => token.Name == name).ExecuteUpdateAsync(change, Stop);
     }
 
-    /// <summary>So many sign-ins of this person's from somewhere yesterday, their first, behind the pages' back, all of them judged.</summary>
+    /// <summary>So many sign-ins of this person's from somewhere yesterday, their first, behind the pages' back, all of them evaluated.</summary>
     public async Task SettleAsync(Person person, Whereabouts from, int signIns)
     {
         var origin = new RequestOrigin(from.Ip, from.UserAgent, "test");
@@ -87,7 +87,7 @@ public sealed class OwnTenant
         await using (var context = _server.Get<ConsoleDb>().Open(Id))
         {
             for (var number = 0; number < signIns; number++)
-                context.Add(recorder.Attempt(new AttemptedAccount(Id, person.Id, person.Email), WayIn.Console, LoginOutcome.Success, origin));
+                context.Add(recorder.Attempt(new AttemptedAccount(Id, person.Id, person.Email), SignInChannel.Console, LoginOutcome.Success, origin));
             await using var transaction = await context.Database.BeginTransactionAsync(Stop);
             await context.SaveChangesAsync(Stop);
             var yesterday = DateTimeOffset.UtcNow.AddDays(-1);
@@ -95,7 +95,7 @@ public sealed class OwnTenant
             await transaction.CommitAsync(Stop);
         }
 
-        while (await _server.Get<RiskAnalyst>().JudgeWaitingAsync(Stop) > 0)
+        while (await _server.Get<RiskAnalyst>().EvaluatePendingAsync(Stop) > 0)
         {
         }
     }

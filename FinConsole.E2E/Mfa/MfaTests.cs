@@ -99,7 +99,7 @@ public sealed class MfaTests(ConsoleServer server, Chromium chromium) : ConsoleT
         await page.Keyboard.PressAsync("Escape");
         await Assertions.Expect(asked.Button("Turn off")).ToBeFocusedAsync();
         await page.Keyboard.PressAsync("Escape");
-        // Its own button bears the same name, and would be found beside the page's until it is gone.
+        // Its own button carries the same name, and would be found beside the page's until it is gone.
         await Assertions.Expect(asked).ToBeHiddenAsync();
         await Assertions.Expect(page.Button("Turn off")).ToBeFocusedAsync();
     }

@@ -21,7 +21,7 @@ internal static class MfaUi
         return new Authenticator(shown.Replace(" ", "", StringComparison.Ordinal));
     }
 
-    /// <summary>Types the phone's code and turns it on; answers the recovery codes, with their dialog still open.</summary>
+    /// <summary>Types the phone's code and turns it on; returns the recovery codes, with their dialog still open.</summary>
     public static async Task<string[]> FinishEnrolmentAsync(this IPage page, Authenticator phone)
     {
         await page.GetByLabel("Authentication code").FillAsync(await phone.NextCodeAsync());

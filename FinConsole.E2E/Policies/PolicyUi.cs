@@ -28,7 +28,7 @@ internal static class PolicyUi
         await Assertions.Expect(page.GetByText("Policy saved")).ToBeVisibleAsync();
     }
 
-    /// <summary>A judged sign-in of so many days ago.</summary>
+    /// <summary>An evaluated sign-in of so many days ago.</summary>
     public static async Task AddAttemptAsync(this ConsoleServer server, OwnTenant tenant, string account, int daysAgo, RiskReasons flagged = RiskReasons.None)
     {
         var score = RiskPolicy.Default.ScoreOf(flagged);
@@ -37,7 +37,7 @@ internal static class PolicyUi
         {
             TenantId = tenant.Id,
             Account = account,
-            Way = WayIn.Console,
+            Way = SignInChannel.Console,
             Outcome = LoginOutcome.Success,
             At = DateTimeOffset.UtcNow.AddDays(-daysAgo),
             CorrelationId = "past",

@@ -26,7 +26,7 @@ internal static class TeamUi
         await page.GetByRole(AriaRole.Menuitem, new() { Name = item, Exact = true }).ClickAsync();
     }
 
-    /// <summary>Invites somebody; answers the link as the dialog shows it, without the console's own address.</summary>
+    /// <summary>Invites somebody; returns the link as the dialog shows it, without the console's own address.</summary>
     public static async Task<string> InviteAsync(this IPage page, string email, Role role)
     {
         await page.Button("Invite member").ClickAsync();

@@ -26,7 +26,7 @@ public abstract class CashierCodeTests(CoreHost core)
         Assert.Equal(("cashier_code_refused", "CashierCode"), (again.Error?.Code, again.Error?.Fields.Keys.Single()));
         Assert.Equal(
             [LoginOutcome.MfaPassed, LoginOutcome.MfaFailed],
-            (await core.AttemptsAsync(tenant.Id)).Where(attempt => attempt.Way == WayIn.CashierCheck).Select(attempt => attempt.Outcome));
+            (await core.AttemptsAsync(tenant.Id)).Where(attempt => attempt.Way == SignInChannel.CashierCheck).Select(attempt => attempt.Outcome));
     }
 
     [Fact]

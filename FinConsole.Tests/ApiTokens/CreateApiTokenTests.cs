@@ -271,7 +271,7 @@ public abstract class CreateApiTokenTests(CoreHost core)
     private async Task<List<LoginOutcome>> OutcomesAsync(TestTenant tenant)
     {
         await using var db = core.Db.Open(tenant.Id);
-        return await db.Set<LoginAttempt>().Where(attempt => attempt.Way == WayIn.CashierCheck).OrderBy(attempt => attempt.Id).Select(attempt => attempt.Outcome).ToListAsync(Stop);
+        return await db.Set<LoginAttempt>().Where(attempt => attempt.Way == SignInChannel.CashierCheck).OrderBy(attempt => attempt.Id).Select(attempt => attempt.Outcome).ToListAsync(Stop);
     }
 
     public sealed class OnSqlite(SqliteCore core) : CreateApiTokenTests(core), IClassFixture<SqliteCore>;

@@ -61,7 +61,7 @@ internal static partial class HardCodedTexts
     ];
 
     // Two words with a blank between them that are neither SQL, nor markup, nor a style sheet, nor a format of times.
-    private static bool IsSentence(string text) => text.Any(char.IsLower) && Words().IsMatch(text) && !Technical().IsMatch(text);
+    private static bool IsSentence(string text) => text.Any(char.IsLower) && Describe().IsMatch(text) && !Technical().IsMatch(text);
 
     // What a page holds as it stands. What it computes, and what it hands to a component or an attribute, is looked at like other code.
     private static bool IsMarkup(Instruction text) => text.Next.Operand is MethodReference { Name: "AddMarkupContent" or "AddContent" };
@@ -109,7 +109,7 @@ internal static partial class HardCodedTexts
     private static TypeDefinition OuterOf(TypeDefinition type) => type.DeclaringType is { } outer ? OuterOf(outer) : type;
 
     [GeneratedRegex(@"\p{L}{2,}[,;:.)’']*\s+\p{L}|^[,.:;]?\s\p{L}{2,}|\p{L}{2,}\s$")]
-    private static partial Regex Words();
+    private static partial Regex Describe();
 
     [GeneratedRegex(@"\p{L}{2,}")]
     private static partial Regex Word();

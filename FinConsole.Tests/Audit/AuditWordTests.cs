@@ -23,7 +23,7 @@ public sealed class AuditWordTests
         [typeof(InvalidationReason)] = "Compromised NoLongerNeeded MemberLeft Other",
         [typeof(RotationReason)] = "Scheduled Compromised Other",
         [typeof(Role)] = "TenantAdmin Developer SecurityReviewer Cashier",
-        [typeof(Right)] =
+        [typeof(Permission)] =
             "UseOwnAccount SetUpMfa UseConsole ReadTokens ManageTokens ReadEncryptionKeys RotateEncryptionKeys "
             + "ExportPrivateKey ReadUsage ReadLoginHistory AnnotateLoginHistory ReadAudit VerifyAudit HandleAlerts "
             + "ManageMembers ManagePolicy RotateSelf DecryptPayloads",

@@ -57,7 +57,7 @@ public abstract class AuditedTransactionTests(CoreHost core)
         var tenant = await core.NewTenantAsync();
         var transactions = core.Get<AuditedTransactions>();
 
-        await Task.WhenAll(Enumerable.Range(0, 64).Select(_ => transactions.RefuseAsync(tenant.Admin.Actor, Right.ManageTokens, AuditAction.AccessRefused, Subject, TestContext.Current.CancellationToken)));
+        await Task.WhenAll(Enumerable.Range(0, 64).Select(_ => transactions.RefuseAsync(tenant.Admin.Actor, Permission.ManageTokens, AuditAction.AccessRefused, Subject, TestContext.Current.CancellationToken)));
 
         Assert.Equal(Enumerable.Range(1, 64).Select(number => (long)number), (await core.AuditAsync(tenant.Id)).Select(entry => entry.Sequence));
         Assert.True((await core.Get<ChainVerifier>().VerifyAsync(tenant.Id, null, null, TestContext.Current.CancellationToken)).Intact);

@@ -42,7 +42,7 @@ public sealed class BusySearchApiTests(BusySearchApiTests.OneSearchConsole web) 
             {
                 TenantId = tenant,
                 Account = "somebody@acme.example",
-                Way = WayIn.Console,
+                Way = SignInChannel.Console,
                 Outcome = LoginOutcome.SignedOut,
                 At = DateTimeOffset.UnixEpoch.AddYears(50),
                 CorrelationId = "past",

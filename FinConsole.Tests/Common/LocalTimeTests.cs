@@ -78,7 +78,7 @@ public sealed class LocalTimeTests
         {
             var day = DateOnly.FromDateTime(change.Before.AddTicks(-1));
             var (start, end) = (LocalTime.DayStart(day, change.Zone), LocalTime.DayEnd(day, change.Zone));
-            var clock = new ReaderClock(change.Zone, new FakeTimeProvider(CoreHost.Start));
+            var clock = new UserClock(change.Zone, new FakeTimeProvider(CoreHost.Start));
             var address = new Dictionary<string, string> { ["from"] = $"{day:yyyy-MM-dd}", ["to"] = $"{day:yyyy-MM-dd}" };
 
             Assert.Equal((change, start), (change, Single<SinceTerm>($"since:{day:yyyy-MM-dd}", change.Zone).At));

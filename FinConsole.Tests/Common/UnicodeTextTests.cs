@@ -71,7 +71,7 @@ public sealed class UnicodeTextTests
         {
             Assert.Equal(
                 "It contains something that is not a character. Type it again.",
-                PasswordRules.Judge(new Secret($"marble wagon {text} thicket slumber"), Owner).Refusal);
+                PasswordRules.Evaluate(new Secret($"marble wagon {text} thicket slumber"), Owner).Refusal);
         }
     }
 

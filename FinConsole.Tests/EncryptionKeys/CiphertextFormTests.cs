@@ -45,7 +45,7 @@ public sealed class CiphertextFormTests(SqliteCore core) : IClassFixture<SqliteC
     {
         var tried = await core.TryOpenAsync(await core.NewTenantWithKeyAsync(), text);
 
-        Assert.Equal(TriedAnswer.Malformed, tried.Answer);
+        Assert.Equal(TriedOutcome.Malformed, tried.Answer);
         Assert.StartsWith(CiphertextReading.Describe(form), tried.Fault, StringComparison.Ordinal);
     }
 

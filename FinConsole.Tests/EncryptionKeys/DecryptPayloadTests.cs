@@ -20,7 +20,7 @@ public abstract class DecryptPayloadTests(CoreHost core)
 {
     private static readonly Actor Service = new(ActorKind.Service, Tenant.Operator, Guid.NewGuid(), "payments api", null, TestTenants.Origin)
     {
-        Granted = new[] { Right.DecryptPayloads }.ToFrozenSet(),
+        Granted = new[] { Permission.DecryptPayloads }.ToFrozenSet(),
     };
 
     [Fact]
@@ -161,7 +161,7 @@ public abstract class DecryptPayloadTests(CoreHost core)
     {
         var tenant = await core.NewTenantWithKeyAsync();
         var fields = new Dictionary<string, string> { ["pin"] = KeySteps.Encrypt(await core.CurrentKeyAsync(tenant)) };
-        var token = new Actor(ActorKind.Token, tenant.Id, Guid.NewGuid(), "Checkout", null, TestTenants.Origin) { Granted = new[] { Right.ReadEncryptionKeys }.ToFrozenSet() };
+        var token = new Actor(ActorKind.Token, tenant.Id, Guid.NewGuid(), "Checkout", null, TestTenants.Origin) { Granted = new[] { Permission.ReadEncryptionKeys }.ToFrozenSet() };
         foreach (var actor in (Actor[])[tenant.Admin.Actor, tenant.Developer.Actor, token])
             Assert.Equal(ErrorKind.Forbidden, (await core.Get<DecryptPayload>().HandleAsync(new DecryptPayloadRequest(tenant.Id, null, fields), actor, Stop)).Error?.Kind);
 

@@ -27,12 +27,12 @@ public sealed partial class EncryptionGuideTests(SqliteCore core) : IClassFixtur
         var ciphertext = await runner.RunAsync(language, program, KeySteps.Plaintext);
 
         var tried = await core.TryOpenAsync(tenant, ciphertext);
-        Assert.Equal((TriedAnswer.Opens, before.Id), (tried.Answer, tried.Key?.KeyId));
+        Assert.Equal((TriedOutcome.Opens, before.Id), (tried.Answer, tried.Key?.KeyId));
         using (var opened = (await core.Get<CiphertextOpener>().DecryptAsync(tenant.Id, ciphertext.Trim(), Stop)).Value!)
             Assert.Equal(KeySteps.Plaintext, Encoding.UTF8.GetString(opened.Reveal()));
 
         await core.RotateKeyAsync(tenant);
-        Assert.Equal(TriedAnswer.CannotBeOpened, (await core.TryOpenAsync(tenant, ciphertext)).Answer);
+        Assert.Equal(TriedOutcome.CannotBeOpened, (await core.TryOpenAsync(tenant, ciphertext)).Answer);
         Assert.Equal(EncryptionKeyErrors.NotOpened, (await core.Get<CiphertextOpener>().DecryptAsync(tenant.Id, ciphertext, Stop)).Error);
     }
 
@@ -50,7 +50,7 @@ public sealed partial class EncryptionGuideTests(SqliteCore core) : IClassFixtur
 
         var tried = await core.TryOpenAsync(tenant, await runner.RunAsync("java", usual, KeySteps.Plaintext));
 
-        Assert.Equal((TriedAnswer.OtherDigests, new OpeningKey(current.Id, OaepDigests.Mgf1Sha1, null)), (tried.Answer, tried.Key));
+        Assert.Equal((TriedOutcome.OtherDigests, new OpeningKey(current.Id, OaepDigests.Mgf1Sha1, null)), (tried.Answer, tried.Key));
     }
 
     [Fact]

@@ -50,7 +50,7 @@ public sealed class KeySecrecyTests
         await core.InitializeAsync();
         var tenant = await core.NewTenantWithKeyAsync();
         var ciphertext = KeySteps.Encrypt(await core.RotateKeyAsync(tenant));
-        Assert.Equal(TriedAnswer.Opens, (await core.TryOpenAsync(tenant, ciphertext)).Answer);
+        Assert.Equal(TriedOutcome.Opens, (await core.TryOpenAsync(tenant, ciphertext)).Answer);
 
         await using var thief = core.NewThief();
 
@@ -58,7 +58,7 @@ public sealed class KeySecrecyTests
         await Assert.ThrowsAsync<CryptographicException>(() => thief.GetRequiredService<ExportPrivateKey>().HandleAsync(new Secret(Passphrase), tenant.Admin.Actor, Stop));
     }
 
-    // Rotate, decrypt, try, export, rotate with a window, decrypt with the old one, erase. Answers the PKCS#8 of every key that there was.
+    // Rotate, decrypt, try, export, rotate with a window, decrypt with the old one, erase. Returns the PKCS#8 of every key that there was.
     private static async Task<List<byte[]>> LiveAsync(ServiceProvider instance, SqliteCore core, TestTenant tenant)
     {
         List<byte[]> privateKeys = [KeySteps.FirstPrivateKey];
@@ -69,7 +69,7 @@ public sealed class KeySecrecyTests
         using (var opened = (await instance.GetRequiredService<CiphertextOpener>().DecryptAsync(tenant.Id, ciphertext, Stop)).Value!)
             Assert.Equal(Plaintext, Encoding.UTF8.GetString(opened.Reveal()));
         var mgf1 = await KeySteps.EncryptByOpenSslAsync(key, plaintext: Plaintext);
-        Assert.Equal(TriedAnswer.OtherDigests, (await instance.GetRequiredService<TryCiphertext>().HandleAsync(mgf1, tenant.Admin.Actor, Stop)).Value!.Answer);
+        Assert.Equal(TriedOutcome.OtherDigests, (await instance.GetRequiredService<TryCiphertext>().HandleAsync(mgf1, tenant.Admin.Actor, Stop)).Value!.Answer);
         Assert.True((await instance.GetRequiredService<ExportPrivateKey>().HandleAsync(new Secret(Passphrase), tenant.Admin.Actor, Stop)).Succeeded);
         await RotateAsync(instance, core, tenant, 1);
         Assert.True((await instance.GetRequiredService<CiphertextOpener>().DecryptAsync(tenant.Id, ciphertext, Stop)).Succeeded);

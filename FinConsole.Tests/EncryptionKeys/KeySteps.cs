@@ -68,7 +68,7 @@ internal static class KeySteps
         return await core.Get<RotateEncryptionKey>().HandleAsync(request, await core.NewSessionAsync(tenant.Developer), Stop);
     }
 
-    /// <summary>Rotates; answers the new key as the database has it.</summary>
+    /// <summary>Rotates; returns the new key as the database has it.</summary>
     public static async Task<EncryptionKey> RotateKeyAsync(
         this CoreHost core, TestTenant tenant, RotationReason reason = RotationReason.Scheduled, string? comment = null, int decryptOnlyHours = 0)
     {

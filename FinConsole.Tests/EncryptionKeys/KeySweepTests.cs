@@ -55,7 +55,7 @@ public abstract class KeySweepTests(CoreHost core)
     }
 
     [Fact]
-    public void The_program_sweeps_by_itself() => Assert.Single(core.Get<IEnumerable<IHostedService>>().OfType<KeyUpkeep>());
+    public void The_program_sweeps_by_itself() => Assert.Single(core.Get<IEnumerable<IHostedService>>().OfType<KeyWorker>());
 
     private async Task<(TestTenant Tenant, Guid Old)> TenantWithWindowAsync(int hours)
     {

@@ -70,5 +70,5 @@ internal static class OaepCiphertexts
         return mask;
     }
 
-    private static byte[] Xor(byte[] left, byte[] right) => [.. left.Zip(right, (one, other) => (byte)(one ^ other))];
+    private static byte[] Xor(byte[] left, byte[] permission) => [.. left.Zip(permission, (one, other) => (byte)(one ^ other))];
 }

@@ -41,7 +41,7 @@ public abstract class OaepClientTests(CoreHost core)
         var actor = tenant.Developer.Actor with { Origin = new RequestOrigin("198.51.100.9", "php/8.2", "abc") };
         var ciphertext = await KeySteps.EncryptByOpenSslAsync(await core.CurrentKeyAsync(tenant), "sha1", "sha1");
 
-        var read = await core.Get<DecryptOwnSecret>().ReadAsync(new Secret(ciphertext), "Password", Right.SetUpMfa, actor, Stop);
+        var read = await core.Get<DecryptOwnSecret>().ReadAsync(new Secret(ciphertext), "Password", Permission.SetUpMfa, actor, Stop);
 
         Assert.Equal("wrong_padding", read.Error?.Code);
         var now = core.Time.GetUtcNow();

@@ -26,7 +26,7 @@ public sealed class OaepDiagnosisTests(SqliteCore core) : IClassFixture<SqliteCo
             var tried = await core.TryOpenAsync(tenant, ciphertext);
 
             Assert.Equal(digests, tried.Key?.Digests);
-            Assert.Equal(digests == OaepDigests.Standard ? TriedAnswer.Opens : TriedAnswer.OtherDigests, tried.Answer);
+            Assert.Equal(digests == OaepDigests.Standard ? TriedOutcome.Opens : TriedOutcome.OtherDigests, tried.Answer);
         }
     }
 
@@ -42,7 +42,7 @@ public sealed class OaepDiagnosisTests(SqliteCore core) : IClassFixture<SqliteCo
         })
         {
             var tried = await core.TryOpenAsync(tenant, OaepCiphertexts.Encrypt(key, plaintext));
-            Assert.Equal((TriedAnswer.Opens, plaintext.Length, flaw), (tried.Answer, tried.Length, tried.Flaw));
+            Assert.Equal((TriedOutcome.Opens, plaintext.Length, flaw), (tried.Answer, tried.Length, tried.Flaw));
         }
     }
 
@@ -77,7 +77,7 @@ public sealed class OaepDiagnosisTests(SqliteCore core) : IClassFixture<SqliteCo
         var tried = await core.Get<PayloadOpener>().TryAsync(context, null, texts, Stop);
 
         Assert.All(tried, field => Assert.Equal((null, FieldFailure.CannotDecrypt, null, "1 decryptions, 1 diagnoses"), (field.Opened, field.Failure, field.Digests, field.Work.ToString())));
-        Assert.Equal(new TriedCiphertext(TriedAnswer.CannotBeOpened), await core.TryOpenAsync(tenant, texts[0]));
+        Assert.Equal(new TriedCiphertext(TriedOutcome.CannotBeOpened), await core.TryOpenAsync(tenant, texts[0]));
     }
 
     [Fact]
@@ -88,7 +88,7 @@ public sealed class OaepDiagnosisTests(SqliteCore core) : IClassFixture<SqliteCo
         var key = await core.CurrentKeyAsync(tenant);
 
         foreach (var digests in new[] { OaepDigests.Standard, OaepDigests.Mgf1Sha1 })
-            Assert.Equal(new TriedCiphertext(TriedAnswer.CannotBeOpened), await core.TryOpenAsync(tenant, OaepCiphertexts.WithoutSeparator(key, digests)));
+            Assert.Equal(new TriedCiphertext(TriedOutcome.CannotBeOpened), await core.TryOpenAsync(tenant, OaepCiphertexts.WithoutSeparator(key, digests)));
     }
 
     [Fact]

@@ -20,7 +20,7 @@ public abstract class TryCiphertextTests(CoreHost core)
 
         var tried = await core.TryOpenAsync(tenant, KeySteps.Encrypt(key));
 
-        Assert.Equal(new TriedCiphertext(TriedAnswer.Opens, new OpeningKey(key.Id, OaepDigests.Standard, null), PlaintextLength), tried);
+        Assert.Equal(new TriedCiphertext(TriedOutcome.Opens, new OpeningKey(key.Id, OaepDigests.Standard, null), PlaintextLength), tried);
         Assert.Equal(0, (await core.TryOpenAsync(tenant, KeySteps.Encrypt(key, ""))).Length);
     }
 
@@ -30,7 +30,7 @@ public abstract class TryCiphertextTests(CoreHost core)
         var tenant = await core.NewTenantWithKeyAsync();
         var text = KeySteps.Encrypt(await core.CurrentKeyAsync(tenant));
         var broken = "  " + string.Join("\r\n", text.Chunk(64).Select(line => new string(line))) + "\n";
-        Assert.Equal(TriedAnswer.Opens, (await core.TryOpenAsync(tenant, broken)).Answer);
+        Assert.Equal(TriedOutcome.Opens, (await core.TryOpenAsync(tenant, broken)).Answer);
     }
 
     [Fact]
@@ -48,7 +48,7 @@ public abstract class TryCiphertextTests(CoreHost core)
         var tenant = await core.NewTenantWithKeyAsync();
         var text = KeySteps.Encrypt(await core.CurrentKeyAsync(tenant));
         await core.RotateKeyAsync(tenant);
-        Assert.Equal(new TriedCiphertext(TriedAnswer.CannotBeOpened), await core.TryOpenAsync(tenant, text));
+        Assert.Equal(new TriedCiphertext(TriedOutcome.CannotBeOpened), await core.TryOpenAsync(tenant, text));
     }
 
     [Fact]
@@ -62,9 +62,9 @@ public abstract class TryCiphertextTests(CoreHost core)
         var end = core.Time.GetUtcNow().AddHours(2);
 
         core.Time.Advance(TimeSpan.FromHours(2) - TimeSpan.FromTicks(1));
-        Assert.Equal(new TriedCiphertext(TriedAnswer.Opens, new OpeningKey(old.Id, OaepDigests.Standard, end), PlaintextLength), await core.TryOpenAsync(tenant, text));
+        Assert.Equal(new TriedCiphertext(TriedOutcome.Opens, new OpeningKey(old.Id, OaepDigests.Standard, end), PlaintextLength), await core.TryOpenAsync(tenant, text));
         core.Time.Advance(TimeSpan.FromTicks(1));
-        Assert.Equal(TriedAnswer.CannotBeOpened, (await core.TryOpenAsync(tenant, text)).Answer);
+        Assert.Equal(TriedOutcome.CannotBeOpened, (await core.TryOpenAsync(tenant, text)).Answer);
         Assert.NotNull((await core.KeysAsync(tenant)).Single(key => key.Id == old.Id).PrivateKey);
     }
 
@@ -77,9 +77,9 @@ public abstract class TryCiphertextTests(CoreHost core)
         var current = await core.RotateKeyAsync(tenant, decryptOnlyHours: 24);
 
         var tried = await core.TryOpenAsync(tenant, await KeySteps.EncryptByOpenSslAsync(current));
-        Assert.Equal(new TriedCiphertext(TriedAnswer.OtherDigests, new OpeningKey(current.Id, OaepDigests.Mgf1Sha1, null), PlaintextLength), tried);
+        Assert.Equal(new TriedCiphertext(TriedOutcome.OtherDigests, new OpeningKey(current.Id, OaepDigests.Mgf1Sha1, null), PlaintextLength), tried);
         tried = await core.TryOpenAsync(tenant, await KeySteps.EncryptByOpenSslAsync(old));
-        Assert.Equal((TriedAnswer.OtherDigests, old.Id, PlaintextLength), (tried.Answer, tried.Key!.KeyId, tried.Length));
+        Assert.Equal((TriedOutcome.OtherDigests, old.Id, PlaintextLength), (tried.Answer, tried.Key!.KeyId, tried.Length));
     }
 
     [Fact]
@@ -90,7 +90,7 @@ public abstract class TryCiphertextTests(CoreHost core)
 
         var tried = await core.TryOpenAsync(tenant, await KeySteps.EncryptByOpenSslAsync(key));
 
-        Assert.Equal(new TriedCiphertext(TriedAnswer.OtherDigests, new OpeningKey(key.Id, OaepDigests.Mgf1Sha1, null)), tried);
+        Assert.Equal(new TriedCiphertext(TriedOutcome.OtherDigests, new OpeningKey(key.Id, OaepDigests.Mgf1Sha1, null)), tried);
     }
 
     [Theory]
@@ -103,7 +103,7 @@ public abstract class TryCiphertextTests(CoreHost core)
         await core.SetPolicyAsync(tenant, mgf1Sha1: true);
         var text = await KeySteps.EncryptByOpenSslAsync(await core.CurrentKeyAsync(tenant), oaep, mgf1);
         var tried = await core.TryOpenAsync(tenant, text);
-        Assert.Equal((TriedAnswer.OtherDigests, null), (tried.Answer, tried.Length));
+        Assert.Equal((TriedOutcome.OtherDigests, null), (tried.Answer, tried.Length));
     }
 
     [Fact]
@@ -115,7 +115,7 @@ public abstract class TryCiphertextTests(CoreHost core)
         var tooLarge = new byte[384];
         Array.Fill(tooLarge, (byte)0xff);
         foreach (var damaged in new[] { bytes, new byte[384], tooLarge, RandomNumberGenerator.GetBytes(384) })
-            Assert.Equal(TriedAnswer.CannotBeOpened, (await core.TryOpenAsync(tenant, Convert.ToBase64String(damaged))).Answer);
+            Assert.Equal(TriedOutcome.CannotBeOpened, (await core.TryOpenAsync(tenant, Convert.ToBase64String(damaged))).Answer);
     }
 
     [Fact]
@@ -129,7 +129,7 @@ public abstract class TryCiphertextTests(CoreHost core)
         })
         {
             var tried = await core.TryOpenAsync(tenant, text);
-            Assert.Equal((TriedAnswer.Malformed, null, null), (tried.Answer, tried.Key, tried.Length));
+            Assert.Equal((TriedOutcome.Malformed, null, null), (tried.Answer, tried.Key, tried.Length));
             Assert.Contains(why, tried.Fault, StringComparison.Ordinal);
         }
     }
@@ -139,7 +139,7 @@ public abstract class TryCiphertextTests(CoreHost core)
     public async Task Takes_anything_and_answers(string name)
     {
         var tenant = await core.NewTenantWithKeyAsync();
-        Assert.Equal(TriedAnswer.Malformed, (await core.TryOpenAsync(tenant, NaughtyStrings.All[name])).Answer);
+        Assert.Equal(TriedOutcome.Malformed, (await core.TryOpenAsync(tenant, NaughtyStrings.All[name])).Answer);
     }
 
     [Fact]
@@ -153,9 +153,9 @@ public abstract class TryCiphertextTests(CoreHost core)
 
         var key = await core.CurrentKeyAsync(tenant);
         Assert.Equal(4096, key.Size);
-        Assert.Equal(TriedAnswer.Opens, (await core.TryOpenAsync(tenant, KeySteps.Encrypt(key))).Answer);
+        Assert.Equal(TriedOutcome.Opens, (await core.TryOpenAsync(tenant, KeySteps.Encrypt(key))).Answer);
         Assert.Equal(OaepDigests.Mgf1Sha1, (await core.TryOpenAsync(tenant, await KeySteps.EncryptByOpenSslAsync(key))).Key?.Digests);
-        Assert.Equal(TriedAnswer.CannotBeOpened, (await core.TryOpenAsync(tenant, old)).Answer);
+        Assert.Equal(TriedOutcome.CannotBeOpened, (await core.TryOpenAsync(tenant, old)).Answer);
         Assert.Contains("has 512", (await core.TryOpenAsync(tenant, "AAAA")).Fault, StringComparison.Ordinal);
     }
 
@@ -165,7 +165,7 @@ public abstract class TryCiphertextTests(CoreHost core)
         var theirs = await core.NewTenantWithKeyAsync();
         var key = await core.RotateKeyAsync(theirs);
         var mine = await core.NewTenantWithKeyAsync();
-        Assert.Equal(TriedAnswer.CannotBeOpened, (await core.TryOpenAsync(mine, KeySteps.Encrypt(key))).Answer);
+        Assert.Equal(TriedOutcome.CannotBeOpened, (await core.TryOpenAsync(mine, KeySteps.Encrypt(key))).Answer);
     }
 
     public sealed class OnSqlite(SqliteCore core) : TryCiphertextTests(core), IClassFixture<SqliteCore>;

@@ -69,7 +69,7 @@ public class ApiConsole : WebConsole
         return made.Value;
     }
 
-    /// <summary>Signs a member in as a program; answers the header that their requests bear.</summary>
+    /// <summary>Signs a member in as a program; returns the header that their requests carry.</summary>
     public async Task<(string Name, string Value)> SignInAsync(TestMember member)
     {
         var origin = TestTenants.Origin with { CorrelationId = "sign-in" };

@@ -12,11 +12,11 @@ namespace FinConsole.Tests.Fixtures;
 /// <summary>Renders components of the console for one member, over real Core, without a browser. The browser's own part is left to the end-to-end tests.</summary>
 public sealed class BrowserlessConsole : BunitContext
 {
-    private readonly ReaderClock _clock;
+    private readonly UserClock _clock;
 
     public BrowserlessConsole(CoreHost core, TestMember member)
     {
-        _clock = new ReaderClock(TimeZoneInfo.Utc, core.Time);
+        _clock = new UserClock(TimeZoneInfo.Utc, core.Time);
         JSInterop.Mode = JSRuntimeMode.Loose;
         Services.AddFallbackServiceProvider(core.Get<IServiceProvider>());
         Services.AddSingleton<TimeProvider>(core.Time);

@@ -58,11 +58,11 @@ public abstract class CoreHost(DatabaseProvider provider) : IAsyncLifetime
         _services = Build();
     }
 
-    /// <summary>Lets the program send its letters, from the first call on, and reads them.</summary>
+    /// <summary>Lets the program send its emails, from the first call on, and reads them.</summary>
     public async Task<Mailbox> OpenMailboxAsync()
     {
         if (!_mailRuns)
-            await Get<MailQueue>().StartAsync(CancellationToken.None);
+            await Get<EmailQueue>().StartAsync(CancellationToken.None);
         _mailRuns = true;
         return new Mailbox(_mailFolder);
     }
@@ -83,7 +83,7 @@ public abstract class CoreHost(DatabaseProvider provider) : IAsyncLifetime
     {
         GC.SuppressFinalize(this);
         if (_mailRuns)
-            await Get<MailQueue>().StopAsync(CancellationToken.None);
+            await Get<EmailQueue>().StopAsync(CancellationToken.None);
         if (_services is not null)
             await _services.DisposeAsync();
         if (_database is not null)

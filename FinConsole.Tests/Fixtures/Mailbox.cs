@@ -3,12 +3,12 @@ using System.Text.RegularExpressions;
 
 namespace FinConsole.Tests.Fixtures;
 
-/// <summary>Reads the letters that the mail queue dropped into a folder.</summary>
+/// <summary>Reads the emails that the email queue dropped into a folder.</summary>
 public sealed partial class Mailbox(string folder)
 {
     private static readonly TimeSpan LongestWait = TimeSpan.FromSeconds(20);
 
-    /// <summary>The one-time secret in the newest letter to this address that <paramref name="seen"/> does not hold yet.</summary>
+    /// <summary>The one-time secret in the newest email to this address that <paramref name="seen"/> does not hold yet.</summary>
     public async Task<string> WaitForLinkAsync(string to, ISet<string> seen, CancellationToken cancellationToken)
     {
         using var limit = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
@@ -25,7 +25,7 @@ public sealed partial class Mailbox(string folder)
         }
     }
 
-    /// <summary>Waits until a letter to this address has this text in it.</summary>
+    /// <summary>Waits until an email to this address has this text in it.</summary>
     public async Task WaitForAsync(string to, string text, CancellationToken cancellationToken)
     {
         using var limit = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
@@ -34,7 +34,7 @@ public sealed partial class Mailbox(string folder)
             await Task.Delay(20, limit.Token);
     }
 
-    /// <summary>Whether a letter to this address lies here already.</summary>
+    /// <summary>Whether an email to this address lies here already.</summary>
     public bool Holds(string to) => Read().Any(letter => letter.Contains($"To: {to}", StringComparison.Ordinal));
 
     private IEnumerable<string> Read() => Directory.Exists(folder) ? Directory.EnumerateFiles(folder, "*.eml").Select(file => Decode(File.ReadAllText(file))) : [];
@@ -44,7 +44,7 @@ public sealed partial class Mailbox(string folder)
         if (!letter.Contains("Content-Transfer-Encoding: base64", StringComparison.Ordinal))
             return Escape().Replace(letter.Replace("=\r\n", "", StringComparison.Ordinal), match => Encoding.Latin1.GetString([Convert.ToByte(match.Groups[1].Value, 16)]));
 
-        // A letter with a character beyond ASCII in it. One that is still being written does not decode yet.
+        // An email with a character beyond ASCII in it. One that is still being written does not decode yet.
         var body = letter.IndexOf("\r\n\r\n", StringComparison.Ordinal) + 4;
         var bytes = new byte[letter.Length];
         return Convert.TryFromBase64String(letter[body..], bytes, out var length) ? letter[..body] + Encoding.UTF8.GetString(bytes, 0, length) : letter[..body];

@@ -44,7 +44,7 @@ public sealed partial class RawBrowser(Uri address) : IDisposable
         return await SendAsync(HttpMethod.Post, page, new FormUrlEncodedContent(hidden.Concat(fields.Select(field => KeyValuePair.Create(field.Name, field.Value)))));
     }
 
-    /// <summary>Signs a member in; answers the session's cookies, which later requests send.</summary>
+    /// <summary>Signs a member in; returns the session's cookies, which later requests send.</summary>
     public async Task SignInAsync(TestMember member)
     {
         var response = await PostFormAsync("/account/login", ("Form.Email", member.Email), ("Form.Password", TestMember.Password));

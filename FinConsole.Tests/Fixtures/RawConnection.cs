@@ -8,7 +8,7 @@ namespace FinConsole.Tests.Fixtures;
 /// <param name="Status">Zero where the connection ended without a response.</param>
 /// <param name="Head">The status line and the header lines.</param>
 /// <param name="Body">As Latin-1.</param>
-public sealed record RawAnswer(int Status, string Head, string Body)
+public sealed record RawResponse(int Status, string Head, string Body)
 {
     /// <summary>The value of a header; null where it is missing.</summary>
     public string? Header(string name) =>
@@ -28,7 +28,7 @@ public sealed class RawConnection(Uri server) : IDisposable
     /// <summary>Sends a request without a body.</summary>
     /// <param name="line">Method and request target, as Latin-1.</param>
     /// <param name="headers">Header lines beside Host.</param>
-    public async Task<RawAnswer> SendAsync(string line, params IReadOnlyList<string> headers)
+    public async Task<RawResponse> SendAsync(string line, params IReadOnlyList<string> headers)
     {
         var request = Encoding.Latin1.GetBytes($"{line} HTTP/1.1\r\nHost: localhost\r\n{string.Concat(headers.Select(header => header + "\r\n"))}\r\n");
         var kept = _client is not null;
@@ -37,7 +37,7 @@ public sealed class RawConnection(Uri server) : IDisposable
         return answer.Status == 0 && kept ? await TryAsync(request, line) : answer;
     }
 
-    private async Task<RawAnswer> TryAsync(byte[] request, string line)
+    private async Task<RawResponse> TryAsync(byte[] request, string line)
     {
         try
         {
@@ -57,7 +57,7 @@ public sealed class RawConnection(Uri server) : IDisposable
         catch (IOException)
         {
             Close();
-            return new RawAnswer(0, "", "");
+            return new RawResponse(0, "", "");
         }
     }
 
@@ -67,20 +67,20 @@ public sealed class RawConnection(Uri server) : IDisposable
         _client = null;
     }
 
-    private async Task<RawAnswer> ReadAsync(bool head)
+    private async Task<RawResponse> ReadAsync(bool head)
     {
         var lines = new List<string>();
         while (await ReadLineAsync() is { } next && (next.Length > 0 || lines.Count == 0))
             lines.Add(next);
         if (lines.Count == 0 || !lines[0].StartsWith("HTTP/1.", StringComparison.Ordinal))
-            return new RawAnswer(0, "", "");
-        var answer = new RawAnswer(int.Parse(lines[0].AsSpan(9, 3), CultureInfo.InvariantCulture), string.Join("\r\n", lines), "");
+            return new RawResponse(0, "", "");
+        var answer = new RawResponse(int.Parse(lines[0].AsSpan(9, 3), CultureInfo.InvariantCulture), string.Join("\r\n", lines), "");
         if (answer.Status == 100)
             return await ReadAsync(head);
         return head || answer.Status is 204 or 304 ? answer : answer with { Body = await ReadBodyAsync(answer) };
     }
 
-    private async Task<string> ReadBodyAsync(RawAnswer answer)
+    private async Task<string> ReadBodyAsync(RawResponse answer)
     {
         if (answer.Header("Content-Length") is { } length)
             return await ReadAsync(int.Parse(length, CultureInfo.InvariantCulture));

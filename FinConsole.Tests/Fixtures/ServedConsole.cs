@@ -41,7 +41,7 @@ internal sealed partial class ServedConsole : IAsyncDisposable
         await _process.WaitForExitAsync(CancellationToken.None);
     }
 
-    /// <summary>SIGTERM, as systemd and container hosts send; answers the exit code.</summary>
+    /// <summary>SIGTERM, as systemd and container hosts send; returns the exit code.</summary>
     public async Task<int> TerminateAsync()
     {
         using (var kill = Process.Start("kill", ["-TERM", _process.Id.ToString(System.Globalization.CultureInfo.InvariantCulture)]))

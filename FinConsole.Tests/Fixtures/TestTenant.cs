@@ -79,7 +79,7 @@ public static class TestTenants
         return member with { Actor = await NewSessionAsync(services, member) };
     }
 
-    /// <summary>Signs the member in on one more device; answers the actor of that session.</summary>
+    /// <summary>Signs the member in on one more device; returns the actor of that session.</summary>
     public static Task<Actor> NewSessionAsync(this CoreHost core, TestMember member) => NewSessionAsync(core.Services, member);
 
     /// <summary>The same in any host.</summary>

@@ -8,7 +8,7 @@ namespace FinConsole.Tests.Gateway;
 
 /// <summary>
 /// The same nasty request targets go through a real gateway, byte by byte, to APIs on three servers, with a token for accounts alone and
-/// with one for payments alone. Whatever an API would serve must be what FinConsole judged: that resource and no other.
+/// with one for payments alone. Whatever an API would serve must be what FinConsole evaluated: that resource and no other.
 /// </summary>
 public abstract class DifferentialTargets<TProgram>(DifferentialTargets<TProgram>.Console console) : IClassFixture<DifferentialTargets<TProgram>.Console>
     where TProgram : GatewayProgram, new()

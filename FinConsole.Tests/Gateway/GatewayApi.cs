@@ -58,14 +58,14 @@ public sealed class GatewayApi : IAsyncDisposable
         var app = builder.Build();
         var api = new GatewayApi(app);
         app.UseWebSockets();
-        app.Run(api.AnswerAsync);
+        app.Run(api.RespondAsync);
         await app.StartAsync(Stop);
         return api;
     }
 
     public ValueTask DisposeAsync() => _app.DisposeAsync();
 
-    private async Task AnswerAsync(HttpContext http)
+    private async Task RespondAsync(HttpContext http)
     {
         var request = http.Request;
         var target = http.Features.Get<IHttpRequestFeature>()!.RawTarget;

@@ -17,7 +17,7 @@ internal static class NastyTargets
         "/v1/%61ccounts", "/v1;x/accounts", "/v1/accounts;x", "/v1/../v1/accounts", "/v1/v1/accounts", "/v1%2faccounts", "/v1\\accounts", "/v1/accounts.", "/v1/accounts%20", "/v1/.accounts",
     ];
 
-    private static readonly string[] Pieces =
+    private static readonly string[] KeysetBatches =
     [
         "/", "//", "/.", "/..", "/...", "/%2e", "/%2e%2e", "/%2E.", "/.%2e", "%2f", "%2F..", "%5c", "%5C..%5c", "\\", "\\..\\", "/\\", ";", ";x=1", "/..;", "/..;/", "/..%3b", "/..%3B/", "/;/", "%3b", "#", "/#/", "#/..", "%23", "/%23/..",
         "?", "?x=1", "%3f", "%3F/..", "%00", "/..%00", "%0a", "%0d%0a", "%09", "\t", "%20", "/..%20", "/%20..", "/. .", " ", "%7f", "\u007f", "\u0001", "%c0%ae%c0%ae", "/%c0%ae%c0%ae/", "%c0%af", "%e0%80%af", "%f0%80%80%af", "%ff",
@@ -54,7 +54,7 @@ internal static class NastyTargets
         while (all.Count < Count)
         {
             // A third of them is harmless on the whole, so that enough gets through to be compared.
-            var (starts, pieces) = dice.Next(3) == 0 ? (Starts[..8], Mild) : (Starts, Pieces);
+            var (starts, pieces) = dice.Next(3) == 0 ? (Starts[..8], Mild) : (Starts, KeysetBatches);
             var target = starts[dice.Next(starts.Length)] + Heads[dice.Next(Heads.Length)];
             for (var number = dice.Next(4); number > 0; number--)
                 target += pieces[dice.Next(pieces.Length)];

@@ -61,7 +61,7 @@ public sealed class StandInConsole : IAsyncDisposable
         builder.WebHost.UseUrls("http://127.0.0.1:0").ConfigureKestrel(options => options.Limits.MaxRequestHeadersTotalSize = 128 * 1024);
         var app = builder.Build();
         StandInConsole? console = null;
-        app.Run(http => console!.AnswerAsync(http, status));
+        app.Run(http => console!.RespondAsync(http, status));
         await app.StartAsync(Stop);
         console = new StandInConsole(app, new Uri(app.Urls.Single()).Authority);
         return console;
@@ -72,7 +72,7 @@ public sealed class StandInConsole : IAsyncDisposable
 
     public ValueTask DisposeAsync() => _app.DisposeAsync();
 
-    private async Task AnswerAsync(HttpContext http, int status)
+    private async Task RespondAsync(HttpContext http, int status)
     {
         var lines = http.Request.Headers.Select(header => $"{header.Key}: {header.Value}");
         _asked.Enqueue($"{http.Request.Method} {http.Features.Get<IHttpRequestFeature>()!.RawTarget}\n{string.Join('\n', lines)}");

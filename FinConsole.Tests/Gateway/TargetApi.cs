@@ -116,14 +116,14 @@ internal abstract class TargetApi : IAsyncDisposable
             builder.Logging.ClearProviders();
             builder.WebHost.UseUrls("http://127.0.0.1:0");
             _app = builder.Build();
-            _app.MapGet("/v{version:int}/{resource}/{**rest}", http => AnswerAsync(http, "/" + http.GetRouteValue("resource")));
-            _app.MapGet("/{resource}/{**rest}", http => AnswerAsync(http, "/" + http.GetRouteValue("resource")));
-            _app.MapFallback(http => AnswerAsync(http, null));
+            _app.MapGet("/v{version:int}/{resource}/{**rest}", http => RespondAsync(http, "/" + http.GetRouteValue("resource")));
+            _app.MapGet("/{resource}/{**rest}", http => RespondAsync(http, "/" + http.GetRouteValue("resource")));
+            _app.MapFallback(http => RespondAsync(http, null));
             await _app.StartAsync(Stop);
             return new Uri(_app.Urls.Single()).Authority;
         }
 
-        private static Task AnswerAsync(HttpContext http, string? routed)
+        private static Task RespondAsync(HttpContext http, string? routed)
         {
             var raw = http.Features.Get<IHttpRequestFeature>()!.RawTarget;
             var uri = Uri.TryCreate(raw.StartsWith('/') ? "http://api.example" + raw : raw, UriKind.Absolute, out var read) ? read : null;

@@ -48,7 +48,7 @@ public sealed class ErrorStatusTests(WebConsole console) : IClassFixture<WebCons
         var person = new ClaimsPrincipal(new ClaimsIdentity([new(ConsoleClaims.Tenant, Guid.NewGuid().ToString()), new(ConsoleClaims.Session, Guid.NewGuid().ToString())], "test"));
         var http = new DefaultHttpContext { User = person, RequestServices = console.Services };
         http.Request.QueryString = new QueryString($"?format=csv&run={runs.Begin(person).Id}");
-        var answer = ActivatorUtilities.CreateInstance<ExportAnswer>(console.Services);
+        var answer = ActivatorUtilities.CreateInstance<ExportResponse>(console.Services);
 
         await answer.WriteAsync<string>(http, "list", [], (_, _, _) => Task.FromResult<Result<IAsyncEnumerable<string>>>(new Error(kind, "refused", "Refused.")));
 

@@ -122,7 +122,7 @@ public sealed class ExportTests
         }
 
         var seen = new List<long>();
-        await foreach (var piece in Pieces.ReadAsync<Row>(ReadAsync, 10, Stop))
+        await foreach (var piece in KeysetBatches.ReadAsync<Row>(ReadAsync, 10, Stop))
             seen.AddRange(piece.Select(row => row.Number));
 
         Assert.Equal(Enumerable.Range(1, 25).Select(number => (long)number), seen);

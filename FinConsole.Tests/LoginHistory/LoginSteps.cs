@@ -15,12 +15,12 @@ internal static class LoginSteps
 
     public static RequestOrigin From(string? ip, string? userAgent = null) => TestTenants.Origin with { Ip = ip, UserAgent = userAgent ?? TestTenants.Origin.UserAgent };
 
-    /// <summary>Signs in, and has it judged.</summary>
+    /// <summary>Signs in, and has it evaluated.</summary>
     public static async Task<LoginRow> SignInAsync(this CoreHost core, TestMember member, RequestOrigin? origin = null)
     {
         var answer = await core.Get<SignInWithPassword>().HandleAsync(member.Email, TestMember.Secret, origin ?? TestTenants.Origin, Stop);
         Assert.True(answer.Succeeded, answer.Error?.ToString());
-        return await core.JudgedAsync(member.TenantId);
+        return await core.EvaluatedAsync(member.TenantId);
     }
 
     /// <summary>So many ordinary mornings, one a day at this hour (UTC).</summary>
@@ -40,24 +40,24 @@ internal static class LoginSteps
         core.Time.Advance(new DateTimeOffset(now.UtcDateTime.Date, TimeSpan.Zero).AddDays(1).AddHours(hour) - now);
     }
 
-    /// <summary>Fails with a wrong password, and has it judged.</summary>
+    /// <summary>Fails with a wrong password, and has it evaluated.</summary>
     public static async Task<LoginRow> FailAsync(this CoreHost core, Guid tenantId, string account, RequestOrigin? origin = null)
     {
         Assert.False((await core.Get<SignInWithPassword>().HandleAsync(account, new Secret("not the password"), origin ?? TestTenants.Origin, Stop)).Succeeded);
-        return await core.JudgedAsync(tenantId);
+        return await core.EvaluatedAsync(tenantId);
     }
 
-    public static async Task JudgeAllAsync(this CoreHost core)
+    public static async Task EvaluateAllAsync(this CoreHost core)
     {
-        while (await core.Get<RiskAnalyst>().JudgeWaitingAsync(Stop) > 0)
+        while (await core.Get<RiskAnalyst>().EvaluatePendingAsync(Stop) > 0)
         {
         }
     }
 
-    /// <summary>The newest line of the tenant's history, judged.</summary>
-    public static async Task<LoginRow> JudgedAsync(this CoreHost core, Guid tenantId)
+    /// <summary>The newest line of the tenant's history, evaluated.</summary>
+    public static async Task<LoginRow> EvaluatedAsync(this CoreHost core, Guid tenantId)
     {
-        await core.JudgeAllAsync();
+        await core.EvaluateAllAsync();
         return (await core.HistoryAsync(tenantId))[0];
     }
 

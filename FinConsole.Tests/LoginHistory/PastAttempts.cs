@@ -4,7 +4,7 @@ using FinConsole.Tests.Fixtures;
 
 namespace FinConsole.Tests.LoginHistory;
 
-/// <summary>Puts judged attempts into a tenant's past, as rows alone.</summary>
+/// <summary>Puts evaluated attempts into a tenant's past, as rows alone.</summary>
 internal static class PastAttempts
 {
     public static async Task<List<LoginAttempt>> AddPastAsync(this CoreHost core, Guid tenantId, params IEnumerable<(DateTimeOffset At, RiskReasons Flagged, RiskLevel? Level, int Score)> attempts)
@@ -13,7 +13,7 @@ internal static class PastAttempts
         {
             TenantId = tenantId,
             Account = $"person{number}@past.example",
-            Way = WayIn.Console,
+            Way = SignInChannel.Console,
             Outcome = attempt.Level == RiskLevel.None ? LoginOutcome.SignedOut : LoginOutcome.Success,
             At = attempt.At,
             CorrelationId = "past",

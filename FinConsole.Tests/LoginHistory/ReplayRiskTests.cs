@@ -7,7 +7,7 @@ using Xunit;
 
 namespace FinConsole.Tests.LoginHistory;
 
-/// <summary>How the last 90 days would have been judged by other thresholds and weights.</summary>
+/// <summary>How the last 90 days would have been evaluated by other thresholds and weights.</summary>
 public abstract class ReplayRiskTests(CoreHost core)
 {
     private static readonly RiskPolicy[] Proposals =
@@ -25,7 +25,7 @@ public abstract class ReplayRiskTests(CoreHost core)
     {
         var tenant = await core.NewTenantAsync();
         await core.AddPastAsync(tenant.Id, Mixed(600, core.Time.GetUtcNow()));
-        // Another tenant's, those before the 90 days, and those that nobody has judged yet count nowhere.
+        // Another tenant's, those before the 90 days, and those that nobody has evaluated yet count nowhere.
         await core.AddPastAsync((await core.NewTenantAsync()).Id, Mixed(50, core.Time.GetUtcNow()));
         var longAgo = core.Time.GetUtcNow().AddDays(-ReplayRisk.Days) - TimeSpan.FromTicks(1);
         await core.AddPastAsync(tenant.Id, (longAgo, RiskReasons.NewCountry | RiskReasons.NewDevice, RiskLevel.Medium, 40), (core.Time.GetUtcNow(), RiskReasons.None, null, 0));
@@ -89,7 +89,7 @@ public abstract class ReplayRiskTests(CoreHost core)
             Assert.All(plans[..2], plan => Assert.Contains("COVERING INDEX", plan.Plan, StringComparison.Ordinal));
     }
 
-    // Every combination of reasons comes up, judged by today's policy or by some earlier one.
+    // Every combination of reasons comes up, evaluated by today's policy or by some earlier one.
     private static IEnumerable<(DateTimeOffset At, RiskReasons Flagged, RiskLevel? Level, int Score)> Mixed(int count, DateTimeOffset now)
     {
         for (var number = 0; number < count; number++)

@@ -110,7 +110,7 @@ public abstract class ReviewTests(CoreHost core)
         Assert.Equal((AuditAction.PasswordResetDemand, tenant.Developer.Id), (entry.Action, entry.ResourceId!.Value));
         Assert.True((await ViewAsync(tenant, row.Id)).ResetDemanded);
         Assert.Equal(SignInErrors.ResetRequired, (await TrySignInAsync(tenant.Developer, TestMember.Secret)).Error);
-        Assert.Equal(LoginOutcome.ResetRequired, (await core.JudgedAsync(tenant.Id)).Outcome);
+        Assert.Equal(LoginOutcome.ResetRequired, (await core.EvaluatedAsync(tenant.Id)).Outcome);
         Assert.Equal(SignInErrors.InvalidCredentials, (await TrySignInAsync(tenant.Developer, new Secret("not the password"))).Error);
 
         var link = new Secret(await mailbox.WaitForLinkAsync(tenant.Developer.Email, new HashSet<string>(), Stop));
@@ -126,7 +126,7 @@ public abstract class ReviewTests(CoreHost core)
         var tenant = await core.NewTenantAsync();
         var phone = await core.EnrolAsync(tenant.Developer);
         var challenge = await core.ChallengeAsync(tenant.Developer);
-        var row = await core.JudgedAsync(tenant.Id);
+        var row = await core.EvaluatedAsync(tenant.Id);
 
         Assert.True((await core.Get<DemandPasswordReset>().HandleAsync(row.Id, await core.NewSessionAsync(tenant.Reviewer), Stop)).Succeeded);
 

@@ -137,21 +137,21 @@ public abstract class RiskAnalystTests(CoreHost core)
     {
         var tenant = await core.NewTenantAsync();
         var phone = await core.EnrolAsync(tenant.Developer);
-        await core.JudgeAllAsync();
+        await core.EvaluateAllAsync();
         var before = (await core.HistoryAsync(tenant.Id)).Count;
         var challenge = await core.ChallengeAsync(tenant.Developer);
-        var waiting = await core.JudgedAsync(tenant.Id);
+        var waiting = await core.EvaluatedAsync(tenant.Id);
         Assert.Equal((LoginOutcome.MfaRequired, RiskReasons.None), (waiting.Outcome, waiting.Flagged));
 
         for (var failure = 1; failure <= 3; failure++)
         {
             await core.Get<SignInWithSecondFactor>().HandleAsync(challenge, phone.WrongCode(), SecondFactors.AuthenticatorApp, TestTenants.Origin, Stop);
-            var failed = await core.JudgedAsync(tenant.Id);
+            var failed = await core.EvaluatedAsync(tenant.Id);
             Assert.Equal((LoginOutcome.MfaFailed, failure == 3), (failed.Outcome, failed.Flagged.HasFlag(RiskReasons.RepeatedMfaFailures)));
         }
 
         Assert.True((await core.Get<SignInWithSecondFactor>().HandleAsync(challenge, phone.NextCode(), SecondFactors.AuthenticatorApp, TestTenants.Origin, Stop)).Succeeded);
-        await core.JudgeAllAsync();
+        await core.EvaluateAllAsync();
         var history = await core.HistoryAsync(tenant.Id);
         Assert.Equal(before + 4, history.Count);
         var finished = history.Single(row => row.Id == waiting.Id);
@@ -168,8 +168,8 @@ public abstract class RiskAnalystTests(CoreHost core)
         for (var use = 0; use < 3; use++)
             await core.Get<ReportRetiredToken>().HandleAsync(token.Id, LoginSteps.From(TestPlaces.Japan), Stop);
 
-        var row = await core.JudgedAsync(tenant.Id);
-        Assert.Equal((LoginOutcome.RetiredToken, WayIn.Api, token.Id, RiskReasons.RetiredTokenUsed, RiskLevel.Medium), (row.Outcome, row.Way, row.TokenId, row.Flagged, row.Level));
+        var row = await core.EvaluatedAsync(tenant.Id);
+        Assert.Equal((LoginOutcome.RetiredToken, SignInChannel.Api, token.Id, RiskReasons.RetiredTokenUsed, RiskLevel.Medium), (row.Outcome, row.Way, row.TokenId, row.Flagged, row.Level));
         Assert.Single(await core.HistoryAsync(tenant.Id), each => each.Outcome == LoginOutcome.RetiredToken);
         core.Time.Advance(TimeSpan.FromMinutes(61));
         await core.Get<ReportRetiredToken>().HandleAsync(token.Id, LoginSteps.From(TestPlaces.Japan), Stop);
@@ -198,12 +198,12 @@ public abstract class RiskAnalystTests(CoreHost core)
         await core.ChangeAsync(tenant.Admin, member => member.DeactivatedAt = core.Time.GetUtcNow());
         Assert.Equal((LoginOutcome.Deactivated, RiskReasons.None), Facts(await core.FailAsync(tenant.Id, tenant.Admin.Email)));
         await core.MakeTokenAsync(tenant);
-        await core.JudgeAllAsync();
-        var cashier = (await core.HistoryAsync(tenant.Id)).First(row => row.Way == WayIn.CashierCheck);
+        await core.EvaluateAllAsync();
+        var cashier = (await core.HistoryAsync(tenant.Id)).First(row => row.Way == SignInChannel.CashierCheck);
         Assert.Equal((LoginOutcome.Success, RiskLevel.Low), (cashier.Outcome, cashier.Level));
 
         await core.Get<SignOut>().HandleAsync(tenant.Developer.Actor, Stop);
-        var left = await core.JudgedAsync(tenant.Id);
+        var left = await core.EvaluatedAsync(tenant.Id);
         Assert.Equal((LoginOutcome.SignedOut, RiskLevel.None, RiskReasons.None), (left.Outcome, left.Level, left.Undecided));
     }
 

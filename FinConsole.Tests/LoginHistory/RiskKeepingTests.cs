@@ -9,7 +9,7 @@ using Xunit;
 
 namespace FinConsole.Tests.LoginHistory;
 
-/// <summary>What is kept of a judgement and of what an account has shown, also in a flood and by two instances.</summary>
+/// <summary>What is kept of an evaluation and of what an account has shown, also in a flood and by two instances.</summary>
 public abstract class RiskKeepingTests(CoreHost core)
 {
     [Fact]
@@ -55,13 +55,13 @@ public abstract class RiskKeepingTests(CoreHost core)
             for (var number = 0; number < 1000; number++)
             {
                 var account = new AttemptedAccount(tenant.Id, null, $"burst{number}@{Domain(tenant)}");
-                db.Add(recorder.Attempt(account, WayIn.Console, LoginOutcome.UnknownAccount, LoginSteps.From(TestPlaces.Brazil)));
+                db.Add(recorder.Attempt(account, SignInChannel.Console, LoginOutcome.UnknownAccount, LoginSteps.From(TestPlaces.Brazil)));
                 core.Time.Advance(TimeSpan.FromMilliseconds(60));
                 await db.SaveChangesAsync(Stop);
             }
         }
 
-        await core.JudgeAllAsync();
+        await core.EvaluateAllAsync();
 
         var rows = (await core.AttemptsAsync(tenant.Id)).ToList();
         Assert.Equal(1000, rows.Count);
@@ -81,12 +81,12 @@ public abstract class RiskKeepingTests(CoreHost core)
 
         foreach (var member in new[] { tenant.Developer, tenant.Reviewer })
             Assert.True((await core.Get<SignInWithPassword>().HandleAsync(member.Email, TestMember.Secret, TestTenants.Origin, Stop)).Succeeded);
-        await Assert.ThrowsAsync<AggregateException>(core.JudgeAllAsync);
+        await Assert.ThrowsAsync<AggregateException>(core.EvaluateAllAsync);
         Assert.Equal([RiskLevel.Low, null], (await core.HistoryAsync(tenant.Id)).Select(row => row.Level));
 
         await using (var db = core.Db.Open(tenant.Id))
             await db.Set<AccountTrait>().Where(trait => trait.Value == "noon").ExecuteDeleteAsync(Stop);
-        await core.JudgeAllAsync();
+        await core.EvaluateAllAsync();
         Assert.All(await core.HistoryAsync(tenant.Id), row => Assert.Equal(RiskLevel.Low, row.Level));
     }
 
@@ -100,15 +100,15 @@ public abstract class RiskKeepingTests(CoreHost core)
         await using var other = core.NewInstance();
 
         // Even without the lease that keeps them apart.
-        await Task.WhenAll(JudgeAsync(core.Get<RiskAnalyst>()), JudgeAsync(other.GetRequiredService<RiskAnalyst>()));
+        await Task.WhenAll(EvaluateAsync(core.Get<RiskAnalyst>()), EvaluateAsync(other.GetRequiredService<RiskAnalyst>()));
 
         await using var db = core.Db.Open(tenant.Id);
         Assert.Equal(25, await db.Set<AccountTrait>().Where(trait => trait.Kind == TraitKind.Device).SumAsync(trait => trait.SignIns, Stop));
     }
 
-    private static async Task JudgeAsync(RiskAnalyst analyst)
+    private static async Task EvaluateAsync(RiskAnalyst analyst)
     {
-        while (await analyst.JudgeWaitingAsync(Stop) > 0)
+        while (await analyst.EvaluatePendingAsync(Stop) > 0)
         {
         }
     }

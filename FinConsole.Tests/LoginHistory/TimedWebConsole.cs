@@ -39,10 +39,10 @@ public sealed class TimedWebConsole : WebConsole
         return browser;
     }
 
-    /// <summary>The newest line on this account, judged.</summary>
+    /// <summary>The newest line on this account, evaluated.</summary>
     public async Task<LoginRow> NewestAsync(Guid tenant, string account)
     {
-        while (await Services.GetRequiredService<RiskAnalyst>().JudgeWaitingAsync(CancellationToken.None) > 0)
+        while (await Services.GetRequiredService<RiskAnalyst>().EvaluatePendingAsync(CancellationToken.None) > 0)
         {
         }
 

@@ -19,12 +19,12 @@ public sealed partial class EmailHeaderTests
     [Fact]
     public async Task Every_email_has_an_id_of_its_own_a_date_and_says_that_a_program_sent_it()
     {
-        var letters = AllLetters();
-        Assert.True(letters.Count >= 11, $"Only {letters.Count} kinds of email were found.");
-        using var sink = new SmtpSink(letters.Count);
+        var emails = AllEmails();
+        Assert.True(emails.Count >= 11, $"Only {emails.Count} kinds of email were found.");
+        using var sink = new SmtpSink(emails.Count);
         var sent = DateTimeOffset.UtcNow;
 
-        var messages = await SendAsync(letters, new MailOptions { From = "console@mail.acme.example", SmtpHost = "127.0.0.1", SmtpPort = sink.Port, SmtpTls = false }, sink);
+        var messages = await SendAsync(emails, new MailOptions { From = "console@mail.acme.example", SmtpHost = "127.0.0.1", SmtpPort = sink.Port, SmtpTls = false }, sink);
 
         var ids = new HashSet<string>();
         foreach (var headers in messages.Select(HeadersOf))
@@ -49,9 +49,9 @@ public sealed partial class EmailHeaderTests
         var folder = Directory.CreateTempSubdirectory("finconsole-mail-");
         try
         {
-            var queue = new MailQueue(Options.Create(new MailOptions { From = from, PickupDirectory = folder.FullName }), TimeProvider.System, NullLogger<MailQueue>.Instance);
+            var queue = new EmailQueue(Options.Create(new MailOptions { From = from, PickupDirectory = folder.FullName }), TimeProvider.System, NullLogger<EmailQueue>.Instance);
             await queue.StartAsync(Stop);
-            queue.Enqueue(AccountLetters.PasswordReset("ann@acme.example", "Ann", "https://console.example/"));
+            queue.Enqueue(AccountEmails.PasswordReset("ann@acme.example", "Ann", "https://console.example/"));
             await queue.StopAsync(Stop);
 
             var headers = HeadersOf(await File.ReadAllTextAsync(Assert.Single(folder.GetFiles("*.eml")).FullName, Stop));
@@ -63,24 +63,24 @@ public sealed partial class EmailHeaderTests
         }
     }
 
-    private static async Task<IReadOnlyList<string>> SendAsync(IEnumerable<Letter> letters, MailOptions options, SmtpSink sink)
+    private static async Task<IReadOnlyList<string>> SendAsync(IEnumerable<EmailMessage> emails, MailOptions options, SmtpSink sink)
     {
-        var queue = new MailQueue(Options.Create(options), TimeProvider.System, NullLogger<MailQueue>.Instance);
+        var queue = new EmailQueue(Options.Create(options), TimeProvider.System, NullLogger<EmailQueue>.Instance);
         await queue.StartAsync(Stop);
-        foreach (var letter in letters)
-            queue.Enqueue(letter);
+        foreach (var email in emails)
+            queue.Enqueue(email);
         var messages = await sink.MessagesAsync(Stop);
         await queue.StopAsync(Stop);
         return messages;
     }
 
     // Whatever makes an email is a method that returns one.
-    private static List<Letter> AllLetters() =>
+    private static List<EmailMessage> AllEmails() =>
     [
         .. from type in typeof(CoreServices).Assembly.GetTypes()
            from method in type.GetMethods(BindingFlags.Static | BindingFlags.Public | BindingFlags.NonPublic | BindingFlags.DeclaredOnly)
-           where method.ReturnType == typeof(Letter) && !type.IsDefined(typeof(System.Runtime.CompilerServices.CompilerGeneratedAttribute)) && type != typeof(Letter)
-           select (Letter)method.Invoke(null, [.. method.GetParameters().Select(Sample)])!,
+           where method.ReturnType == typeof(EmailMessage) && !type.IsDefined(typeof(System.Runtime.CompilerServices.CompilerGeneratedAttribute)) && type != typeof(EmailMessage)
+           select (EmailMessage)method.Invoke(null, [.. method.GetParameters().Select(Sample)])!,
     ];
 
     private static object Sample(ParameterInfo parameter) => parameter.ParameterType switch

@@ -45,13 +45,13 @@ internal sealed class SmtpSink : IDisposable
             using var reader = new StreamReader(stream, Encoding.UTF8);
             await using var writer = new StreamWriter(stream, Encoding.ASCII) { NewLine = "\r\n", AutoFlush = true };
             await writer.WriteLineAsync("220 sink.example ready");
-            while (await reader.ReadLineAsync(_gone.Token) is { } command && await AnswerAsync(command, reader, writer))
+            while (await reader.ReadLineAsync(_gone.Token) is { } command && await RespondAsync(command, reader, writer))
             {
             }
         }
     }
 
-    private async Task<bool> AnswerAsync(string command, StreamReader reader, StreamWriter writer)
+    private async Task<bool> RespondAsync(string command, StreamReader reader, StreamWriter writer)
     {
         if (command.StartsWith("QUIT", StringComparison.OrdinalIgnoreCase))
         {

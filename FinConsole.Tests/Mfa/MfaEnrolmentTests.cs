@@ -111,7 +111,7 @@ public abstract class MfaEnrolmentTests(CoreHost core)
 
         await core.BeginAsync(member.Actor);
 
-        Assert.True((await core.AnswerAsync(await core.ChallengeAsync(member), old.NextCode())).Succeeded);
+        Assert.True((await core.RespondAsync(await core.ChallengeAsync(member), old.NextCode())).Succeeded);
     }
 
     [Fact]
@@ -121,10 +121,10 @@ public abstract class MfaEnrolmentTests(CoreHost core)
         var old = await core.EnrolAsync(member, member.Actor);
         var moved = await core.EnrolAsync(member, member.Actor);
 
-        Assert.False((await core.AnswerAsync(await core.ChallengeAsync(member), old.NextCode())).Succeeded);
-        Assert.False((await core.AnswerAsync(await core.ChallengeAsync(member), old.Recovery[0], SecondFactors.RecoveryCode)).Succeeded);
-        Assert.True((await core.AnswerAsync(await core.ChallengeAsync(member), moved.Code())).Succeeded);
-        Assert.True((await core.AnswerAsync(await core.ChallengeAsync(member), moved.Recovery[0], SecondFactors.RecoveryCode)).Succeeded);
+        Assert.False((await core.RespondAsync(await core.ChallengeAsync(member), old.NextCode())).Succeeded);
+        Assert.False((await core.RespondAsync(await core.ChallengeAsync(member), old.Recovery[0], SecondFactors.RecoveryCode)).Succeeded);
+        Assert.True((await core.RespondAsync(await core.ChallengeAsync(member), moved.Code())).Succeeded);
+        Assert.True((await core.RespondAsync(await core.ChallengeAsync(member), moved.Recovery[0], SecondFactors.RecoveryCode)).Succeeded);
     }
 
     [Fact]
@@ -140,7 +140,7 @@ public abstract class MfaEnrolmentTests(CoreHost core)
         Assert.All(answers.Where(answer => !answer.Succeeded), answer => Assert.Equal(MfaErrors.NothingBegun, answer.Error));
         Assert.Single(entries);
         Assert.Equal(10, (await ViewAsync(member.Actor)).CodesLeft);
-        Assert.True((await core.AnswerAsync(await core.ChallengeAsync(member), won[9], SecondFactors.RecoveryCode)).Succeeded);
+        Assert.True((await core.RespondAsync(await core.ChallengeAsync(member), won[9], SecondFactors.RecoveryCode)).Succeeded);
     }
 
     [Fact]
@@ -168,8 +168,8 @@ public abstract class MfaEnrolmentTests(CoreHost core)
 
         Assert.Equal((AuditAction.MfaRecoveryCodes, AuditResult.Success), (entry.Action, entry.Result));
         Assert.Empty(renewed.Value!.Select(code => code.Reveal()).Intersect(phone.Recovery.Select(code => code.Reveal())));
-        Assert.False((await core.AnswerAsync(await core.ChallengeAsync(member), phone.Recovery[0], SecondFactors.RecoveryCode)).Succeeded);
-        Assert.True((await core.AnswerAsync(await core.ChallengeAsync(member), renewed.Value![0], SecondFactors.RecoveryCode)).Succeeded);
+        Assert.False((await core.RespondAsync(await core.ChallengeAsync(member), phone.Recovery[0], SecondFactors.RecoveryCode)).Succeeded);
+        Assert.True((await core.RespondAsync(await core.ChallengeAsync(member), renewed.Value![0], SecondFactors.RecoveryCode)).Succeeded);
         await mail.WaitForAsync(member.Email, "new recovery codes were made", Stop);
     }
 

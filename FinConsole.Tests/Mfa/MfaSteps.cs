@@ -60,7 +60,7 @@ internal static class MfaSteps
     }
 
     /// <summary>The second step.</summary>
-    public static Task<Result<SignedIn>> AnswerAsync(this CoreHost core, Secret challenge, Secret code, SecondFactors accepted = SecondFactors.AuthenticatorApp) =>
+    public static Task<Result<SignedIn>> RespondAsync(this CoreHost core, Secret challenge, Secret code, SecondFactors accepted = SecondFactors.AuthenticatorApp) =>
         core.Get<SignInWithSecondFactor>().HandleAsync(challenge, code, accepted, TestTenants.Origin, Stop);
 
     /// <summary>So many callers, as much at once as can be.</summary>

@@ -28,7 +28,7 @@ public abstract class TypedCodeTests(CoreHost core)
             var actor = await core.NewSessionAsync(member);
             var phone = new Authenticator(core, await core.BeginAsync(actor), []);
             Assert.True((await core.Get<ConfirmMfaEnrolment>().HandleAsync(Typed(phone.Code()), actor, Stop)).Succeeded);
-            Assert.True((await core.AnswerAsync(await core.ChallengeAsync(member), Typed(phone.NextCode()))).Succeeded);
+            Assert.True((await core.RespondAsync(await core.ChallengeAsync(member), Typed(phone.NextCode()))).Succeeded);
             Assert.True((await core.Get<SignInProgram>().HandleAsync(member.Email, TestMember.Secret, Typed(phone.NextCode()), TestTenants.Origin, Stop)).Succeeded);
             Assert.True((await core.Get<ConfirmIdentity>().HandleAsync(TestMember.Secret, Typed(phone.NextCode()), await core.NewSessionAsync(member), Stop)).Succeeded);
             if (member == tenant.Cashier)
@@ -52,7 +52,7 @@ public abstract class TypedCodeTests(CoreHost core)
         var phone = await core.EnrolAsync(member);
         var wide = string.Concat(phone.Recovery[3].Reveal().ToUpperInvariant().Select(each => each == '-' ? '\u2014' : (char)(each - '!' + '！')));
 
-        Assert.True((await core.AnswerAsync(await core.ChallengeAsync(member), new Secret($" {wide}\u200B"), SecondFactors.RecoveryCode)).Succeeded);
+        Assert.True((await core.RespondAsync(await core.ChallengeAsync(member), new Secret($" {wide}\u200B"), SecondFactors.RecoveryCode)).Succeeded);
     }
 
     [Theory]
@@ -66,8 +66,8 @@ public abstract class TypedCodeTests(CoreHost core)
         var challenge = await core.ChallengeAsync(member);
         core.Time.Advance(Totp.Period);
 
-        Assert.False((await core.AnswerAsync(challenge, new Secret(phone.Code().Reveal() + further))).Succeeded);
-        Assert.True((await core.AnswerAsync(challenge, phone.Code())).Succeeded);
+        Assert.False((await core.RespondAsync(challenge, new Secret(phone.Code().Reveal() + further))).Succeeded);
+        Assert.True((await core.RespondAsync(challenge, phone.Code())).Succeeded);
     }
 
     public sealed class OnSqlite(SqliteCore core) : TypedCodeTests(core), IClassFixture<SqliteCore>;

@@ -109,8 +109,8 @@ public abstract class PolicyTests(CoreHost core)
         var before = await core.AuditAsync(tenant.Id);
         Assert.Equal(AccessErrors.MfaNeeded, (await core.Get<ListApiTokens>().HandleAsync(new TokenFilter(), developer, Stop)).Error);
         Assert.Equal(AccessErrors.MfaNeeded, (await core.Get<EndOtherSessions>().HandleAsync(developer, Stop)).Error);
-        foreach (var right in Enum.GetValues<Right>().Where(right => right != Right.SetUpMfa && Role.Developer.May(right)))
-            Assert.Equal(AccessErrors.MfaNeeded, await core.Get<RightsGuard>().CheckAsync(developer, right, new AuditSubject(AuditResource.Console, null, ""), Stop));
+        foreach (var permission in Enum.GetValues<Permission>().Where(permission => permission != Permission.SetUpMfa && Role.Developer.May(permission)))
+            Assert.Equal(AccessErrors.MfaNeeded, await core.Get<PermissionGuard>().CheckAsync(developer, permission, new AuditSubject(AuditResource.Console, null, ""), Stop));
         Assert.Equal(before.Count, (await core.AuditAsync(tenant.Id)).Count);
 
         await core.EnrolAsync(tenant.Developer, developer);

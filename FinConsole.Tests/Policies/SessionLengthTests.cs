@@ -166,7 +166,7 @@ public abstract class SessionLengthTests(CoreHost core)
 
     private async Task<bool> LivesAsync(Actor actor)
     {
-        var refusal = await core.Get<RightsGuard>().CheckAsync(actor, Right.UseOwnAccount, new AuditSubject(AuditResource.Console, null, ""), Stop);
+        var refusal = await core.Get<PermissionGuard>().CheckAsync(actor, Permission.UseOwnAccount, new AuditSubject(AuditResource.Console, null, ""), Stop);
         Assert.Equal(refusal is null, await core.Get<CheckSession>().IsLiveAsync(actor.TenantId, actor.SessionId!.Value, Stop));
         return refusal is null;
     }

@@ -21,17 +21,17 @@ public abstract class IllFormedTextTests(CoreHost core)
 
     private static readonly string[] IllFormed = ["violet\uFFFEkettle", "\uD800", "\uDC69\uD83D", .. NaughtyStrings.Noncharacters.Take(2), "violet\uFFFFkettle"];
 
-    private static readonly Dictionary<string, (Func<TestTenant, TestMember> Whose, WayIn Way, Func<CoreHost, TestTenant, Secret, Task<bool>> TryAsync)> AllDoors = new()
+    private static readonly Dictionary<string, (Func<TestTenant, TestMember> Whose, SignInChannel Way, Func<CoreHost, TestTenant, Secret, Task<bool>> TryAsync)> AllDoors = new()
     {
-        ["console"] = (tenant => tenant.Developer, WayIn.Console, async (core, tenant, text) =>
+        ["console"] = (tenant => tenant.Developer, SignInChannel.Console, async (core, tenant, text) =>
             (await core.Get<SignInWithPassword>().HandleAsync(tenant.Developer.Email, text, TestTenants.Origin, Stop)).Succeeded),
-        ["program"] = (tenant => tenant.Developer, WayIn.Api, async (core, tenant, text) =>
+        ["program"] = (tenant => tenant.Developer, SignInChannel.Api, async (core, tenant, text) =>
             (await core.Get<SignInProgram>().HandleAsync(tenant.Developer.Email, text, new Secret(""), TestTenants.Origin, Stop)).Succeeded),
-        ["step-up"] = (tenant => tenant.Developer, WayIn.StepUp, async (core, tenant, text) =>
+        ["step-up"] = (tenant => tenant.Developer, SignInChannel.StepUp, async (core, tenant, text) =>
             (await core.Get<ConfirmIdentity>().HandleAsync(text, new Secret(""), tenant.Developer.Actor, Stop)).Succeeded),
-        ["password change"] = (tenant => tenant.Developer, WayIn.StepUp, async (core, tenant, text) =>
+        ["password change"] = (tenant => tenant.Developer, SignInChannel.StepUp, async (core, tenant, text) =>
             (await core.Get<ChangePassword>().HandleAsync(text, new Secret("nine copper lanterns at dusk"), tenant.Developer.Actor, Stop)).Succeeded),
-        ["cashier check"] = (tenant => tenant.Cashier, WayIn.CashierCheck, async (core, tenant, text) =>
+        ["cashier check"] = (tenant => tenant.Cashier, SignInChannel.CashierCheck, async (core, tenant, text) =>
             (await core.Get<CreateApiToken>().HandleAsync(
                 TokenSteps.RequestFor(tenant) with { Cashier = new CashierCredentials(tenant.Cashier.Email, text) }, await core.NewSessionAsync(tenant.Developer), Stop)).Succeeded),
     };
@@ -61,7 +61,7 @@ public abstract class IllFormedTextTests(CoreHost core)
         var before = (await core.AttemptsAsync(tenant.Id)).Count;
 
         foreach (var text in IllFormed.Take(4))
-            Assert.Equal(SignInErrors.WrongCode, (await core.AnswerAsync(challenge, new Secret(text), SecondFactors.RecoveryCode)).Error);
+            Assert.Equal(SignInErrors.WrongCode, (await core.RespondAsync(challenge, new Secret(text), SecondFactors.RecoveryCode)).Error);
 
         Assert.Equal(4, (await core.ReadAsync(tenant.Developer)).AccessFailedCount);
         Assert.Equal(Enumerable.Repeat(LoginOutcome.MfaFailed, 4), (await core.AttemptsAsync(tenant.Id)).Skip(before).Select(attempt => attempt.Outcome));

@@ -15,7 +15,7 @@ public sealed class PasswordRulesTests
     [InlineData("Grüße aus dem Zwölfender-Wald")]
     [InlineData("пять лиловых черепах 38")]
     [InlineData("🐙🦀🐡 tide pools at seven")]
-    public void Accepts(string password) => Assert.Null(PasswordRules.Judge(new Secret(password), Owner).Refusal);
+    public void Accepts(string password) => Assert.Null(PasswordRules.Evaluate(new Secret(password), Owner).Refusal);
 
     [Theory]
     [InlineData("", "at least 15")]
@@ -27,7 +27,7 @@ public sealed class PasswordRulesTests
     [InlineData("Ann.Miller@acme.example", "from your name")]
     [InlineData("ACMEPAYMENTS-finconsole", "from your name")]
     public void Refuses(string password, string why) =>
-        Assert.Contains(why, PasswordRules.Judge(new Secret(password), Owner).Refusal ?? "accepted", StringComparison.Ordinal);
+        Assert.Contains(why, PasswordRules.Evaluate(new Secret(password), Owner).Refusal ?? "accepted", StringComparison.Ordinal);
 
     [Theory]
     [InlineData("abc", 20)]
@@ -58,10 +58,10 @@ public sealed class PasswordRulesTests
     public void Refuses_length_that_is_made_of_repetition_or_of_runs_along_the_alphabet_or_the_keyboard(string unit, int times)
     {
         var password = string.Concat(Enumerable.Repeat(unit, times));
-        Assert.NotNull(PasswordRules.Judge(new Secret(password), Owner).Refusal);
-        Assert.NotNull(PasswordRules.Judge(new Secret(password), Owner with { HasMfa = true }).Refusal);
-        Assert.InRange(PasswordRules.Judge(new Secret(password), Owner).Score, 0, 2);
-        Assert.NotEmpty(PasswordRules.Judge(new Secret(password), Owner).Advice);
+        Assert.NotNull(PasswordRules.Evaluate(new Secret(password), Owner).Refusal);
+        Assert.NotNull(PasswordRules.Evaluate(new Secret(password), Owner with { HasMfa = true }).Refusal);
+        Assert.InRange(PasswordRules.Evaluate(new Secret(password), Owner).Score, 0, 2);
+        Assert.NotEmpty(PasswordRules.Evaluate(new Secret(password), Owner).Advice);
     }
 
     [Theory]
@@ -73,7 +73,7 @@ public sealed class PasswordRulesTests
     [InlineData("finconsolefinconsole123123123")]
     [InlineData("millermillermiller12345678")]
     public void Refuses_words_of_the_account_however_often_they_stand_there(string password) =>
-        Assert.Contains("from your name", PasswordRules.Judge(new Secret(password), Owner).Refusal ?? "accepted", StringComparison.Ordinal);
+        Assert.Contains("from your name", PasswordRules.Evaluate(new Secret(password), Owner).Refusal ?? "accepted", StringComparison.Ordinal);
 
     [Theory]
     [InlineData("marble wagon thicket slumber")]
@@ -92,44 +92,44 @@ public sealed class PasswordRulesTests
     [InlineData("東京の夜は静かで長い夢を見た猫")]
     [InlineData("ich habe 4 Katzen und 3 Hunde")]
     [InlineData("zażółć gęślą jaźń wieczorem")]
-    public void Raises_no_false_alarm(string password) => Assert.Null(PasswordRules.Judge(new Secret(password), Owner).Refusal);
+    public void Raises_no_false_alarm(string password) => Assert.Null(PasswordRules.Evaluate(new Secret(password), Owner).Refusal);
 
     [Fact]
     public void Refuses_a_common_password_where_a_second_factor_allows_a_short_one() =>
-        Assert.Contains("attackers try first", PasswordRules.Judge(new Secret("iloveyou"), Owner with { HasMfa = true }).Refusal ?? "accepted", StringComparison.Ordinal);
+        Assert.Contains("attackers try first", PasswordRules.Evaluate(new Secret("iloveyou"), Owner with { HasMfa = true }).Refusal ?? "accepted", StringComparison.Ordinal);
 
     [Fact]
     public void Counts_characters_and_not_the_units_that_they_are_kept_in()
     {
         // Seven emoji are fourteen UTF-16 units; with seven letters more they are fourteen characters.
-        Assert.Contains("at least 15", PasswordRules.Judge(new Secret("🐙🦀🐡🐬🦈🐳🐚kvqzwxj"), Owner).Refusal ?? "accepted", StringComparison.Ordinal);
-        Assert.Null(PasswordRules.Judge(new Secret("🐙🦀🐡🐬🦈🐳🐚kvqzwxjy"), Owner).Refusal);
+        Assert.Contains("at least 15", PasswordRules.Evaluate(new Secret("🐙🦀🐡🐬🦈🐳🐚kvqzwxj"), Owner).Refusal ?? "accepted", StringComparison.Ordinal);
+        Assert.Null(PasswordRules.Evaluate(new Secret("🐙🦀🐡🐬🦈🐳🐚kvqzwxjy"), Owner).Refusal);
     }
 
     [Fact]
     public void Takes_exactly_the_shortest_and_the_longest()
     {
         const string Strong = "k7Vq-Zw2x_Jy9Tb!Lm4c";
-        Assert.Null(PasswordRules.Judge(new Secret(Strong[..15]), Owner).Refusal);
-        Assert.NotNull(PasswordRules.Judge(new Secret(Strong[..14]), Owner).Refusal);
-        Assert.Null(PasswordRules.Judge(new Secret(Strong[..8]), Owner with { HasMfa = true }).Refusal);
-        Assert.NotNull(PasswordRules.Judge(new Secret(Strong[..7]), Owner with { HasMfa = true }).Refusal);
+        Assert.Null(PasswordRules.Evaluate(new Secret(Strong[..15]), Owner).Refusal);
+        Assert.NotNull(PasswordRules.Evaluate(new Secret(Strong[..14]), Owner).Refusal);
+        Assert.Null(PasswordRules.Evaluate(new Secret(Strong[..8]), Owner with { HasMfa = true }).Refusal);
+        Assert.NotNull(PasswordRules.Evaluate(new Secret(Strong[..7]), Owner with { HasMfa = true }).Refusal);
 
         var longest = string.Concat(Enumerable.Repeat(Strong, 7))[..128];
-        Assert.Null(PasswordRules.Judge(new Secret(longest), Owner).Refusal);
-        Assert.Contains("at most 128", PasswordRules.Judge(new Secret(longest + "x"), Owner).Refusal ?? "accepted", StringComparison.Ordinal);
+        Assert.Null(PasswordRules.Evaluate(new Secret(longest), Owner).Refusal);
+        Assert.Contains("at most 128", PasswordRules.Evaluate(new Secret(longest + "x"), Owner).Refusal ?? "accepted", StringComparison.Ordinal);
     }
 
     [Fact]
     public void Demands_no_kinds_of_characters() =>
-        Assert.Null(PasswordRules.Judge(new Secret("marble wagon thicket slumber"), Owner).Refusal);
+        Assert.Null(PasswordRules.Evaluate(new Secret("marble wagon thicket slumber"), Owner).Refusal);
 
     [Fact]
     public void Advises_on_what_is_weak_and_stays_silent_on_what_is_strong()
     {
-        Assert.NotEmpty(PasswordRules.Judge(new Secret("password"), Owner).Advice);
-        Assert.Equal(4, PasswordRules.Judge(new Secret("marble wagon thicket slumber"), Owner).Score);
-        Assert.Empty(PasswordRules.Judge(new Secret("marble wagon thicket slumber"), Owner).Advice);
+        Assert.NotEmpty(PasswordRules.Evaluate(new Secret("password"), Owner).Advice);
+        Assert.Equal(4, PasswordRules.Evaluate(new Secret("marble wagon thicket slumber"), Owner).Score);
+        Assert.Empty(PasswordRules.Evaluate(new Secret("marble wagon thicket slumber"), Owner).Advice);
     }
 
     [Theory]
@@ -137,11 +137,11 @@ public sealed class PasswordRulesTests
     public void Judges_anything_without_failing(string name)
     {
         var text = NaughtyStrings.All[name];
-        Assert.NotNull(PasswordRules.Judge(new Secret(text), Owner));
-        Assert.NotNull(PasswordRules.Judge(new Secret("marble wagon thicket"), new PasswordOwner(text, text, text, HasMfa: false)));
+        Assert.NotNull(PasswordRules.Evaluate(new Secret(text), Owner));
+        Assert.NotNull(PasswordRules.Evaluate(new Secret("marble wagon thicket"), new PasswordOwner(text, text, text, HasMfa: false)));
     }
 
     [Fact]
     public void Judges_for_many_at_once() =>
-        Parallel.For(0, 200, number => Assert.Null(PasswordRules.Judge(new Secret($"marble wagon thicket {number}"), Owner).Refusal));
+        Parallel.For(0, 200, number => Assert.Null(PasswordRules.Evaluate(new Secret($"marble wagon thicket {number}"), Owner).Refusal));
 }

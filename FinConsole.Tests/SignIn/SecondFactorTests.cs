@@ -24,14 +24,14 @@ public abstract class SecondFactorTests(CoreHost core)
         var phone = await core.EnrolAsync(member);
 
         Result<SignedIn> signedIn = default;
-        var entry = Assert.Single(await core.AuditOfAsync(member.TenantId, async () => signedIn = await core.AnswerAsync(await core.ChallengeAsync(member), phone.NextCode())));
+        var entry = Assert.Single(await core.AuditOfAsync(member.TenantId, async () => signedIn = await core.RespondAsync(await core.ChallengeAsync(member), phone.NextCode())));
 
         Assert.Equal((member.Id, member.TenantId, member.Email, member.Role), (signedIn.Value!.MemberId, signedIn.Value.TenantId, signedIn.Value.Email, signedIn.Value.Role));
         Assert.True(await core.Get<CheckSession>().IsLiveAsync(member.TenantId, signedIn.Value.SessionId, Stop));
         Assert.Equal((AuditAction.SessionStart, signedIn.Value.SessionId), (entry.Action, entry.ResourceId));
         Assert.Contains("password and authenticator app", entry.Metadata, StringComparison.Ordinal);
         var attempt = Assert.Single(await core.AttemptsAsync(member.TenantId));
-        Assert.Equal((LoginOutcome.MfaPassed, WayIn.Console, signedIn.Value.SessionId), (attempt.Outcome, attempt.Way, attempt.SessionId));
+        Assert.Equal((LoginOutcome.MfaPassed, SignInChannel.Console, signedIn.Value.SessionId), (attempt.Outcome, attempt.Way, attempt.SessionId));
     }
 
     [Fact]
@@ -51,11 +51,11 @@ public abstract class SecondFactorTests(CoreHost core)
         var member = (await core.NewTenantAsync()).Developer;
         var phone = await core.EnrolAsync(member);
 
-        Assert.Equal(SignInErrors.WrongCode, (await core.AnswerAsync(await core.ChallengeAsync(member), phone.Code())).Error);
-        Assert.Equal(SignInErrors.WrongCode, (await core.AnswerAsync(await core.ChallengeAsync(member), phone.Code(-1))).Error);
+        Assert.Equal(SignInErrors.WrongCode, (await core.RespondAsync(await core.ChallengeAsync(member), phone.Code())).Error);
+        Assert.Equal(SignInErrors.WrongCode, (await core.RespondAsync(await core.ChallengeAsync(member), phone.Code(-1))).Error);
         var next = phone.NextCode();
-        Assert.True((await core.AnswerAsync(await core.ChallengeAsync(member), next)).Succeeded);
-        Assert.Equal(SignInErrors.WrongCode, (await core.AnswerAsync(await core.ChallengeAsync(member), next)).Error);
+        Assert.True((await core.RespondAsync(await core.ChallengeAsync(member), next)).Succeeded);
+        Assert.Equal(SignInErrors.WrongCode, (await core.RespondAsync(await core.ChallengeAsync(member), next)).Error);
         Assert.Equal([LoginOutcome.MfaRequired, LoginOutcome.MfaFailed], (await core.AttemptsAsync(member.TenantId))[^2..].Select(attempt => attempt.Outcome));
     }
 
@@ -66,7 +66,7 @@ public abstract class SecondFactorTests(CoreHost core)
         var phone = await core.EnrolAsync(member);
         var code = phone.NextCode().Reveal();
 
-        Assert.True((await core.AnswerAsync(await core.ChallengeAsync(member), new Secret($" {code[..3]} {code[3..]}"))).Succeeded);
+        Assert.True((await core.RespondAsync(await core.ChallengeAsync(member), new Secret($" {code[..3]} {code[3..]}"))).Succeeded);
     }
 
     [Fact]
@@ -79,7 +79,7 @@ public abstract class SecondFactorTests(CoreHost core)
         for (var count = 0; count < 64; count++)
             challenges.Enqueue(await core.ChallengeAsync(member));
 
-        var answers = await MfaSteps.AtOnceAsync(64, () => core.AnswerAsync(challenges.TryDequeue(out var challenge) ? challenge : throw new InvalidOperationException(), code));
+        var answers = await MfaSteps.AtOnceAsync(64, () => core.RespondAsync(challenges.TryDequeue(out var challenge) ? challenge : throw new InvalidOperationException(), code));
 
         Assert.Single(answers, answer => answer.Succeeded);
         Assert.All(answers.Where(answer => !answer.Succeeded), answer => Assert.Equal(SignInErrors.WrongCode, answer.Error));
@@ -96,7 +96,7 @@ public abstract class SecondFactorTests(CoreHost core)
             challenges.Enqueue(await core.ChallengeAsync(member));
 
         var answers = await MfaSteps.AtOnceAsync(64, () =>
-            core.AnswerAsync(challenges.TryDequeue(out var challenge) ? challenge : throw new InvalidOperationException(), phone.Recovery[4], SecondFactors.RecoveryCode));
+            core.RespondAsync(challenges.TryDequeue(out var challenge) ? challenge : throw new InvalidOperationException(), phone.Recovery[4], SecondFactors.RecoveryCode));
 
         Assert.Single(answers, answer => answer.Succeeded);
         Assert.Equal(9, (await core.Get<GetMfa>().HandleAsync(await core.NewSessionAsync(member), Stop)).Value!.CodesLeft);
@@ -110,7 +110,7 @@ public abstract class SecondFactorTests(CoreHost core)
         var challenge = await core.ChallengeAsync(member);
         var next = -1;
 
-        var answers = await MfaSteps.AtOnceAsync(10, () => core.AnswerAsync(challenge, phone.Recovery[Interlocked.Increment(ref next)], SecondFactors.RecoveryCode));
+        var answers = await MfaSteps.AtOnceAsync(10, () => core.RespondAsync(challenge, phone.Recovery[Interlocked.Increment(ref next)], SecondFactors.RecoveryCode));
 
         Assert.Single(answers, answer => answer.Succeeded);
         Assert.Equal(9, (await core.Get<GetMfa>().HandleAsync(await core.NewSessionAsync(member), Stop)).Value!.CodesLeft);
@@ -124,10 +124,10 @@ public abstract class SecondFactorTests(CoreHost core)
         var phone = await core.EnrolAsync(member);
         var typed = phone.Recovery[0].Reveal().ToUpperInvariant().Replace('-', ' ').Replace('0', 'O').Replace('1', 'l');
 
-        Assert.True((await core.AnswerAsync(await core.ChallengeAsync(member), new Secret(typed), SecondFactors.RecoveryCode)).Succeeded);
+        Assert.True((await core.RespondAsync(await core.ChallengeAsync(member), new Secret(typed), SecondFactors.RecoveryCode)).Succeeded);
 
         Assert.Equal(LoginOutcome.RecoveryCodeUsed, Assert.Single(await core.AttemptsAsync(member.TenantId)).Outcome);
-        Assert.Equal(SignInErrors.WrongCode, (await core.AnswerAsync(await core.ChallengeAsync(member), phone.Recovery[0], SecondFactors.RecoveryCode)).Error);
+        Assert.Equal(SignInErrors.WrongCode, (await core.RespondAsync(await core.ChallengeAsync(member), phone.Recovery[0], SecondFactors.RecoveryCode)).Error);
         await mail.WaitForAsync(member.Email, "9 are left.", Stop);
     }
 
@@ -137,8 +137,8 @@ public abstract class SecondFactorTests(CoreHost core)
         var member = (await core.NewTenantAsync()).Developer;
         var phone = await core.EnrolAsync(member);
 
-        Assert.False((await core.AnswerAsync(await core.ChallengeAsync(member), phone.Recovery[0])).Succeeded);
-        Assert.False((await core.AnswerAsync(await core.ChallengeAsync(member), phone.NextCode(), SecondFactors.RecoveryCode)).Succeeded);
+        Assert.False((await core.RespondAsync(await core.ChallengeAsync(member), phone.Recovery[0])).Succeeded);
+        Assert.False((await core.RespondAsync(await core.ChallengeAsync(member), phone.NextCode(), SecondFactors.RecoveryCode)).Succeeded);
     }
 
     [Fact]
@@ -148,9 +148,9 @@ public abstract class SecondFactorTests(CoreHost core)
         await core.EnrolAsync(tenant.Developer);
         var other = await core.EnrolAsync(tenant.Admin);
 
-        Assert.False((await core.AnswerAsync(await core.ChallengeAsync(tenant.Developer), other.NextCode())).Succeeded);
-        Assert.False((await core.AnswerAsync(await core.ChallengeAsync(tenant.Developer), other.Recovery[0], SecondFactors.RecoveryCode)).Succeeded);
-        Assert.True((await core.AnswerAsync(await core.ChallengeAsync(tenant.Admin), other.Code())).Succeeded);
+        Assert.False((await core.RespondAsync(await core.ChallengeAsync(tenant.Developer), other.NextCode())).Succeeded);
+        Assert.False((await core.RespondAsync(await core.ChallengeAsync(tenant.Developer), other.Recovery[0], SecondFactors.RecoveryCode)).Succeeded);
+        Assert.True((await core.RespondAsync(await core.ChallengeAsync(tenant.Admin), other.Code())).Succeeded);
     }
 
     [Fact]
@@ -163,7 +163,7 @@ public abstract class SecondFactorTests(CoreHost core)
         Assert.NotNull(await core.Get<SignInChallenges>().FindAsync(challenge, Stop));
         core.Time.Advance(TimeSpan.FromTicks(1));
 
-        Assert.Equal(SignInErrors.ChallengeOver, (await core.AnswerAsync(challenge, phone.Code())).Error);
+        Assert.Equal(SignInErrors.ChallengeOver, (await core.RespondAsync(challenge, phone.Code())).Error);
     }
 
     [Fact]
@@ -177,8 +177,8 @@ public abstract class SecondFactorTests(CoreHost core)
         Assert.True(done.Succeeded, done.Error?.ToString());
         await core.ChangeAsync(gone, row => row.DeactivatedAt = core.Time.GetUtcNow());
 
-        Assert.Equal(SignInErrors.ChallengeOver, (await core.AnswerAsync(changedChallenge, changedPhone.NextCode())).Error);
-        Assert.False((await core.AnswerAsync(goneChallenge, gonePhone.Code())).Succeeded);
+        Assert.Equal(SignInErrors.ChallengeOver, (await core.RespondAsync(changedChallenge, changedPhone.NextCode())).Error);
+        Assert.False((await core.RespondAsync(goneChallenge, gonePhone.Code())).Succeeded);
     }
 
     [Fact]
@@ -190,7 +190,7 @@ public abstract class SecondFactorTests(CoreHost core)
         await using (var db = core.Db.OpenForOperator())
             await db.Set<Tenant>().Where(tenant => tenant.Id == member.TenantId).ExecuteUpdateAsync(set => set.SetProperty(tenant => tenant.ClosedAt, core.Time.GetUtcNow()), Stop);
 
-        Assert.Equal(SignInErrors.ChallengeOver, (await core.AnswerAsync(challenge, phone.NextCode())).Error);
+        Assert.Equal(SignInErrors.ChallengeOver, (await core.RespondAsync(challenge, phone.NextCode())).Error);
     }
 
     [Fact]
@@ -200,13 +200,13 @@ public abstract class SecondFactorTests(CoreHost core)
         var phone = await core.EnrolAsync(member);
         var challenge = await core.ChallengeAsync(member);
         for (var tries = 0; tries < 5; tries++)
-            Assert.Equal(SignInErrors.WrongCode, (await core.AnswerAsync(challenge, phone.WrongCode())).Error);
+            Assert.Equal(SignInErrors.WrongCode, (await core.RespondAsync(challenge, phone.WrongCode())).Error);
 
-        Assert.Equal(SignInErrors.WrongCode, (await core.AnswerAsync(challenge, phone.NextCode())).Error);
+        Assert.Equal(SignInErrors.WrongCode, (await core.RespondAsync(challenge, phone.NextCode())).Error);
         Assert.Equal(LoginOutcome.Locked, (await core.AttemptsAsync(member.TenantId))[^1].Outcome);
         Assert.Equal(SignInErrors.InvalidCredentials, (await core.Get<SignInWithPassword>().HandleAsync(member.Email, TestMember.Secret, TestTenants.Origin, Stop)).Error);
         core.Time.Advance(TimeSpan.FromMinutes(1));
-        Assert.True((await core.AnswerAsync(challenge, phone.NextCode())).Succeeded);
+        Assert.True((await core.RespondAsync(challenge, phone.NextCode())).Succeeded);
         Assert.Equal((0, null), Failures(await core.ReadAsync(member)));
     }
 
@@ -216,13 +216,13 @@ public abstract class SecondFactorTests(CoreHost core)
         var member = (await core.NewTenantAsync()).Developer;
         var phone = await core.EnrolAsync(member);
         for (var tries = 0; tries < 4; tries++)
-            Assert.False((await core.AnswerAsync(await core.ChallengeAsync(member), phone.WrongCode())).Succeeded);
+            Assert.False((await core.RespondAsync(await core.ChallengeAsync(member), phone.WrongCode())).Succeeded);
         Assert.Equal((4, null), Failures(await core.ReadAsync(member)));
 
         // The right password takes the fifth place and gives it back with the lock that this set.
         var challenge = await core.ChallengeAsync(member);
         Assert.Equal((4, null), Failures(await core.ReadAsync(member)));
-        Assert.False((await core.AnswerAsync(challenge, phone.WrongCode())).Succeeded);
+        Assert.False((await core.RespondAsync(challenge, phone.WrongCode())).Succeeded);
 
         Assert.Equal((5, core.Time.GetUtcNow().AddMinutes(1)), Failures(await core.ReadAsync(member)));
     }
@@ -234,7 +234,7 @@ public abstract class SecondFactorTests(CoreHost core)
         var phone = await core.EnrolAsync(member);
         var (challenge, wrong) = (await core.ChallengeAsync(member), phone.WrongCode());
 
-        await MfaSteps.AtOnceAsync(100, () => core.AnswerAsync(challenge, wrong));
+        await MfaSteps.AtOnceAsync(100, () => core.RespondAsync(challenge, wrong));
 
         var attempts = await core.AttemptsAsync(member.TenantId);
         Assert.Equal(5, attempts.Count(attempt => attempt.Outcome == LoginOutcome.MfaFailed));
@@ -265,9 +265,9 @@ public abstract class SecondFactorTests(CoreHost core)
         await core.EnrolAsync(member);
         var challenge = await core.ChallengeAsync(member);
 
-        Assert.Equal(SignInErrors.WrongCode, (await core.AnswerAsync(challenge, text)).Error);
-        Assert.Equal(SignInErrors.WrongCode, (await core.AnswerAsync(challenge, text, SecondFactors.RecoveryCode)).Error);
-        Assert.Equal(SignInErrors.ChallengeOver, (await core.AnswerAsync(text, text)).Error);
+        Assert.Equal(SignInErrors.WrongCode, (await core.RespondAsync(challenge, text)).Error);
+        Assert.Equal(SignInErrors.WrongCode, (await core.RespondAsync(challenge, text, SecondFactors.RecoveryCode)).Error);
+        Assert.Equal(SignInErrors.ChallengeOver, (await core.RespondAsync(text, text)).Error);
     }
 
     private static (int Count, DateTimeOffset? LockedUntil) Failures(FinConsole.Core.Members.ConsoleUser row) => (row.AccessFailedCount, row.LockoutEnd);

@@ -48,7 +48,7 @@ public abstract class SharedCredentialTests(CoreHost core)
     {
         var tenant = await core.NewTenantWithKeyAsync();
         var passwords = core.Get<PasswordCheck>();
-        var question = new PasswordQuestion(tenant.Cashier.Email, TestMember.Secret, WayIn.CashierCheck, TestTenants.Origin, tenant.Id, Role.Cashier);
+        var question = new PasswordQuestion(tenant.Cashier.Email, TestMember.Secret, SignInChannel.CashierCheck, TestTenants.Origin, tenant.Id, Role.Cashier);
         var before = core.Hasher.Verifications;
 
         using (var late = passwords.Arrive(tenant.Cashier.Email, tenant.Id))

@@ -30,7 +30,7 @@ public abstract class SignInWithPasswordTests(CoreHost core)
         Assert.NotNull(await core.Get<CheckSession>().FindAsync(member.TenantId, signedIn.SessionId, Stop));
         Assert.Equal((AuditAction.SessionStart, signedIn.SessionId, AuditResult.Success), (entry.Action, entry.ResourceId, entry.Result));
         var attempt = Assert.Single(await core.AttemptsAsync(member.TenantId));
-        Assert.Equal((LoginOutcome.Success, WayIn.Console, member.Id, signedIn.SessionId), (attempt.Outcome, attempt.Way, attempt.MemberId, attempt.SessionId));
+        Assert.Equal((LoginOutcome.Success, SignInChannel.Console, member.Id, signedIn.SessionId), (attempt.Outcome, attempt.Way, attempt.MemberId, attempt.SessionId));
         Assert.Equal(("Firefox on Linux", TestTenants.Origin.Ip), (attempt.Device, attempt.Ip));
         Assert.Equal(core.Time.GetUtcNow(), (await core.ReadAsync(member)).LastSignInAt);
     }

@@ -66,7 +66,7 @@ public abstract class StepUpTests(CoreHost core)
 
         Assert.Equal((AuditAction.SessionConfirm, member.Actor.SessionId, """{"method":"password"}"""), (entry.Action, entry.ResourceId, entry.Metadata));
         var attempt = Assert.Single(await core.AttemptsAsync(member.TenantId));
-        Assert.Equal((WayIn.StepUp, LoginOutcome.Success, member.Actor.SessionId), (attempt.Way, attempt.Outcome, attempt.SessionId));
+        Assert.Equal((SignInChannel.StepUp, LoginOutcome.Success, member.Actor.SessionId), (attempt.Way, attempt.Outcome, attempt.SessionId));
     }
 
     [Fact]
@@ -80,7 +80,7 @@ public abstract class StepUpTests(CoreHost core)
         Assert.Equal(("wrong_password", "Password"), (refused.Error?.Code, refused.Error?.Fields.Keys.Single()));
         Assert.False(await IsProvenAsync(member.Actor));
         Assert.Equal(1, (await core.ReadAsync(member)).AccessFailedCount);
-        Assert.Equal((WayIn.StepUp, LoginOutcome.WrongPassword), Assert.Single((await core.AttemptsAsync(member.TenantId)).Select(attempt => (attempt.Way, attempt.Outcome))));
+        Assert.Equal((SignInChannel.StepUp, LoginOutcome.WrongPassword), Assert.Single((await core.AttemptsAsync(member.TenantId)).Select(attempt => (attempt.Way, attempt.Outcome))));
     }
 
     [Fact]
@@ -96,16 +96,16 @@ public abstract class StepUpTests(CoreHost core)
         var wrong = await ConfirmAsync(member.Actor, TestMember.Secret, phone.WrongCode());
         Assert.False(await IsProvenAsync(member.Actor));
         var code = phone.Code();
-        var right = await ConfirmAsync(member.Actor, TestMember.Secret, code);
+        var permission = await ConfirmAsync(member.Actor, TestMember.Secret, code);
 
         Assert.Equal(("mfa_required", "Code"), (none.Error?.Code, none.Error?.Fields.Keys.Single()));
         Assert.Equal(("wrong_code", "Code"), (wrong.Error?.Code, wrong.Error?.Fields.Keys.Single()));
-        Assert.True(right.Succeeded);
+        Assert.True(permission.Succeeded);
         Assert.True(await IsProvenAsync(member.Actor));
         Assert.Equal("wrong_code", (await ConfirmAsync(member.Actor, TestMember.Secret, code)).Error?.Code);
         Assert.Equal(
             [LoginOutcome.MfaFailed, LoginOutcome.MfaPassed, LoginOutcome.MfaFailed],
-            (await core.AttemptsAsync(member.TenantId)).Where(attempt => attempt.Way == WayIn.StepUp).Select(attempt => attempt.Outcome));
+            (await core.AttemptsAsync(member.TenantId)).Where(attempt => attempt.Way == SignInChannel.StepUp).Select(attempt => attempt.Outcome));
     }
 
     [Fact]
@@ -184,7 +184,7 @@ public abstract class StepUpTests(CoreHost core)
     private async Task<bool> IsProvenAsync(Actor actor)
     {
         var subject = new AuditSubject(AuditResource.Member, actor.Id, actor.Name);
-        var refusal = await core.Get<RightsGuard>().CheckAsync(actor, Right.UseOwnAccount, subject, Stop, proof: Proof.Recent);
+        var refusal = await core.Get<PermissionGuard>().CheckAsync(actor, Permission.UseOwnAccount, subject, Stop, proof: Proof.Recent);
         Assert.True(refusal is null || refusal == AccessErrors.ConfirmationNeeded, refusal?.ToString());
         return refusal is null;
     }

@@ -11,7 +11,7 @@ using Xunit;
 
 namespace FinConsole.Tests.Team;
 
-/// <summary>A canary: links with which one joins, or sets the console up, are found nowhere but in the letter and in the answer.</summary>
+/// <summary>A canary: links with which one joins, or sets the console up, are found nowhere but in the email and in the answer.</summary>
 public sealed class InvitationSecrecyTests
 {
     private const string Chosen = "canary marmalade 77 sundial";

@@ -145,7 +145,7 @@ public abstract class UsageFlushTests(CoreHost core)
         var tenant = await core.NewTenantAsync();
         var token = await core.AddTokenAsync(tenant);
         await using var instance = core.NewInstance();
-        var upkeep = instance.GetServices<IHostedService>().OfType<UsageUpkeep>().Single();
+        var upkeep = instance.GetServices<IHostedService>().OfType<UsageWorker>().Single();
         await upkeep.StartAsync(Stop);
         instance.GetRequiredService<UsageRecorder>().Use(token, Now, times: 7);
 

@@ -11,7 +11,7 @@ namespace FinConsole.Tests.Usage;
 public sealed class UsageListQueryTests
 {
     private static readonly FakeTimeProvider Time = new(new DateTimeOffset(2026, 3, 29, 9, 30, 0, TimeSpan.Zero));
-    private static readonly ReaderClock Berlin = new(TimeZoneInfo.FindSystemTimeZoneById("Europe/Berlin"), Time);
+    private static readonly UserClock Berlin = new(TimeZoneInfo.FindSystemTimeZoneById("Europe/Berlin"), Time);
 
     [Theory]
     [InlineData("")]
@@ -75,8 +75,8 @@ public sealed class UsageListQueryTests
         var from = new DateTimeOffset(2026, 3, 4, 23, 0, 0, TimeSpan.Zero);
         Assert.Equal(
             "Thu 5 Mar: 1,204 requests, 1,200 success, 4 client errors",
-            UsageWords.Sentence(new UsageStep(from, from.AddDays(1), new UsageCounts(1200, 0, 4, 0, 1000)), UsageUnit.Day, Berlin));
-        Assert.Equal("5 Mar, 00:00–01:00: 1 request, 1 status not reported", UsageWords.Sentence(new UsageStep(from, from.AddHours(1), new UsageCounts(0, 0, 0, 0, 1)), UsageUnit.Hour, Berlin));
+            UsageLabels.Sentence(new UsageStep(from, from.AddDays(1), new UsageCounts(1200, 0, 4, 0, 1000)), UsageUnit.Day, Berlin));
+        Assert.Equal("5 Mar, 00:00–01:00: 1 request, 1 status not reported", UsageLabels.Sentence(new UsageStep(from, from.AddHours(1), new UsageCounts(0, 0, 0, 0, 1)), UsageUnit.Hour, Berlin));
     }
 
     [Theory]
@@ -85,14 +85,14 @@ public sealed class UsageListQueryTests
     [InlineData(1, 3000, "< 0.1 %")]
     [InlineData(1, 300, "0.3 %")]
     [InlineData(30, 300, "10 %")]
-    public void Shares_are_told_in_percent(long part, long whole, string text) => Assert.Equal(text, UsageWords.Percent(part, whole));
+    public void Shares_are_told_in_percent(long part, long whole, string text) => Assert.Equal(text, UsageLabels.Percent(part, whole));
 
     [Fact]
     public void The_stack_s_parts_add_up_to_the_requests()
     {
         foreach (var counts in new[] { new UsageCounts(8, 1, 2, 3, 10), new UsageCounts(0, 0, 1, 0, 10), new UsageCounts(5, 0, 0, 0, 0) })
-            Assert.Equal(counts.Requests, UsageWords.Stack.Sum(status => counts.Share(status)));
-        Assert.Equal(Enum.GetValues<UsageStatus>().ToHashSet(), UsageWords.Stack.ToHashSet());
+            Assert.Equal(counts.Requests, UsageLabels.Stack.Sum(status => counts.Share(status)));
+        Assert.Equal(Enum.GetValues<UsageStatus>().ToHashSet(), UsageLabels.Stack.ToHashSet());
     }
 
     private static UsageListQuery Read(string query)

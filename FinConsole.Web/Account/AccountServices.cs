@@ -20,7 +20,7 @@ public static class AccountServices
         {
             var live = http.User.Identity?.IsAuthenticated == true;
             return Results.Json(new SessionState(live), statusCode: live ? StatusCodes.Status200OK : StatusCodes.Status401Unauthorized);
-        }).AllowAnonymous().AnswersHead();
+        }).AllowAnonymous().RespondsToHead();
     }
 
     private sealed record SessionState(bool Live);

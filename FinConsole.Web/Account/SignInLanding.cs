@@ -18,5 +18,5 @@ internal static class SignInLanding
 
     /// <summary>Where somebody of this role goes: back to a page of the console, else to the role's own front door.</summary>
     public static string For(Role role, string? returnUrl) =>
-        LocalUrls.Or(role.May(Right.UseConsole) ? ConsoleUrls.Overview : ConsoleUrls.Profile, returnUrl);
+        LocalUrls.Or(role.May(Permission.UseConsole) ? ConsoleUrls.Overview : ConsoleUrls.Profile, returnUrl);
 }

@@ -11,14 +11,14 @@ namespace FinConsole.Web.ApiDocs;
 /// <param name="IsOpen">Needs no credential.</param>
 public sealed record DocumentedOperation(
     string Id, string Method, string Path, string Summary, string Description, IReadOnlyList<DocumentedField> Parameters, IReadOnlyList<DocumentedField> Fields,
-    string? Sample, string? BodyType, IReadOnlyList<DocumentedAnswer> Answers, bool IsOpen);
+    string? Sample, string? BodyType, IReadOnlyList<DocumentedResponse> Responses, bool IsOpen);
 
 /// <param name="Place">Of a parameter: path, query or header.</param>
 public sealed record DocumentedField(string Name, string Type, bool Required, string Description, string Place = "");
 
 /// <param name="Fields">Of the answer's body; empty for none, and for refusals, which all look alike.</param>
 /// <param name="Refusals">The codes that the status can have at this operation; empty for a status of success.</param>
-public sealed record DocumentedAnswer(string Status, string Description, IReadOnlyList<DocumentedField> Fields, IReadOnlyList<DocumentedRefusal> Refusals);
+public sealed record DocumentedResponse(string Status, string Description, IReadOnlyList<DocumentedField> Fields, IReadOnlyList<DocumentedRefusal> Refusals);
 
 /// <summary>A code, and what it says at an operation.</summary>
 public sealed record DocumentedRefusal(string Code, string Text);
@@ -58,10 +58,10 @@ public sealed class ApiReference(IServiceProvider services)
             operation.Security is not { Count: > 0 });
     }
 
-    private static DocumentedAnswer Read(KeyValuePair<string, IOpenApiResponse> answer)
+    private static DocumentedResponse Read(KeyValuePair<string, IOpenApiResponse> answer)
     {
         var schema = answer.Key[0] == '2' ? answer.Value.Content?.Values.FirstOrDefault()?.Schema : null;
-        return new DocumentedAnswer(
+        return new DocumentedResponse(
             answer.Key, answer.Value.Description ?? "", SchemaFields.Of(schema), [.. ApiRefusals.Read(answer.Value).Select(refusal => new DocumentedRefusal(refusal.Code, refusal.Text))]);
     }
 

@@ -21,7 +21,7 @@ public static class ErrorCatalogue
     {
         var sent =
             from operation in groups.SelectMany(each => each.Operations)
-            from answer in operation.Answers
+            from answer in operation.Responses
             from refusal in answer.Refusals
             select (refusal.Code, answer.Status, refusal.Text, Operation: (DocumentedOperation?)operation);
         var all = sent.Concat(Elsewhere.Select(problem => (problem.Code, Status: problem.Status.ToString(CultureInfo.InvariantCulture), Text: problem.Title, Operation: (DocumentedOperation?)null)));

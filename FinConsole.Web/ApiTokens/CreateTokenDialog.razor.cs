@@ -37,7 +37,7 @@ public sealed partial class CreateTokenDialog(CreateApiToken create, ListTokenHo
     public EventCallback<NewApiToken> OnMade { get; set; }
 
     [CascadingParameter]
-    public ReaderClock Clock { get; set; } = default!;
+    public UserClock Clock { get; set; } = default!;
 
     private string ExpiryHint => string.Format(CultureInfo.InvariantCulture, TokensTexts.ExpiryHint, Clock.Minute(_expiry.From(time.GetUtcNow())));
 

@@ -34,7 +34,7 @@ public sealed partial class RotateTokenDialog(RotateApiToken rotate, CurrentActo
     public EventCallback<NewApiToken> OnMade { get; set; }
 
     [CascadingParameter]
-    public ReaderClock Clock { get; set; } = default!;
+    public UserClock Clock { get; set; } = default!;
 
     private TokenView Old => StartAgain && Row.Predecessor is { } predecessor ? predecessor : Row.Token;
 

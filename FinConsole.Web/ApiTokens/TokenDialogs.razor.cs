@@ -27,7 +27,7 @@ public sealed partial class TokenDialogs(TokenCommands commands, CurrentActor cu
     public IReadOnlyDictionary<Guid, TokenTraffic>? AllTraffic { get; set; }
 
     [CascadingParameter]
-    public ReaderClock Clock { get; set; } = default!;
+    public UserClock Clock { get; set; } = default!;
 
     public void Show(TokenDialog dialog, TokenRow? row)
     {
@@ -44,7 +44,7 @@ public sealed partial class TokenDialogs(TokenCommands commands, CurrentActor cu
     // Of what the list has loaded; a token that is not in it has not been looked at.
     private string? Traffic(TokenView token) => AllTraffic?.GetValueOrDefault(token.Id) is not { } traffic ? null
         : traffic.LastUsedAt is not { } used ? TokensTexts.TrafficNone
-        : string.Format(CultureInfo.InvariantCulture, TokensTexts.TrafficLast, Clock.Relative(used), traffic.LastIp ?? "?", UsageWords.Requests(traffic.LastDay.Requests));
+        : string.Format(CultureInfo.InvariantCulture, TokensTexts.TrafficLast, Clock.Relative(used), traffic.LastIp ?? "?", UsageLabels.Requests(traffic.LastDay.Requests));
 
     private void Close() => (_dialog, _failure) = (TokenDialog.None, null);
 
@@ -108,7 +108,7 @@ public sealed partial class TokenDialogs(TokenCommands commands, CurrentActor cu
 
     private IReadOnlyList<ShowOnceDialog.Sample> SamplesFor(NewApiToken made)
     {
-        var variable = TokenWords.VariableFor(made.Token.Environment);
+        var variable = TokenLabels.VariableFor(made.Token.Environment);
         return
         [
             new("env-line", TokensTexts.SampleEnv, $"{variable}={made.Secret.Reveal()}"),

@@ -12,7 +12,7 @@ internal sealed record TokenListQuery(string Search, string Status, TokenEnviron
     public const string All = "all";
 
     /// <summary>How the address calls the orders.</summary>
-    public static readonly Words<TokenSort> Sorts = new(("newest", TokenSort.Newest), ("name", TokenSort.Name), ("expiressoonest", TokenSort.ExpiresSoonest));
+    public static readonly EnumValues<TokenSort> Sorts = new(("newest", TokenSort.Newest), ("name", TokenSort.Name), ("expiressoonest", TokenSort.ExpiresSoonest));
 
     public const string SearchKey = "q";
     public const string StatusKey = "status";
@@ -26,8 +26,8 @@ internal sealed record TokenListQuery(string Search, string Status, TokenEnviron
         var address = new AddressReader(ignored);
         return new TokenListQuery(
             search ?? "",
-            status is Live or Ended or All ? status : address.Word(StatusKey, status, TokenApiWords.Statuses) is { } one ? TokenApiWords.Statuses.Of(one) : Live,
-            address.Word(EnvironmentKey, environment, TokenApiWords.Environments),
+            status is Live or Ended or All ? status : address.Word(StatusKey, status, TokenApiValues.Statuses) is { } one ? TokenApiValues.Statuses.Of(one) : Live,
+            address.Word(EnvironmentKey, environment, TokenApiValues.Environments),
             address.Word(SortKey, sort, Sorts) ?? TokenSort.Newest,
             address.Cursor(CursorKey, cursor));
     }
@@ -42,7 +42,7 @@ internal sealed record TokenListQuery(string Search, string Status, TokenEnviron
             Live => TokenFilter.Live,
             Ended => TokenFilter.Ended,
             All => null,
-            _ => [TokenApiWords.Statuses.Find(Status)!.Value],
+            _ => [TokenApiValues.Statuses.Find(Status)!.Value],
         },
         Environment,
         Sort,

@@ -28,7 +28,7 @@ public sealed partial class TokenRowView
 
     private TokenTraffic? Traffic => AllTraffic?.GetValueOrDefault(Token.Id);
 
-    private (string Text, string Icon, string Tone) StatusWords => TokenWords.Of(Row.Status);
+    private (string Text, string Icon, string Tone) StatusLabels => TokenLabels.Of(Row.Status);
 
     private bool CanRotate => Token.CanRotate && Row.Predecessor is null;
 

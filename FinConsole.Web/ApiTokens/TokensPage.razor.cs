@@ -64,7 +64,7 @@ public sealed partial class TokensPage(TokenQueries queries, CurrentActor curren
     protected override async Task OnInitializedAsync()
     {
         var user = (await Authentication).User;
-        _mayManage = user.FindRole()?.May(Right.ManageTokens) == true;
+        _mayManage = user.FindRole()?.May(Permission.ManageTokens) == true;
         _tenantId = user.FindId(ConsoleClaims.Tenant) ?? Guid.Empty;
         _subscription = feed.Listen(OnChange);
     }
@@ -131,7 +131,7 @@ public sealed partial class TokensPage(TokenQueries queries, CurrentActor curren
             {
                 ["q"] = NullIfEmpty(search ?? _query.Search),
                 ["status"] = NullIfEmpty((status ?? _query.Status) is TokenListQuery.Live ? null : status ?? _query.Status),
-                ["environment"] = NullIfEmpty(environment ?? (_query.Environment is { } shown ? TokenApiWords.Environments.Of(shown) : null)),
+                ["environment"] = NullIfEmpty(environment ?? (_query.Environment is { } shown ? TokenApiValues.Environments.Of(shown) : null)),
                 ["sort"] = NullIfEmpty((sort ?? TokenListQuery.Sorts.Of(_query.Sort)).Replace(TokenListQuery.Sorts.Of(TokenSort.Newest), "", StringComparison.Ordinal)),
                 ["after"] = null,
             }),

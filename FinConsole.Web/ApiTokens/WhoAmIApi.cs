@@ -11,14 +11,14 @@ namespace FinConsole.Web.ApiTokens;
 internal static class WhoAmIApi
 {
     public static void MapWhoAmIApi(this IEndpointRouteBuilder api) =>
-        api.MapGet("/whoami", WhoAmIAsync).Allow(ApiAccess.AnyCredential).Answers<WhoAmIAnswer>()
+        api.MapGet("/whoami", WhoAmIAsync).Allow(ApiAccess.AnyCredential).Responds<WhoAmIResponse>()
             // A member is told out of memory, as the gate is.
             .NeverRefuses(ApiProblems.Of(AccessErrors.SessionEnded))
             .Describe("whoAmI", "Who am I", "Says whose credential the request bears. A new token is verified with it before the old one is taken out of use.");
 
     /// <summary>Fincept's call, outside the versioned API.</summary>
     public static void MapRegenerate(this IEndpointRouteBuilder endpoints) =>
-        endpoints.MapPost(ApiPaths.User + "/regenerate-api-key", RegenerateAsync).Allow(ApiAccess.Token("rotate:self")).Answers<NewTokenAnswer>(StatusCodes.Status201Created).Once()
+        endpoints.MapPost(ApiPaths.User + "/regenerate-api-key", RegenerateAsync).Allow(ApiAccess.Token("rotate:self")).Responds<NewTokenResponse>(StatusCodes.Status201Created).Idempotent()
             .Refuses([.. RefusalSets.SecretOnce, ApiTokenErrors.Ended, ApiTokenErrors.Disabled, ApiTokenErrors.OverlapRunning, ApiTokenErrors.RotatedMeanwhile])
             .Describe(
                 "regenerateApiKey", "Regenerate the calling token",
@@ -27,10 +27,10 @@ internal static class WhoAmIApi
     private static async Task<IResult> WhoAmIAsync(ApiCaller caller, DescribeToken describe, TimeProvider time, CancellationToken cancellationToken)
     {
         if (caller.Token is not { } entry)
-            return Results.Ok(WhoAmIAnswer.OfMember(await caller.ActorAsync(), caller.Role!.Value, caller.TenantName!));
+            return Results.Ok(WhoAmIResponse.OfMember(await caller.ActorAsync(), caller.Role!.Value, caller.TenantName!));
         return await describe.HandleAsync(entry.TenantId, entry.Id, cancellationToken) is { } token
-            ? Results.Ok(WhoAmIAnswer.OfToken(token, time.GetUtcNow()))
-            : ApiAnswers.Refusal(ApiProblem.Unauthenticated);
+            ? Results.Ok(WhoAmIResponse.OfToken(token, time.GetUtcNow()))
+            : ApiResponses.Refusal(ApiProblem.Unauthenticated);
     }
 
     private static async Task<IResult> RegenerateAsync(RegenerateOwnToken regenerate, ApiCaller caller, CancellationToken cancellationToken) =>
@@ -43,30 +43,30 @@ internal static class WhoAmIApi
 /// <param name="Cashier">The account that a token acts as; null for a member.</param>
 /// <param name="Member">The member; null for a token.</param>
 /// <param name="Token">The token; null for a member.</param>
-internal sealed record WhoAmIAnswer(
-    [property: OneOf("token", "member")] string Kind, TenantAnswer Tenant, CashierAnswer? Cashier, MemberAnswer? Member, OwnTokenAnswer? Token)
+internal sealed record WhoAmIResponse(
+    [property: OneOf("token", "member")] string Kind, TenantResponse Tenant, CashierResponse? Cashier, MemberResponse? Member, OwnTokenResponse? Token)
 {
-    public static WhoAmIAnswer OfToken(DescribedToken token, DateTimeOffset now) => new(
-        "token", new TenantAnswer(token.TenantId, token.TenantName), new CashierAnswer(token.CashierId, token.CashierEmail), null,
-        new OwnTokenAnswer(
-            token.Id, token.Name, token.Masked, TokenApiWords.Environments.Of(token.Environment), token.Scopes, token.ExpiresAt, token.DaysLeft(now), token.OverlapEndsAt));
+    public static WhoAmIResponse OfToken(DescribedToken token, DateTimeOffset now) => new(
+        "token", new TenantResponse(token.TenantId, token.TenantName), new CashierResponse(token.CashierId, token.CashierEmail), null,
+        new OwnTokenResponse(
+            token.Id, token.Name, token.Masked, TokenApiValues.Environments.Of(token.Environment), token.Scopes, token.ExpiresAt, token.DaysLeft(now), token.OverlapEndsAt));
 
-    public static WhoAmIAnswer OfMember(Actor member, Role role, string tenantName) =>
-        new("member", new TenantAnswer(member.TenantId, tenantName), null, new MemberAnswer(member.Id, member.Name, AccessTokenClaims.WordOf(role)), null);
+    public static WhoAmIResponse OfMember(Actor member, Role role, string tenantName) =>
+        new("member", new TenantResponse(member.TenantId, tenantName), null, new MemberResponse(member.Id, member.Name, AccessTokenClaims.WordOf(role)), null);
 }
 
 /// <summary>A tenant.</summary>
 /// <param name="Id">The tenant's id.</param>
 /// <param name="Name">The tenant's name.</param>
-internal sealed record TenantAnswer(Guid Id, string Name);
+internal sealed record TenantResponse(Guid Id, string Name);
 
 /// <summary>A member of the tenant.</summary>
 /// <param name="Id">The member's id.</param>
 /// <param name="Email">The member's address.</param>
 /// <param name="Role">What the member may do.</param>
-internal sealed record MemberAnswer(Guid Id, string Email, [property: OneOf("admin", "developer", "reviewer", "cashier")] string Role);
+internal sealed record MemberResponse(Guid Id, string Email, [property: OneOf("admin", "developer", "reviewer", "cashier")] string Role);
 
-/// <summary>The token that the request bears.</summary>
+/// <summary>The token that the request carries.</summary>
 /// <param name="Id">The token's id.</param>
 /// <param name="Name">The token's name.</param>
 /// <param name="Masked">Its first eleven and last four characters.</param>
@@ -75,6 +75,6 @@ internal sealed record MemberAnswer(Guid Id, string Email, [property: OneOf("adm
 /// <param name="ExpiresAt">From when on it is refused.</param>
 /// <param name="DaysLeft">Whole days until then; 0 on the last.</param>
 /// <param name="OverlapEndsAt">When a successor takes its place; null where there is none.</param>
-internal sealed record OwnTokenAnswer(
+internal sealed record OwnTokenResponse(
     Guid Id, string Name, string Masked, [property: OneOf("development", "staging", "production")] string Environment, IReadOnlyList<string> Scopes, DateTimeOffset ExpiresAt,
     int DaysLeft, DateTimeOffset? OverlapEndsAt);

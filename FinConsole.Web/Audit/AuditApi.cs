@@ -18,16 +18,16 @@ internal static class AuditApi
 {
     private const string Ndjson = "application/x-ndjson";
 
-    private static readonly ApiAccess Readers = ApiAccess.Member(Right.ReadAudit).OrScope("read:audit").As(AuditAction.AccessRefused, AuditResource.AuditLog, "Audit log");
+    private static readonly ApiAccess Readers = ApiAccess.Member(Permission.ReadAudit).OrScope("read:audit").As(AuditAction.AccessRefused, AuditResource.AuditLog, "Audit log");
 
     public static void MapAuditApi(this IEndpointRouteBuilder api)
     {
-        api.MapGet("/audit", ReadAsync).Allow(Readers).Answers<AuditListAnswer>().AlsoAs(Ndjson).Refuses(BadSearch("…"), ScanErrors.Busy)
+        api.MapGet("/audit", ReadAsync).Allow(Readers).Responds<AuditListResponse>().AlsoAs(Ndjson).Refuses(BadSearch("…"), ScanErrors.Busy)
             .Describe(
                 "readAuditLog", "Read the audit log",
                 "Searches the log, newest first, as the page does. With after it reads on from that number, oldest first: a program that polls sends the lastSequence of the answer before. "
                 + "With Accept: application/x-ndjson it streams everything up to the end, one entry a line; from the beginning on, that is a full export and stands in the log itself.");
-        api.MapGet("/audit/checkpoint", CheckpointAsync).Allow(Readers).Answers<AuditCheckpoint>().Refuses(CheckpointErrors.KeyMissing)
+        api.MapGet("/audit/checkpoint", CheckpointAsync).Allow(Readers).Responds<AuditCheckpoint>().Refuses(CheckpointErrors.KeyMissing)
             .Describe("getAuditCheckpoint", "Get a checkpoint", "Signs how long the log is now and how it ends. Kept elsewhere, it reveals a rewritten past and a truncated end.");
     }
 
@@ -35,9 +35,9 @@ internal static class AuditApi
     {
         var (search, fault) = AuditSearchParser.Parse(query.Q, new AuditSearchClock(readers.Time.GetUtcNow(), TimeZoneInfo.Utc));
         if (search is null)
-            return ApiAnswers.Refusal(BadSearch(fault!.Message).On("q"));
+            return ApiResponses.Refusal(BadSearch(fault!.Message).On("q"));
         if (query.After < 0)
-            return ApiAnswers.Refusal(ApiProblem.MalformedAt("after", AuditApiErrorTexts.After));
+            return ApiResponses.Refusal(ApiProblem.MalformedAt("after", AuditApiErrorTexts.After));
         var page = new ListQuery(query.Cursor, query.Limit);
         if (page.Fault(ListCursor.Sequence) is { } wrong)
             return wrong;
@@ -49,11 +49,11 @@ internal static class AuditApi
         if (query.After is { } after)
         {
             return (await readers.Follow.HandleAsync(search, after, limit, actor, http.RequestAborted))
-                .ToAnswer(found => Results.Ok(new AuditListAnswer([.. found.Items.Select(AuditEntryAnswer.Of)], null, null, found.LastSequence)));
+                .ToResponse(found => Results.Ok(new AuditListResponse([.. found.Items.Select(AuditEntryResponse.Of)], null, null, found.LastSequence)));
         }
 
         return (await readers.Search.HandleAsync(search, page.Cursor, limit, actor, http.RequestAborted))
-            .ToAnswer(found => Results.Ok(new AuditListAnswer([.. found.Items.Select(AuditEntryAnswer.Of)], found.NextCursor, found.SearchedBackTo, null)));
+            .ToResponse(found => Results.Ok(new AuditListResponse([.. found.Items.Select(AuditEntryResponse.Of)], found.NextCursor, found.SearchedBackTo, null)));
     }
 
     private static async Task<IResult> StreamAsync(AuditReaders readers, AuditSearch search, AuditQuery query, Actor actor, CancellationToken cancellationToken)
@@ -61,17 +61,17 @@ internal static class AuditApi
         var rows = query.After is > 0 and var after
             ? await readers.Follow.StreamAsync(search, after, actor, cancellationToken)
             : await readers.Export.HandleAsync(search, query.Q ?? "", ExportFormat.Ndjson, actor, null, cancellationToken);
-        return rows.ToAnswer(all => new NdjsonAnswer(all, actor.TenantId));
+        return rows.ToResponse(all => new NdjsonResponse(all, actor.TenantId));
     }
 
     private static async Task<IResult> CheckpointAsync(MakeAuditCheckpoint make, ApiCaller caller, CancellationToken cancellationToken) =>
-        (await make.HandleAsync(await caller.ActorAsync(), cancellationToken)).ToAnswer(checkpoint => Results.Text(checkpoint.ToJson(), "application/json"));
+        (await make.HandleAsync(await caller.ActorAsync(), cancellationToken)).ToResponse(checkpoint => Results.Text(checkpoint.ToJson(), "application/json"));
 
     private static Error BadSearch(string why) => new(ErrorKind.Invalid, "invalid_search", why);
 
     private static bool WantsNdjson(HttpRequest request) => request.Headers.Accept.ToString().Contains(Ndjson, StringComparison.OrdinalIgnoreCase);
 
-    private sealed class NdjsonAnswer(IAsyncEnumerable<AuditRow> rows, Guid tenantId) : IResult
+    private sealed class NdjsonResponse(IAsyncEnumerable<AuditRow> rows, Guid tenantId) : IResult
     {
         public Task ExecuteAsync(HttpContext httpContext)
         {
@@ -96,7 +96,7 @@ internal readonly record struct AuditQuery(
 /// <param name="NextCursor">Asks for the next piece; null at the end, and with after.</param>
 /// <param name="SearchedBackTo">Set where the search stopped for this time before it had a full page: the next piece goes on from there.</param>
 /// <param name="LastSequence">With after: everything up to this number was looked at. Send it as the next after.</param>
-internal sealed record AuditListAnswer(IReadOnlyList<AuditEntryAnswer> Items, string? NextCursor, DateTimeOffset? SearchedBackTo, long? LastSequence);
+internal sealed record AuditListResponse(IReadOnlyList<AuditEntryResponse> Items, string? NextCursor, DateTimeOffset? SearchedBackTo, long? LastSequence);
 
 /// <summary>One entry of the log.</summary>
 /// <param name="Sequence">1, 2, 3 and so on, without gaps.</param>
@@ -114,11 +114,11 @@ internal sealed record AuditListAnswer(IReadOnlyList<AuditEntryAnswer> Items, st
 /// <param name="CorrelationId">Ties together what one request did.</param>
 /// <param name="Metadata">What else is to be known of it, changes with their values before and after.</param>
 /// <param name="Link">SHA-256 over the entry before and this one, in hex.</param>
-internal sealed record AuditEntryAnswer(
+internal sealed record AuditEntryResponse(
     long Sequence, DateTimeOffset At, string Action, [property: OneOf("account", "token", "system", "service")] string ActorKind, Guid ActorId, string ActorName, string Resource,
     Guid? ResourceId, string ResourceName, [property: OneOf("success", "failure")] string Result, string? Ip, string? UserAgent, string CorrelationId, JsonElement Metadata, string Link)
 {
-    public static AuditEntryAnswer Of(AuditRow row) => new(
+    public static AuditEntryResponse Of(AuditRow row) => new(
         row.Sequence, row.At, row.Action.Name(), row.ActorKind.Name(), row.ActorId, row.ActorName, row.Resource.Name(), row.ResourceId, row.ResourceName, row.Result.Name(), row.Ip,
         row.UserAgent, row.CorrelationId, Read(row.Metadata), Convert.ToHexStringLower(row.Link));
 

@@ -21,7 +21,7 @@ public sealed partial class AuditDrawer(ShowCorrelated showCorrelated, CurrentAc
     public EventCallback OnClose { get; set; }
 
     [CascadingParameter]
-    public ReaderClock Clock { get; set; } = default!;
+    public UserClock Clock { get; set; } = default!;
 
     private string Actor => Entry.ActorId == Guid.Empty ? Link(AuditFields.Actor, Entry.ActorName) : Link(AuditFields.Actor, Entry.ActorId.ToString("D"));
 

@@ -14,11 +14,11 @@ namespace FinConsole.Web.Audit;
 public static class AuditExport
 {
     public static void MapAudit(this IEndpointRouteBuilder endpoints) =>
-        endpoints.MapGet(ConsoleUrls.AuditExport, (HttpContext http, ExportAnswer answer, ExportAuditLog export, TimeProvider time) =>
+        endpoints.MapGet(ConsoleUrls.AuditExport, (HttpContext http, ExportResponse answer, ExportAuditLog export, TimeProvider time) =>
         {
             var actor = CurrentActor.Of(http);
             var query = http.Request.Query["q"].ToString();
-            var zone = ReaderClock.ZoneOf(http.User.FindFirst(ConsoleClaims.TimeZone)?.Value, http.Request.Query["zone"]);
+            var zone = UserClock.ZoneOf(http.User.FindFirst(ConsoleClaims.TimeZone)?.Value, http.Request.Query["zone"]);
             return answer.WriteAsync(http, "audit-log", Columns(actor.TenantId), async (format, run, cancellationToken) =>
             {
                 var (search, fault) = AuditSearchParser.Parse(query, new AuditSearchClock(time.GetUtcNow(), zone));
@@ -26,7 +26,7 @@ public static class AuditExport
                     ? new Error(ErrorKind.Invalid, "invalid_search", fault!.Message)
                     : await export.HandleAsync(search, query, format, actor, run, cancellationToken);
             });
-        }).RequireRight(Right.ReadAudit);
+        }).RequirePermission(Permission.ReadAudit);
 
     // Names and forms are those of AuditExportLine, which reads them back.
     internal static ExportColumn<AuditRow>[] Columns(Guid tenantId) =>

@@ -17,9 +17,9 @@ internal sealed class AuditFacts
     private static readonly HashSet<string> Words = ["role", "environment", "reason", "expiry", "overlap", "right", "theme", "mark", "format", "method"];
 
     private readonly AuditAction _action;
-    private readonly ReaderClock _clock;
+    private readonly UserClock _clock;
 
-    public AuditFacts(AuditRow entry, ReaderClock clock)
+    public AuditFacts(AuditRow entry, UserClock clock)
     {
         (_action, _clock) = (entry.Action, clock);
         using var metadata = Parse(entry.Metadata);

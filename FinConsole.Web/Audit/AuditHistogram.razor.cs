@@ -19,7 +19,7 @@ public sealed partial class AuditHistogram
     public EventCallback<AuditBar> OnNarrow { get; set; }
 
     [CascadingParameter]
-    public ReaderClock Clock { get; set; } = default!;
+    public UserClock Clock { get; set; } = default!;
 
     /// <summary>The same bars are drawn once, whatever else the page learns.</summary>
     protected override bool ShouldRender() => !ReferenceEquals(View, _drawn);
@@ -40,7 +40,7 @@ public sealed partial class AuditHistogram
 
     private static string Entries(long count) => count == 1 ? AuditTexts.EntriesOne : Texts.Format(AuditTexts.Entries, count.ToString("N0", CultureInfo.InvariantCulture));
 
-    private string Words(AuditBar bar) => $"{Name(bar)}, {(bar.Count is { } count ? Entries(count) : AuditTexts.NotCounted)}";
+    private string Describe(AuditBar bar) => $"{Name(bar)}, {(bar.Count is { } count ? Entries(count) : AuditTexts.NotCounted)}";
 
     private string Name(AuditBar bar)
     {

@@ -32,7 +32,7 @@ public sealed partial class AuditPage(AuditQueries queries, CurrentActor current
     public string? Before { get; set; }
 
     [CascadingParameter]
-    public ReaderClock Clock { get; set; } = default!;
+    public UserClock Clock { get; set; } = default!;
 
     private string ExportUrl => $"{ConsoleUrls.AuditExport}?q={Uri.EscapeDataString(_query)}&zone={Uri.EscapeDataString(Clock.Zone.Id)}";
 

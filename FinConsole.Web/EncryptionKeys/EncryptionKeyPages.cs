@@ -19,5 +19,5 @@ public static class EncryptionKeyPages
             return key.Succeeded
                 ? Results.File(Encoding.UTF8.GetBytes(EncryptionGuide.Write(key.Value)), "text/markdown; charset=utf-8", GuideFile)
                 : Results.StatusCode(ErrorStatus.Of(key.Error.Kind));
-        }).RequireRight(Right.ReadEncryptionKeys);
+        }).RequirePermission(Permission.ReadEncryptionKeys);
 }

@@ -13,16 +13,16 @@ internal static class EncryptionKeysApi
 {
     public static void MapEncryptionKeysApi(this IEndpointRouteBuilder api)
     {
-        api.MapGet("/encryption-keys/current", CurrentAsync).Allow(ApiAccess.AnyCredential).Answers<EncryptionKeyAnswer>()
+        api.MapGet("/encryption-keys/current", CurrentAsync).Allow(ApiAccess.AnyCredential).Responds<EncryptionKeyResponse>()
             .Describe("getEncryptionKey", "Get the encryption key", "Answers the public key with which sensitive fields are encrypted now: RSA-OAEP with SHA-256 and MGF1 with SHA-256.");
-        api.MapPost("/encryption-keys/rotate", RotateAsync).Allow(ApiAccess.Member(Right.RotateEncryptionKeys).As(AuditAction.EncryptionKeyRotate, AuditResource.EncryptionKey, "Encryption key"))
-            .Answers<EncryptionKeyAnswer>(StatusCodes.Status201Created).Once()
+        api.MapPost("/encryption-keys/rotate", RotateAsync).Allow(ApiAccess.Member(Permission.RotateEncryptionKeys).As(AuditAction.EncryptionKeyRotate, AuditResource.EncryptionKey, "Encryption key"))
+            .Responds<EncryptionKeyResponse>(StatusCodes.Status201Created).Idempotent()
             .Refuses([EncryptionKeyErrors.RotatedMeanwhile, .. RefusalSets.Encrypted, .. RefusalSets.Confirmation])
             .Describe(
                 "rotateEncryptionKey", "Rotate the encryption key",
                 "Makes a new pair and ends the current one at once: what was encrypted for it opens no more. The caller's password, and code where they have a second factor, come "
                 + "encrypted with the current key.");
-        api.MapPost("/me/password", PasswordAsync).Allow(ApiAccess.Member(Right.UseOwnAccount)).AnswersNothing()
+        api.MapPost("/me/password", PasswordAsync).Allow(ApiAccess.Member(Permission.UseOwnAccount)).RespondsWithNothing()
             .Refuses(
                 [
                     .. RefusalSets.Encrypted, SignInErrors.WeakPassword("…"), SignInErrors.PasswordNeeded, SignInErrors.WrongCurrentPassword, SignInErrors.SamePassword, AccessErrors.ConfirmationNeeded,
@@ -35,14 +35,14 @@ internal static class EncryptionKeysApi
     }
 
     private static async Task<IResult> CurrentAsync(GetPublicKey get, ApiCaller caller, CancellationToken cancellationToken) =>
-        (await get.HandleAsync(await caller.ActorAsync(), cancellationToken)).ToAnswer(key => Results.Ok(EncryptionKeyAnswer.Of(key)));
+        (await get.HandleAsync(await caller.ActorAsync(), cancellationToken)).ToResponse(key => Results.Ok(EncryptionKeyResponse.Of(key)));
 
     private static async Task<IResult> RotateAsync(RotateKeyBody body, RotateKeyByProgram rotate, ApiCaller caller, CancellationToken cancellationToken) =>
         (await rotate.HandleAsync(new RotateKeyByProgramRequest(body.Password, body.Totp), await caller.ActorAsync(), cancellationToken))
-            .ToAnswer(key => Results.Created($"{ApiPaths.V1}/encryption-keys/current", EncryptionKeyAnswer.Of(key)));
+            .ToResponse(key => Results.Created($"{ApiPaths.V1}/encryption-keys/current", EncryptionKeyResponse.Of(key)));
 
     private static async Task<IResult> PasswordAsync(ChangePasswordBody body, ChangePasswordByProgram change, ApiCaller caller, CancellationToken cancellationToken) =>
-        (await change.HandleAsync(body.CurrentPassword, body.NewPassword, await caller.ActorAsync(), cancellationToken)).ToAnswer();
+        (await change.HandleAsync(body.CurrentPassword, body.NewPassword, await caller.ActorAsync(), cancellationToken)).ToResponse();
 }
 
 /// <summary>Who rotates, proven.</summary>
@@ -62,10 +62,10 @@ internal sealed record ChangePasswordBody(string CurrentPassword, string NewPass
 /// <param name="Pem">The same as PEM.</param>
 /// <param name="Jwk">The same as a JSON Web Key.</param>
 /// <param name="CreatedAt">When the pair was made.</param>
-internal sealed record EncryptionKeyAnswer(Guid Kid, [property: OneOf("RSA-OAEP-256")] string Algorithm, string PublicKey, string Pem, JwkAnswer Jwk, DateTimeOffset CreatedAt)
+internal sealed record EncryptionKeyResponse(Guid Kid, [property: OneOf("RSA-OAEP-256")] string Algorithm, string PublicKey, string Pem, JwkResponse Jwk, DateTimeOffset CreatedAt)
 {
-    public static EncryptionKeyAnswer Of(PublicKeyView key) => new(
-        key.KeyId, "RSA-OAEP-256", key.PublicKey, key.Pem, JsonSerializer.Deserialize<JwkAnswer>(key.Jwk, JsonSerializerOptions.Web)!, key.CreatedAt);
+    public static EncryptionKeyResponse Of(PublicKeyView key) => new(
+        key.KeyId, "RSA-OAEP-256", key.PublicKey, key.Pem, JsonSerializer.Deserialize<JwkResponse>(key.Jwk, JsonSerializerOptions.Web)!, key.CreatedAt);
 }
 
 /// <summary>An RSA public key (RFC 7517, RFC 7518).</summary>
@@ -75,4 +75,4 @@ internal sealed record EncryptionKeyAnswer(Guid Kid, [property: OneOf("RSA-OAEP-
 /// <param name="Alg">RSAES OAEP using SHA-256 and MGF1 with SHA-256.</param>
 /// <param name="N">The modulus, in base64url.</param>
 /// <param name="E">The exponent, in base64url.</param>
-internal sealed record JwkAnswer([property: OneOf("RSA")] string Kty, string Kid, [property: OneOf("enc")] string Use, [property: OneOf("RSA-OAEP-256")] string Alg, string N, string E);
+internal sealed record JwkResponse([property: OneOf("RSA")] string Kty, string Kid, [property: OneOf("enc")] string Use, [property: OneOf("RSA-OAEP-256")] string Alg, string N, string E);

@@ -47,8 +47,8 @@ public sealed partial class EncryptionKeysPage(GetEncryptionKey get, ListEncrypt
     {
         var user = (await Authentication).User;
         _tenantId = user.FindId(ConsoleClaims.Tenant) ?? Guid.Empty;
-        _mayRotate = user.FindRole()?.May(Right.RotateEncryptionKeys) == true;
-        _mayExport = user.FindRole()?.May(Right.ExportPrivateKey) == true;
+        _mayRotate = user.FindRole()?.May(Permission.RotateEncryptionKeys) == true;
+        _mayExport = user.FindRole()?.May(Permission.ExportPrivateKey) == true;
         _subscription = feed.Listen(OnChange);
     }
 

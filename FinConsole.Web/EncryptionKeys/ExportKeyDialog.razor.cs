@@ -45,7 +45,7 @@ public sealed partial class ExportKeyDialog(ExportPrivateKey export, CurrentActo
     private void Type(ChangeEventArgs typed)
     {
         _passphrase = new Secret(typed.Value as string ?? "");
-        _strength = _passphrase.IsEmpty || _owner is null ? null : PasswordRules.Judge(_passphrase, _owner);
+        _strength = _passphrase.IsEmpty || _owner is null ? null : PasswordRules.Evaluate(_passphrase, _owner);
     }
 
     private async Task SubmitAsync()
@@ -58,7 +58,7 @@ public sealed partial class ExportKeyDialog(ExportPrivateKey export, CurrentActo
             var result = await stepUp.RunAsync(async () => await export.HandleAsync(_passphrase, await current.GetAsync(), CancellationToken.None));
             if (result.Succeeded)
             {
-                await js.InvokeVoidAsync("fc.save", KeyWords.FileName(result.Value.KeyId, "private-key", "pem"), result.Value.Pem.Reveal());
+                await js.InvokeVoidAsync("fc.save", KeyLabels.FileName(result.Value.KeyId, "private-key", "pem"), result.Value.Pem.Reveal());
                 await OnDone.InvokeAsync();
                 return;
             }

@@ -13,7 +13,7 @@ internal sealed record OaepFix(string Client, string Line);
 /// </summary>
 internal static class OaepFixes
 {
-    public static readonly OaepFix Java = new("Java", KeyWords.JavaFix);
+    public static readonly OaepFix Java = new("Java", KeyLabels.JavaFix);
 
     public static readonly OaepFix OpenSsl = new(
         "OpenSSL", "openssl pkeyutl -encrypt -pubin -inkey public.pem -pkeyopt rsa_padding_mode:oaep -pkeyopt rsa_oaep_md:sha256 -pkeyopt rsa_mgf1_md:sha256");

@@ -8,21 +8,21 @@ namespace FinConsole.Web.EncryptionKeys;
 /// <summary>Decryption of what tenants' clients encrypted, for the company's own servers.</summary>
 internal static class PayloadApi
 {
-    private static readonly Words<FieldFailure> Failures = new(
+    private static readonly EnumValues<FieldFailure> Failures = new(
         ("retired_key", FieldFailure.RetiredKey), ("wrong_padding", FieldFailure.WrongPadding), ("cannot_decrypt", FieldFailure.CannotDecrypt), ("malformed", FieldFailure.Malformed));
 
-    private static readonly Words<CiphertextForm> Forms = new(
+    private static readonly EnumValues<CiphertextForm> Forms = new(
         ("base64url", CiphertextForm.Base64Url), ("hex", CiphertextForm.Hex), ("pem", CiphertextForm.Pem), ("data_url", CiphertextForm.DataUrl),
         ("quoted", CiphertextForm.Quoted), ("percent_encoded", CiphertextForm.PercentEncoded), ("spaces_for_plus", CiphertextForm.SpacesForPlus),
         ("base64_twice", CiphertextForm.Base64Twice), ("byte_list", CiphertextForm.ByteList), ("jwe", CiphertextForm.Jwe),
         ("java_array", CiphertextForm.JavaArray), ("public_key", CiphertextForm.PublicKey));
 
-    private static readonly Words<PlaintextFlaw> Flaws = new(
+    private static readonly EnumValues<PlaintextFlaw> Flaws = new(
         ("not_utf8", PlaintextFlaw.NotUtf8), ("contains_nul", PlaintextFlaw.ContainsNul), ("byte_order_mark", PlaintextFlaw.ByteOrderMark),
         ("line_break", PlaintextFlaw.LineBreak));
 
     public static void MapPayloadApi(this IEndpointRouteBuilder api) =>
-        api.MapPost("/payload/decrypt", DecryptAsync).Allow(ApiAccess.Service).Answers<DecryptAnswer>()
+        api.MapPost("/payload/decrypt", DecryptAsync).Allow(ApiAccess.Service).Responds<DecryptResponse>()
             .Refuses([.. RefusalSets.Fields, EncryptionKeyErrors.NoSuchTenant, RefusalSets.TooManyTries])
             .Describe(
                 "decryptPayload", "Decrypt a payload",
@@ -33,14 +33,14 @@ internal static class PayloadApi
     {
         var request = new DecryptPayloadRequest(body.TenantId, body.Kid, body.Fields);
         return (await decrypt.HandleAsync(request, await caller.ActorAsync(), cancellationToken))
-            .ToAnswer(fields => Results.Ok(new DecryptAnswer(fields.ToDictionary(field => field.Key, field => Of(field.Value)))));
+            .ToResponse(fields => Results.Ok(new DecryptResponse(fields.ToDictionary(field => field.Key, field => Of(field.Value)))));
     }
 
-    private static DecryptedAnswer Of(DecryptedField field) => new(
+    private static DecryptedResponse Of(DecryptedField field) => new(
         field.Text?.Reveal(),
         field.Base64?.Reveal(),
         field.Failure is { } failure ? Failures.Of(failure) : null,
-        field.Digests is { } digests ? new DigestsAnswer(OaepDigests.NameOf(digests.Hash), OaepDigests.NameOf(digests.Mgf1)) : null,
+        field.Digests is { } digests ? new DigestsResponse(OaepDigests.NameOf(digests.Hash), OaepDigests.NameOf(digests.Mgf1)) : null,
         field.Form is { } form ? Forms.Of(form) : null,
         field.Flaw is { } flaw ? Flaws.Of(flaw) : null);
 }
@@ -53,7 +53,7 @@ internal sealed record DecryptBody(Guid TenantId, IReadOnlyDictionary<string, st
 
 /// <summary>What became of the fields.</summary>
 /// <param name="Fields">By the names that were sent.</param>
-internal sealed record DecryptAnswer(IReadOnlyDictionary<string, DecryptedAnswer> Fields);
+internal sealed record DecryptResponse(IReadOnlyDictionary<string, DecryptedResponse> Fields);
 
 /// <summary>One field: exactly one of value, base64 and error, and what else is known about it.</summary>
 /// <param name="Value">The plaintext, where it is UTF-8 text.</param>
@@ -62,11 +62,11 @@ internal sealed record DecryptAnswer(IReadOnlyDictionary<string, DecryptedAnswer
 /// <param name="Digests">For wrong_padding: the two hash functions that the client padded with. Both have to be SHA-256.</param>
 /// <param name="LooksLike">For malformed: in what form it came instead of Base64, where that can be told.</param>
 /// <param name="Warning">For a plaintext: why it may not be the text that the client meant. As a password it would never match.</param>
-internal sealed record DecryptedAnswer(
+internal sealed record DecryptedResponse(
     [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] string? Value,
     [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] string? Base64,
     [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull), OneOf("retired_key", "wrong_padding", "cannot_decrypt", "malformed")] string? Error,
-    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] DigestsAnswer? Digests,
+    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] DigestsResponse? Digests,
     [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull), OneOf(
         "base64url", "hex", "pem", "data_url", "quoted", "percent_encoded", "spaces_for_plus", "base64_twice", "byte_list", "jwe", "java_array",
         "public_key")] string? LooksLike,
@@ -76,6 +76,6 @@ internal sealed record DecryptedAnswer(
 /// <summary>The hash functions of RSA-OAEP (RFC 8017).</summary>
 /// <param name="Hash">Of the label: what libraries call the digest.</param>
 /// <param name="Mgf1">Of the mask generation function.</param>
-internal sealed record DigestsAnswer(
+internal sealed record DigestsResponse(
     [property: OneOf("SHA-1", "SHA-224", "SHA-256", "SHA-384", "SHA-512")] string Hash,
     [property: OneOf("SHA-1", "SHA-224", "SHA-256", "SHA-384", "SHA-512")] string Mgf1);

@@ -35,7 +35,7 @@ public sealed partial class RotateKeysDialog(RotateEncryptionKey rotate, Current
     public EventCallback<Guid> OnDone { get; set; }
 
     [CascadingParameter]
-    public ReaderClock Clock { get; set; } = default!;
+    public UserClock Clock { get; set; } = default!;
 
     private bool IsCompromised => _reason == RotationReason.Compromised;
 

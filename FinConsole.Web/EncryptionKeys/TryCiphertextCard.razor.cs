@@ -16,12 +16,12 @@ public sealed partial class TryCiphertextCard(TryCiphertext tryCiphertext, Curre
     private bool _running;
 
     [CascadingParameter]
-    public ReaderClock Clock { get; set; } = default!;
+    public UserClock Clock { get; set; } = default!;
 
     private static string ToneOf(TriedCiphertext tried) => tried switch
     {
-        { Answer: TriedAnswer.Opens, Key.DecryptUntil: null, Flaw: null } => "ok",
-        { Answer: TriedAnswer.Opens } or { Answer: TriedAnswer.OtherDigests, Length: not null } => "warn",
+        { Answer: TriedOutcome.Opens, Key.DecryptUntil: null, Flaw: null } => "ok",
+        { Answer: TriedOutcome.Opens } or { Answer: TriedOutcome.OtherDigests, Length: not null } => "warn",
         _ => "bad",
     };
 
@@ -30,14 +30,14 @@ public sealed partial class TryCiphertextCard(TryCiphertext tryCiphertext, Curre
         var until = tried.Key?.DecryptUntil;
         return tried.Answer switch
         {
-            TriedAnswer.Opens => Opened(until is null ? EncryptionKeysTexts.TryOpens : EncryptionKeysTexts.TryOpensPrevious, tried.Length, until),
-            TriedAnswer.OtherDigests => OtherDigests(tried, tried.Key!.Digests, until),
-            TriedAnswer.CannotBeOpened => EncryptionKeysTexts.TryCannot,
-            TriedAnswer.Malformed => Texts.Format(EncryptionKeysTexts.TryMalformed, tried.Fault),
+            TriedOutcome.Opens => Opened(until is null ? EncryptionKeysTexts.TryOpens : EncryptionKeysTexts.TryOpensPrevious, tried.Length, until),
+            TriedOutcome.OtherDigests => OtherDigests(tried, tried.Key!.Digests, until),
+            TriedOutcome.CannotBeOpened => EncryptionKeysTexts.TryCannot,
+            TriedOutcome.Malformed => Texts.Format(EncryptionKeysTexts.TryMalformed, tried.Fault),
         };
     }
 
-    private string Opened(string text, int? length, DateTimeOffset? until) => Texts.Format(text, KeyWords.Bytes(length ?? 0), until is { } end ? Clock.Minute(end) : "");
+    private string Opened(string text, int? length, DateTimeOffset? until) => Texts.Format(text, KeyLabels.Bytes(length ?? 0), until is { } end ? Clock.Minute(end) : "");
 
     private static string? FlawOf(TriedCiphertext tried) => tried.Flaw switch
     {
@@ -53,7 +53,7 @@ public sealed partial class TryCiphertextCard(TryCiphertext tryCiphertext, Curre
         var key = until is { } end ? Texts.Format(EncryptionKeysTexts.TryForPrevious, Clock.Minute(end)) : EncryptionKeysTexts.TryForCurrent;
         var made = Texts.Format(EncryptionKeysTexts.TryDigests, key, OaepDigests.NameOf(digests.Hash), OaepDigests.NameOf(digests.Mgf1));
         var rest = tried.Length is { } length
-            ? Texts.Format(EncryptionKeysTexts.TryDigestsAllowed, KeyWords.Bytes(length))
+            ? Texts.Format(EncryptionKeysTexts.TryDigestsAllowed, KeyLabels.Bytes(length))
             : EncryptionKeysTexts.TryDigestsRefused;
         return made + " " + rest;
     }

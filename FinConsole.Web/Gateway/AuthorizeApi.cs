@@ -17,7 +17,7 @@ internal static class AuthorizeApi
 
     public static void MapAuthorizeApi(this IEndpointRouteBuilder api)
     {
-        Delegate handler = api.ServiceProvider.GetRequiredService<GatewayAuthorization>().AnswerAsync;
+        Delegate handler = api.ServiceProvider.GetRequiredService<GatewayAuthorization>().RespondAsync;
         api.MapMethods("/authorize", KnownMethods, handler).WithMetadata(new NeverNegotiates()).Allow(ApiAccess.Anonymous)
             .Produces(StatusCodes.Status200OK).Produces(StatusCodes.Status401Unauthorized).Produces(StatusCodes.Status403Forbidden)
             .Describe(

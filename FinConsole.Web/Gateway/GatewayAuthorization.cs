@@ -18,7 +18,7 @@ internal sealed partial class GatewayAuthorization(
     private readonly GatewaySettings _settings = options.Value;
 
     /// <summary>Answers 200, 401 or 403, whatever happens: a gateway turns any other status into a failure of its own.</summary>
-    public async Task AnswerAsync(HttpContext http)
+    public async Task RespondAsync(HttpContext http)
     {
         try
         {
@@ -106,7 +106,7 @@ internal sealed partial class GatewayAuthorization(
         headers["X-Token-Id"] = token.Id.ToString("D");
         headers["X-Cashier-Id"] = token.Cashier.IdText;
         headers["X-Token-Scopes"] = token.Scopes.ToWords();
-        headers["X-Environment"] = TokenApiWords.Environments.Of(token.Environment);
+        headers["X-Environment"] = TokenApiValues.Environments.Of(token.Environment);
         http.Response.StatusCode = StatusCodes.Status200OK;
     }
 

@@ -9,7 +9,7 @@ namespace FinConsole.Web.Gateway;
 internal static class IntrospectApi
 {
     public static void MapIntrospectApi(this IEndpointRouteBuilder api) =>
-        api.MapPost("/introspect", (Delegate)api.ServiceProvider.GetRequiredService<Introspection>().AnswerAsync).Allow(ApiAccess.Service).Accepts<IntrospectForm>("application/x-www-form-urlencoded").Answers<IntrospectAnswer>()
+        api.MapPost("/introspect", (Delegate)api.ServiceProvider.GetRequiredService<Introspection>().RespondAsync).Allow(ApiAccess.Service).Accepts<IntrospectForm>("application/x-www-form-urlencoded").Responds<IntrospectResponse>()
             .Describe(
                 "introspect", "Introspect a token",
                 "Says whether a tenant's token is good at this moment, from the given address and for the given scopes. Of anything else it says that it is not active, and not why.");
@@ -30,7 +30,7 @@ internal sealed record IntrospectForm(string Token, string? Ip = null, string? S
 /// <param name="Exp">When it expires, in seconds since 1970.</param>
 /// <param name="Environment">Where its holder runs.</param>
 /// <param name="TokenId">The token's id.</param>
-internal sealed record IntrospectAnswer(
+internal sealed record IntrospectResponse(
     bool Active,
     [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] Guid? Sub = null,
     [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] Guid? Tid = null,
@@ -40,9 +40,9 @@ internal sealed record IntrospectAnswer(
     [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull), OneOf("development", "staging", "production")] string? Environment = null,
     [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull), JsonPropertyName("token_id")] Guid? TokenId = null)
 {
-    public static readonly IntrospectAnswer Inactive = new(false);
+    public static readonly IntrospectResponse Inactive = new(false);
 
-    public static IntrospectAnswer Of(TokenEntry token) => new(
+    public static IntrospectResponse Of(TokenEntry token) => new(
         true, token.CashierId, token.TenantId, token.CashierId, token.Scopes.ToWords(), new DateTimeOffset(token.AcceptedUntil, TimeSpan.Zero).ToUnixTimeSeconds(),
-        TokenApiWords.Environments.Of(token.Environment), token.Id);
+        TokenApiValues.Environments.Of(token.Environment), token.Id);
 }

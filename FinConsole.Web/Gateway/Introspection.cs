@@ -8,7 +8,7 @@ namespace FinConsole.Web.Gateway;
 /// <summary>Answers RFC 7662's question for the operator's own servers. One for the program: they ask for every request of their clients.</summary>
 internal sealed class Introspection(VerifyApiToken verify, SuccessorUse successors, ApiUsage usage)
 {
-    public async Task AnswerAsync(HttpContext http)
+    public async Task RespondAsync(HttpContext http)
     {
         if (!http.Request.HasFormContentType)
         {
@@ -25,10 +25,10 @@ internal sealed class Introspection(VerifyApiToken verify, SuccessorUse successo
         else if (form["scope"].Count > 1)
             await RefuseAsync(http, "scope", IntrospectionErrorTexts.Scope);
         else
-            await AnswerAsync(http, text, address, form["scope"].ToString());
+            await RespondAsync(http, text, address, form["scope"].ToString());
     }
 
-    private async Task AnswerAsync(HttpContext http, string text, IPAddress? address, string scopes)
+    private async Task RespondAsync(HttpContext http, string text, IPAddress? address, string scopes)
     {
         var verified = await verify.HandleAsync(text, address, http.RequestAborted);
         if (verified.Verdict == TokenVerdict.Unavailable)
@@ -40,13 +40,13 @@ internal sealed class Introspection(VerifyApiToken verify, SuccessorUse successo
         usage.NoteAskedAbout(http, verified, address);
         if (verified is not { Accepted: true, Token: { } token } || !CoversAll(token.Scopes, scopes))
         {
-            await http.Response.WriteAsJsonAsync(IntrospectAnswer.Inactive, http.RequestAborted);
+            await http.Response.WriteAsJsonAsync(IntrospectResponse.Inactive, http.RequestAborted);
             return;
         }
 
         await successors.NoteAsync(token, http);
         usage.CountVerified(http, token, address, null);
-        await http.Response.WriteAsJsonAsync(IntrospectAnswer.Of(token), http.RequestAborted);
+        await http.Response.WriteAsJsonAsync(IntrospectResponse.Of(token), http.RequestAborted);
     }
 
     private static bool CoversAll(ScopeSet granted, string asked)

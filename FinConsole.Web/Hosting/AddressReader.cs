@@ -11,7 +11,7 @@ internal sealed class AddressReader(ICollection<IgnoredValue>? ignored)
     private const string DayFormat = "yyyy-MM-dd";
 
     /// <summary>A word of a table, in any letter case.</summary>
-    public T? Word<T>(string name, string? value, Words<T> words)
+    public T? Word<T>(string name, string? value, EnumValues<T> words)
         where T : struct, Enum => Read(name, value, words.Find);
 
     /// <summary>1 or true, 0 or false.</summary>

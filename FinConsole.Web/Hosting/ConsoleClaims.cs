@@ -72,8 +72,8 @@ public static class ConsoleClaims
     public static bool IsMfaDue(this ClaimsPrincipal user) => user.HasClaim(claim => claim.Type == MfaDue);
 
     /// <summary>Whether pages should show what needs this right. Core asks again, and has the last word.</summary>
-    public static bool May(this ClaimsPrincipal user, Right right) =>
-        user.FindRole() is { } role && role.May(right) && (right == Right.SetUpMfa || !user.IsMfaDue());
+    public static bool May(this ClaimsPrincipal user, Permission permission) =>
+        user.FindRole() is { } role && role.May(permission) && (permission == Permission.SetUpMfa || !user.IsMfaDue());
 
     private static void AddIfKnown(List<Claim> claims, string type, string? value)
     {

@@ -7,14 +7,14 @@ public static class HeadRequests
     public static bool IsRead(HttpRequest request) => HttpMethods.IsGet(request.Method) || HttpMethods.IsHead(request.Method);
 
     /// <summary>Adds HEAD wherever an endpoint takes GET.</summary>
-    public static TBuilder AnswersHead<TBuilder>(this TBuilder endpoints)
+    public static TBuilder RespondsToHead<TBuilder>(this TBuilder endpoints)
         where TBuilder : IEndpointConventionBuilder
     {
         endpoints.Finally(AddTo);
         return endpoints;
     }
 
-    /// <inheritdoc cref="AnswersHead{TBuilder}(TBuilder)"/>
+    /// <inheritdoc cref="RespondsToHead{TBuilder}(TBuilder)"/>
     public static void AddTo(EndpointBuilder endpoint)
     {
         for (var index = 0; index < endpoint.Metadata.Count; index++)

@@ -33,7 +33,7 @@ public static class WebServices
         services.AddFormTokens();
         services.AddSessionCircuits();
         services.AddSingleton<ExportRuns>();
-        services.AddSingleton<ExportAnswer>();
+        services.AddSingleton<ExportResponse>();
         services.AddAccountPages();
         services.AddSingleton<SessionEnds>();
         services.AddScoped<Toasts>();
@@ -51,7 +51,7 @@ public static class WebServices
         services.AddCascadingAuthenticationState();
         // What states no decision of its own is for signed-in members.
         services.AddAuthorizationBuilder()
-            .AddRightPolicies()
+            .AddPermissionPolicies()
             .SetFallbackPolicy(new AuthorizationPolicyBuilder().RequireAuthenticatedUser().Build());
         return services;
     }

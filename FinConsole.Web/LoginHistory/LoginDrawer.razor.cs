@@ -39,7 +39,7 @@ public sealed partial class LoginDrawer(GetLoginAttempt get, MarkLoginAttempt ma
         if (_version == Version)
             return;
         _version = Version;
-        _may = (await Authentication).User.May(Right.AnnotateLoginHistory);
+        _may = (await Authentication).User.May(Permission.AnnotateLoginHistory);
         await LoadAsync();
     }
 
@@ -70,12 +70,12 @@ public sealed partial class LoginDrawer(GetLoginAttempt get, MarkLoginAttempt ma
 
     private async Task MarkAsync(LoginMark? said) => await TellAsync(
         await mark.HandleAsync(AttemptId, said, await current.GetAsync(), CancellationToken.None),
-        said is { } word ? Texts.Format(LoginTexts.Marked, LoginWords.Of(word)) : LoginTexts.MarkTaken);
+        said is { } word ? Texts.Format(LoginTexts.Marked, LoginLabels.Of(word)) : LoginTexts.MarkTaken);
 
     private async Task EndSessionsAsync()
     {
         var ended = await followUps.EndSessionsAsync(AttemptId);
-        await TellAsync(ended.Error, ended.Succeeded ? LoginFollowUps.Words(ended.Value) : "");
+        await TellAsync(ended.Error, ended.Succeeded ? LoginFollowUps.Describe(ended.Value) : "");
     }
 
     private async Task DemandResetAsync() => await TellAsync(await followUps.DemandResetAsync(AttemptId), LoginTexts.ResetDone);

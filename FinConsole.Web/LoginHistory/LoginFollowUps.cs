@@ -15,7 +15,7 @@ public sealed class LoginFollowUps(EndSessionsOfAttempt end, DemandPasswordReset
         stepUp.RunAsync(async () => await demand.HandleAsync(attemptId, await current.GetAsync(), CancellationToken.None));
 
     /// <summary>How many sessions ended, in words.</summary>
-    public static string Words(int ended) => ended switch
+    public static string Describe(int ended) => ended switch
     {
         0 => LoginTexts.SessionsEndedNone,
         1 => LoginTexts.SessionsEndedOne,

@@ -40,7 +40,7 @@ public sealed record LoginListQuery(bool Suspicious, string Account, string Ip, 
             address.Flag(SuspiciousKey, find(SuspiciousKey)),
             find(AccountKey)?.Trim() ?? "",
             find(IpKey)?.Trim() ?? "",
-            address.Word(OutcomeKey, find(OutcomeKey), LoginApiWords.Outcomes),
+            address.Word(OutcomeKey, find(OutcomeKey), LoginApiValues.Outcomes),
             find(CountryKey)?.Trim() ?? "",
             address.Day(FromKey, find(FromKey)),
             address.Day(ToKey, find(ToKey)),
@@ -56,7 +56,7 @@ public sealed record LoginListQuery(bool Suspicious, string Account, string Ip, 
     /// <param name="value">Null takes the filter away.</param>
     public LoginListQuery With(string key, string? value) => Read(each => each == key ? value : Array.Find(Parts, part => part.Key == each).Value);
 
-    public LoginFilter ToFilter(ReaderClock clock) => new(
+    public LoginFilter ToFilter(UserClock clock) => new(
         Account.Length == 0 ? null : Account,
         Outcome,
         Ip.Length == 0 ? null : Ip,
@@ -69,7 +69,7 @@ public sealed record LoginListQuery(bool Suspicious, string Account, string Ip, 
     public static string? Write(DateOnly? day) => day?.ToString(DayFormat, CultureInfo.InvariantCulture);
 
     /// <summary>How an outcome is written in the address: "wrong-password".</summary>
-    public static string Word(LoginOutcome? outcome) => outcome is { } known ? LoginApiWords.Outcomes.Of(known) : "";
+    public static string Word(LoginOutcome? outcome) => outcome is { } known ? LoginApiValues.Outcomes.Of(known) : "";
 
     // "Brazil" as well as "br"; what is neither finds nothing, rather than everything.
     private static string CountryCode(string typed) =>

@@ -17,7 +17,7 @@ public static class LoginPages
     public static IServiceCollection AddLoginPages(this IServiceCollection services) => services.AddScoped<LoginFollowUps>();
 
     /// <summary>Where the list that this filter shows is exported.</summary>
-    internal static string ExportUrl(LoginListQuery query, ReaderClock clock)
+    internal static string ExportUrl(LoginListQuery query, UserClock clock)
     {
         var url = $"{ConsoleUrls.LoginExport}?{ZoneKey}={Uri.EscapeDataString(clock.Zone.Id)}";
         return query.ToQueryString() is { Length: > 0 } filter ? $"{url}&{filter}" : url;
@@ -25,7 +25,7 @@ public static class LoginPages
 
     /// <summary>The filtered view as a file.</summary>
     public static void MapLoginHistory(this IEndpointRouteBuilder endpoints) =>
-        endpoints.MapGet(ConsoleUrls.LoginExport, (HttpContext http, ExportLoginAttempts export, ExportAnswer answer, TimeProvider time) =>
+        endpoints.MapGet(ConsoleUrls.LoginExport, (HttpContext http, ExportLoginAttempts export, ExportResponse answer, TimeProvider time) =>
         {
             var ignored = new List<IgnoredValue>();
             var query = LoginListQuery.Read(key => http.Request.Query.TryGetValue(key, out var values) ? values.ToString() : null, ignored);
@@ -36,8 +36,8 @@ public static class LoginPages
                 return Task.CompletedTask;
             }
 
-            var clock = new ReaderClock(ReaderClock.ZoneOf(http.Request.Query[ZoneKey].ToString()), time);
+            var clock = new UserClock(UserClock.ZoneOf(http.Request.Query[ZoneKey].ToString()), time);
             return answer.WriteAsync(http, FileName, LoginColumns.All, (format, run, cancellationToken) =>
                 export.HandleAsync(query.ToFilter(clock), query.ToQueryString(), format, run, CurrentActor.Of(http), cancellationToken));
-        }).RequireRight(Right.ReadLoginHistory);
+        }).RequirePermission(Permission.ReadLoginHistory);
 }

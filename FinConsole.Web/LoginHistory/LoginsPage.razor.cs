@@ -56,7 +56,7 @@ public sealed partial class LoginsPage(ListLoginAttempts list, CurrentActor curr
     public string? Attempt { get; set; }
 
     [CascadingParameter]
-    public ReaderClock Clock { get; set; } = default!;
+    public UserClock Clock { get; set; } = default!;
 
     private bool IsLive => _query.Cursor is null;
 

@@ -77,7 +77,7 @@ public sealed partial class NotMeDialog(MarkLoginAttempt mark, LoginFollowUps fo
             var ended = await followUps.EndSessionsAsync(Attempt.Row.Id);
             if ((_failure = ended.Error?.Message) is not null)
                 return null;
-            said.Add(LoginFollowUps.Words(ended.Value));
+            said.Add(LoginFollowUps.Describe(ended.Value));
         }
 
         var marked = await mark.HandleAsync(Attempt.Row.Id, LoginMark.NotMe, await current.GetAsync(), CancellationToken.None);

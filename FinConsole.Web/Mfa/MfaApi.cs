@@ -12,24 +12,24 @@ namespace FinConsole.Web.Mfa;
 /// <summary>One's own second factor over HTTP: who asks is confirmed with the same request, as the console's step-up does.</summary>
 internal static class MfaApi
 {
-    private static readonly ApiAccess Anyone = ApiAccess.Member(Right.SetUpMfa);
+    private static readonly ApiAccess Anyone = ApiAccess.Member(Permission.SetUpMfa);
 
     public static void MapMfaApi(this IEndpointRouteBuilder api)
     {
-        api.MapPost("/me/mfa", BeginAsync).Allow(Anyone).Answers<MfaSecretAnswer>()
+        api.MapPost("/me/mfa", BeginAsync).Allow(Anyone).Responds<MfaSecretResponse>()
             .Refuses([.. RefusalSets.Confirmation, .. RefusalSets.PlainOrEncrypted])
             .Describe("beginMfa", "Begin to set up MFA", "Makes a secret for an authenticator app. Whatever is in force stays in force until the first code is confirmed, within 15 minutes.");
-        api.MapPost("/me/mfa/confirm", ConfirmAsync).Allow(Anyone).Answers<RecoveryCodesAnswer>()
+        api.MapPost("/me/mfa/confirm", ConfirmAsync).Allow(Anyone).Responds<RecoveryCodesResponse>()
             .Refuses([MfaErrors.NothingBegun, MfaErrors.WrongFirstCode, .. RefusalSets.PlainOrEncrypted, RefusalSets.TooManyTries])
             .Describe("confirmMfa", "Confirm MFA", "Puts the app in force with its first code and answers the recovery codes, once. The caller's other sessions end.");
-        api.MapDelete("/me/mfa", TurnOffAsync).Allow(Anyone).AnswersNothing()
+        api.MapDelete("/me/mfa", TurnOffAsync).Allow(Anyone).RespondsWithNothing()
             .Refuses([.. RefusalSets.Confirmation, .. RefusalSets.PlainOrEncrypted, MfaErrors.Required, MfaErrors.NotOn])
             .Describe("turnOffMfa", "Turn MFA off", "Takes the caller's second factor away, where the tenant does not require one. The caller's other sessions end.");
     }
 
     /// <summary>Fincept's call, outside the versioned API.</summary>
     public static void MapMfaEnable(this IEndpointRouteBuilder endpoints) =>
-        endpoints.MapPost(ApiPaths.User + "/mfa/enable", EnableAsync).Allow(Anyone.InAnyHeader()).Answers<MfaSecretAnswer>()
+        endpoints.MapPost(ApiPaths.User + "/mfa/enable", EnableAsync).Allow(Anyone.InAnyHeader()).Responds<MfaSecretResponse>()
             .Refuses([AccessErrors.ConfirmationNeeded, .. RefusalSets.Confirmation, .. RefusalSets.PlainOrEncrypted])
             .Describe(
                 "enableMfa", "Begin to set up MFA (alias)",
@@ -39,27 +39,27 @@ internal static class MfaApi
     {
         var actor = await caller.ActorAsync();
         var confirmed = await confirm.HandleAsync(body.Password, body.Totp ?? new Secret(""), "Totp", actor, cancellationToken);
-        return confirmed.Succeeded ? await AnswerAsync(begin, actor, cancellationToken) : ApiAnswers.Refusal(confirmed.Error);
+        return confirmed.Succeeded ? await RespondAsync(begin, actor, cancellationToken) : ApiResponses.Refusal(confirmed.Error);
     }
 
     private static async Task<IResult> EnableAsync(
         [FromBody(EmptyBodyBehavior = EmptyBodyBehavior.Allow)] BeginMfaBody? body, ConfirmByProgram confirm, BeginMfaEnrolment begin, ApiCaller caller,
         CancellationToken cancellationToken) =>
-        body is null ? await AnswerAsync(begin, await caller.ActorAsync(), cancellationToken) : await BeginAsync(body, confirm, begin, caller, cancellationToken);
+        body is null ? await RespondAsync(begin, await caller.ActorAsync(), cancellationToken) : await BeginAsync(body, confirm, begin, caller, cancellationToken);
 
-    private static async Task<IResult> AnswerAsync(BeginMfaEnrolment begin, Actor actor, CancellationToken cancellationToken) =>
-        (await begin.HandleAsync(actor, cancellationToken)).ToAnswer(secret => Results.Ok(new MfaSecretAnswer(secret.RevealBase32(), secret.RevealUri(actor.Name))));
+    private static async Task<IResult> RespondAsync(BeginMfaEnrolment begin, Actor actor, CancellationToken cancellationToken) =>
+        (await begin.HandleAsync(actor, cancellationToken)).ToResponse(secret => Results.Ok(new MfaSecretResponse(secret.RevealBase32(), secret.RevealUri(actor.Name))));
 
     private static async Task<IResult> ConfirmAsync(ConfirmMfaBody body, ConfirmByProgram confirm, ApiCaller caller, CancellationToken cancellationToken) =>
         (await confirm.EnrolAsync(body.Code, await caller.ActorAsync(), cancellationToken))
-            .ToAnswer(codes => Results.Ok(new RecoveryCodesAnswer([.. codes.Select(code => code.Reveal())])));
+            .ToResponse(codes => Results.Ok(new RecoveryCodesResponse([.. codes.Select(code => code.Reveal())])));
 
     private static async Task<IResult> TurnOffAsync(
         [FromBody] TurnOffMfaBody body, ConfirmByProgram confirm, TurnOffMfa turnOff, ApiCaller caller, CancellationToken cancellationToken)
     {
         var actor = await caller.ActorAsync();
         var confirmed = await confirm.HandleAsync(body.Password, body.Code, "Code", actor, cancellationToken);
-        return confirmed.Succeeded ? (await turnOff.HandleAsync(actor, cancellationToken)).ToAnswer() : ApiAnswers.Refusal(confirmed.Error);
+        return confirmed.Succeeded ? (await turnOff.HandleAsync(actor, cancellationToken)).ToResponse() : ApiResponses.Refusal(confirmed.Error);
     }
 }
 
@@ -80,8 +80,8 @@ internal sealed record TurnOffMfaBody(Secret Password, Secret Code);
 /// <summary>What an authenticator app is set up with.</summary>
 /// <param name="Secret">In Base32, for typing.</param>
 /// <param name="OtpauthUri">The same for a QR code.</param>
-internal sealed record MfaSecretAnswer(string Secret, string OtpauthUri);
+internal sealed record MfaSecretResponse(string Secret, string OtpauthUri);
 
 /// <summary>What signs in when the app is lost.</summary>
 /// <param name="RecoveryCodes">Each works once. They are shown in this answer alone.</param>
-internal sealed record RecoveryCodesAnswer(IReadOnlyList<string> RecoveryCodes);
+internal sealed record RecoveryCodesResponse(IReadOnlyList<string> RecoveryCodes);

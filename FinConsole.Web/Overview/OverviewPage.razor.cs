@@ -32,7 +32,7 @@ public sealed partial class OverviewPage(OverviewQueries queries, CurrentActor c
     public Task<AuthenticationState> Authentication { get; set; } = default!;
 
     [CascadingParameter]
-    public ReaderClock Clock { get; set; } = default!;
+    public UserClock Clock { get; set; } = default!;
 
     private IEnumerable<Figure> Figures =>
     [
@@ -45,9 +45,9 @@ public sealed partial class OverviewPage(OverviewQueries queries, CurrentActor c
     protected override async Task OnInitializedAsync()
     {
         var user = (await Authentication).User;
-        _mayReadAudit = user.May(Right.ReadAudit);
-        _seesTeam = user.May(Right.ManageMembers);
-        var seesKeys = user.May(Right.ReadEncryptionKeys);
+        _mayReadAudit = user.May(Permission.ReadAudit);
+        _seesTeam = user.May(Permission.ManageMembers);
+        var seesKeys = user.May(Permission.ReadEncryptionKeys);
         _seesAccounts = _seesTeam || seesKeys;
         var actor = await current.GetAsync();
         var counts = await queries.Tokens.HandleAsync(actor, CancellationToken.None);
@@ -85,9 +85,9 @@ public sealed partial class OverviewPage(OverviewQueries queries, CurrentActor c
 
     private static string Text(string format, int? number) => string.Format(CultureInfo.InvariantCulture, format, number ?? 0);
 
-    private static (string Text, string Icon, string Tone) Words(TokenView token) =>
+    private static (string Text, string Icon, string Tone) Describe(TokenView token) =>
         !token.CashierActive ? (TokensTexts.CashierGone, "shield-alert", "bad")
-        : token.Status == TokenStatus.Expiring ? TokenWords.Of(token.Status)
+        : token.Status == TokenStatus.Expiring ? TokenLabels.Of(token.Status)
         : (TokensTexts.Overdue, "history", "warn");
 
     private string Why(TokenView token) =>

@@ -80,7 +80,7 @@ internal static class PolicySettingList
     public static PolicySetting Of(string field) => ByField[field];
 
     private static PolicyFigure Weight(RiskReasons reason) =>
-        new(PolicyRules.FieldOf(reason), PolicyPart.Risk, () => RiskWords.Name(reason), () => PolicyTexts.Points, 0, RiskPolicy.HighestScore, policy => policy.Risk.Weights[reason]);
+        new(PolicyRules.FieldOf(reason), PolicyPart.Risk, () => RiskLabels.Name(reason), () => PolicyTexts.Points, 0, RiskPolicy.HighestScore, policy => policy.Risk.Weights[reason]);
 
     private static PolicyFigure Rotation(string field, Func<string> label, Func<PolicySettings, int> read) =>
         new(field, PolicyPart.Rotation, label, () => PolicyTexts.Days, PolicyRules.ShortestRotationDays, PolicyRules.LongestRotationDays, read);

@@ -27,7 +27,7 @@ public sealed partial class PasswordPage(ChangePassword change, StepUp stepUp, C
     private void TypeNew(ChangeEventArgs typed)
     {
         _newPassword = new Secret(typed.Value as string ?? "");
-        _strength = _newPassword.IsEmpty || _owner is null ? null : PasswordRules.Judge(_newPassword, _owner);
+        _strength = _newPassword.IsEmpty || _owner is null ? null : PasswordRules.Evaluate(_newPassword, _owner);
     }
 
     // A second press that was on its way when the form was done with belongs to no form any more.

@@ -23,27 +23,27 @@ internal static class SignInApi
 
     public static void MapSignInApi(this IEndpointRouteBuilder api)
     {
-        api.MapPost("/auth/login", LoginAsync).Allow(ApiAccess.Anonymous).Answers<AccessAnswer>()
+        api.MapPost("/auth/login", LoginAsync).Allow(ApiAccess.Anonymous).Responds<AccessResponse>()
             .Refuses([SignInErrors.InvalidCredentials, SignInErrors.CodeNeeded, SignInErrors.EncryptionRequired, .. RefusalSets.Tries])
             .Describe(
                 "login", "Sign in",
                 "Signs a program in with a member's password, and the app's code where the member has a second factor. Where the code alone is missing the refusal is "
                 + "mfa_required; where the right password, or the code beside it, came in plaintext although the tenant's policy demands encryption it is encryption_required. "
                 + "Everything else is invalid_credentials, a ciphertext that does not open included, which counts towards no lockout.");
-        api.MapPost("/auth/refresh", RefreshAsync).Allow(ApiAccess.Anonymous).Answers<AccessAnswer>()
+        api.MapPost("/auth/refresh", RefreshAsync).Allow(ApiAccess.Anonymous).Responds<AccessResponse>()
             .Refuses(AccessTokenErrors.InvalidRefreshToken, RefusalSets.TooManyTries)
             .Describe(
                 "refresh", "Refresh",
                 "Answers a new pair for a refresh token, which is spent by that. Sent again before its successor was used, it gets another successor, since an answer may be lost. "
                 + "Sent after that, it ends the session: somebody else may hold it.");
-        api.MapPost("/auth/logout", LogoutAsync).Allow(ApiAccess.Member(Right.SetUpMfa)).AnswersNothing()
+        api.MapPost("/auth/logout", LogoutAsync).Allow(ApiAccess.Member(Permission.SetUpMfa)).RespondsWithNothing()
             // What is over is over: it ends once more, without a word.
             .NeverRefuses(ApiProblems.Of(AccessErrors.SessionEnded))
             .Describe("logout", "Sign out", "Ends the session of the access token: it is refused from this answer on, and so is its refresh token.");
     }
 
     public static void MapKeySet(this IEndpointRouteBuilder endpoints) =>
-        endpoints.MapGet(ApiPaths.WellKnown + "/jwks.json", KeySetAsync).Allow(ApiAccess.Anonymous).Answers<KeySetAnswer>().Produces(StatusCodes.Status304NotModified)
+        endpoints.MapGet(ApiPaths.WellKnown + "/jwks.json", KeySetAsync).Allow(ApiAccess.Anonymous).Responds<KeySetResponse>().Produces(StatusCodes.Status304NotModified)
             .WithMetadata(new CacheableFor(KeySetLifetime))
             .Describe(
                 "getKeySet", "Public keys of access tokens",
@@ -58,22 +58,22 @@ internal static class SignInApi
 
     private static async Task<IResult> LogoutAsync(SignOut signOut, ApiCaller caller, CancellationToken cancellationToken)
     {
-        await signOut.HandleAsync(await caller.ActorAsync(), cancellationToken, WayIn.Api);
+        await signOut.HandleAsync(await caller.ActorAsync(), cancellationToken, SignInChannel.Api);
         return Results.NoContent();
     }
 
     private static async Task<IResult> KeySetAsync(PublishedKeys keys, IOptions<JsonOptions> json, CancellationToken cancellationToken) =>
-        WithTag(new KeySetAnswer([.. (await keys.ListAsync(cancellationToken)).Select(KeyAnswer.Of)]), json.Value.SerializerOptions);
+        WithTag(new KeySetResponse([.. (await keys.ListAsync(cancellationToken)).Select(KeyResponse.Of)]), json.Value.SerializerOptions);
 
     // Answers 304 to an If-None-Match that names the same keys.
-    private static IResult WithTag(KeySetAnswer answer, JsonSerializerOptions options)
+    private static IResult WithTag(KeySetResponse answer, JsonSerializerOptions options)
     {
         var body = JsonSerializer.SerializeToUtf8Bytes(answer, options);
         var tag = new EntityTagHeaderValue($"\"{Base64Url.EncodeToString(SHA256.HashData(body))}\"");
         return Results.Bytes(body, "application/json; charset=utf-8", entityTag: tag);
     }
 
-    private static IResult Answer(Result<IssuedAccess> issued) => issued.ToAnswer(access => Results.Ok(AccessAnswer.Of(access)));
+    private static IResult Answer(Result<IssuedAccess> issued) => issued.ToResponse(access => Results.Ok(AccessResponse.Of(access)));
 }
 
 /// <summary>Who signs in.</summary>
@@ -91,15 +91,15 @@ internal sealed record RefreshBody(Secret RefreshToken);
 /// <param name="RefreshToken">Good for one more pair, within thirty days of signing in.</param>
 /// <param name="ExpiresIn">For how many seconds the access token is good.</param>
 /// <param name="TokenType">How the access token is sent.</param>
-internal sealed record AccessAnswer(string AccessToken, string RefreshToken, [property: Example("3600")] int ExpiresIn, [property: OneOf("Bearer")] string TokenType)
+internal sealed record AccessResponse(string AccessToken, string RefreshToken, [property: Example("3600")] int ExpiresIn, [property: OneOf("Bearer")] string TokenType)
 {
-    public static AccessAnswer Of(IssuedAccess access) =>
+    public static AccessResponse Of(IssuedAccess access) =>
         new(access.AccessToken.Reveal(), access.RefreshToken.Reveal(), (int)IssuedAccess.Life.TotalSeconds, "Bearer");
 }
 
 /// <summary>A JSON Web Key Set (RFC 7517).</summary>
 /// <param name="Keys">One at least.</param>
-internal sealed record KeySetAnswer(IReadOnlyList<KeyAnswer> Keys);
+internal sealed record KeySetResponse(IReadOnlyList<KeyResponse> Keys);
 
 /// <summary>A public key (RFC 7517, RFC 7518).</summary>
 /// <param name="Kty">An elliptic curve key.</param>
@@ -109,7 +109,7 @@ internal sealed record KeySetAnswer(IReadOnlyList<KeyAnswer> Keys);
 /// <param name="Kid">Which key it is: the header of an access token names it.</param>
 /// <param name="X">A coordinate, in base64url.</param>
 /// <param name="Y">The other one.</param>
-internal sealed record KeyAnswer([property: OneOf("EC")] string Kty, [property: OneOf("P-256")] string Crv, [property: OneOf("sig")] string Use, [property: OneOf("ES256")] string Alg, string Kid, string X, string Y)
+internal sealed record KeyResponse([property: OneOf("EC")] string Kty, [property: OneOf("P-256")] string Crv, [property: OneOf("sig")] string Use, [property: OneOf("ES256")] string Alg, string Kid, string X, string Y)
 {
-    public static KeyAnswer Of(PublishedKey key) => new("EC", "P-256", "sig", AccessTokenClaims.Algorithm, key.Kid, key.X, key.Y);
+    public static KeyResponse Of(PublishedKey key) => new("EC", "P-256", "sig", AccessTokenClaims.Algorithm, key.Kid, key.X, key.Y);
 }

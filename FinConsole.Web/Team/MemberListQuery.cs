@@ -14,13 +14,13 @@ public sealed record MemberListQuery(string Search, Role? Role, MemberStatus? St
     public const string SortKey = "sort";
     public const string CursorKey = "after";
 
-    private static readonly Words<Role> Roles = new(
+    private static readonly EnumValues<Role> Roles = new(
         ("tenantadmin", Core.Members.Role.TenantAdmin), ("developer", Core.Members.Role.Developer), ("securityreviewer", Core.Members.Role.SecurityReviewer),
         ("cashier", Core.Members.Role.Cashier));
 
-    private static readonly Words<MemberStatus> Statuses = new(("active", MemberStatus.Active), ("deactivated", MemberStatus.Deactivated), ("withoutmfa", MemberStatus.WithoutMfa));
+    private static readonly EnumValues<MemberStatus> Statuses = new(("active", MemberStatus.Active), ("deactivated", MemberStatus.Deactivated), ("withoutmfa", MemberStatus.WithoutMfa));
 
-    private static readonly Words<MemberSort> Sorts = new(("name", MemberSort.Name), ("newest", MemberSort.Newest), ("lastsignin", MemberSort.LastSignIn));
+    private static readonly EnumValues<MemberSort> Sorts = new(("name", MemberSort.Name), ("newest", MemberSort.Newest), ("lastsignin", MemberSort.LastSignIn));
 
     /// <param name="ignored">Takes the values that are not understood.</param>
     public static MemberListQuery Read(string? search, string? role, string? status, string? sort, string? cursor, ICollection<IgnoredValue>? ignored = null)

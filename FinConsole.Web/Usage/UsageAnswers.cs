@@ -11,9 +11,9 @@ namespace FinConsole.Web.Usage;
 /// <param name="ClientError">Answered 400 to 499.</param>
 /// <param name="ServerError">Answered 500 to 599.</param>
 /// <param name="Verified">Verified for a gateway.</param>
-internal sealed record UsageCountsAnswer(long Requests, long Success, long Redirect, long ClientError, long ServerError, long Verified)
+internal sealed record UsageCountsResponse(long Requests, long Success, long Redirect, long ClientError, long ServerError, long Verified)
 {
-    public static UsageCountsAnswer Of(UsageCounts counts) =>
+    public static UsageCountsResponse Of(UsageCounts counts) =>
         new(counts.Requests, counts.Success, counts.Redirect, counts.ClientError, counts.ServerError, counts.Verified);
 }
 
@@ -21,7 +21,7 @@ internal sealed record UsageCountsAnswer(long Requests, long Success, long Redir
 /// <param name="From">Inclusive.</param>
 /// <param name="To">Exclusive.</param>
 /// <param name="Counts">Its requests.</param>
-internal sealed record UsageStepAnswer(DateTimeOffset From, DateTimeOffset To, UsageCountsAnswer Counts);
+internal sealed record UsageStepResponse(DateTimeOffset From, DateTimeOffset To, UsageCountsResponse Counts);
 
 /// <summary>A token's share.</summary>
 /// <param name="TokenId">The token's id.</param>
@@ -29,17 +29,17 @@ internal sealed record UsageStepAnswer(DateTimeOffset From, DateTimeOffset To, U
 /// <param name="Masked">Its first eleven and last four characters.</param>
 /// <param name="Environment">Where its holder runs.</param>
 /// <param name="Counts">Its requests.</param>
-internal sealed record UsageOfTokenAnswer(Guid TokenId, string Name, string Masked, [property: OneOf("development", "staging", "production")] string Environment, UsageCountsAnswer Counts);
+internal sealed record UsageOfTokenResponse(Guid TokenId, string Name, string Masked, [property: OneOf("development", "staging", "production")] string Environment, UsageCountsResponse Counts);
 
 /// <summary>An endpoint's share.</summary>
 /// <param name="Endpoint">Method and route.</param>
 /// <param name="Counts">Its requests.</param>
-internal sealed record UsageOfEndpointAnswer(string Endpoint, UsageCountsAnswer Counts);
+internal sealed record UsageOfEndpointResponse(string Endpoint, UsageCountsResponse Counts);
 
 /// <summary>A country's share.</summary>
 /// <param name="Country">Two letters (ISO 3166-1); null where nobody knows.</param>
 /// <param name="Counts">Its requests.</param>
-internal sealed record UsageOfCountryAnswer(string? Country, UsageCountsAnswer Counts);
+internal sealed record UsageOfCountryResponse(string? Country, UsageCountsResponse Counts);
 
 /// <summary>Usage in a period.</summary>
 /// <param name="From">Where the first step begins: a full hour.</param>
@@ -50,16 +50,16 @@ internal sealed record UsageOfCountryAnswer(string? Country, UsageCountsAnswer C
 /// <param name="Tokens">The fifty with the most requests.</param>
 /// <param name="Endpoints">The fifty with the most requests.</param>
 /// <param name="Countries">The fifty with the most requests.</param>
-internal sealed record UsageAnswer(
-    DateTimeOffset From, DateTimeOffset To, [property: OneOf("hour", "day")] string By, UsageCountsAnswer Total, IReadOnlyList<UsageStepAnswer> Steps,
-    IReadOnlyList<UsageOfTokenAnswer> Tokens, IReadOnlyList<UsageOfEndpointAnswer> Endpoints, IReadOnlyList<UsageOfCountryAnswer> Countries)
+internal sealed record UsageResponse(
+    DateTimeOffset From, DateTimeOffset To, [property: OneOf("hour", "day")] string By, UsageCountsResponse Total, IReadOnlyList<UsageStepResponse> Steps,
+    IReadOnlyList<UsageOfTokenResponse> Tokens, IReadOnlyList<UsageOfEndpointResponse> Endpoints, IReadOnlyList<UsageOfCountryResponse> Countries)
 {
-    public static UsageAnswer Of(UsageView view) => new(
-        view.From, view.To, UsageApi.Units.Of(view.By), UsageCountsAnswer.Of(view.Total),
-        [.. view.Steps.Select(step => new UsageStepAnswer(step.From, step.To, UsageCountsAnswer.Of(step.Counts)))],
-        [.. view.Tokens.Select(token => new UsageOfTokenAnswer(token.TokenId, token.Name, token.Masked, TokenApiWords.Environments.Of(token.Environment), UsageCountsAnswer.Of(token.Counts)))],
-        [.. view.Endpoints.Select(share => new UsageOfEndpointAnswer(share.Key, UsageCountsAnswer.Of(share.Counts)))],
-        [.. view.Countries.Select(share => new UsageOfCountryAnswer(share.Key.Length == 0 ? null : share.Key, UsageCountsAnswer.Of(share.Counts)))]);
+    public static UsageResponse Of(UsageView view) => new(
+        view.From, view.To, UsageApi.Units.Of(view.By), UsageCountsResponse.Of(view.Total),
+        [.. view.Steps.Select(step => new UsageStepResponse(step.From, step.To, UsageCountsResponse.Of(step.Counts)))],
+        [.. view.Tokens.Select(token => new UsageOfTokenResponse(token.TokenId, token.Name, token.Masked, TokenApiValues.Environments.Of(token.Environment), UsageCountsResponse.Of(token.Counts)))],
+        [.. view.Endpoints.Select(share => new UsageOfEndpointResponse(share.Key, UsageCountsResponse.Of(share.Counts)))],
+        [.. view.Countries.Select(share => new UsageOfCountryResponse(share.Key.Length == 0 ? null : share.Key, UsageCountsResponse.Of(share.Counts)))]);
 }
 
 /// <summary>What a gateway let through.</summary>
@@ -78,4 +78,4 @@ internal sealed record UsageReportItem(Guid TokenId, string Method, string Path,
 /// <summary>What became of a report.</summary>
 /// <param name="Counted">How many requests were counted.</param>
 /// <param name="Skipped">How many were of tokens that nobody knows.</param>
-internal sealed record UsageReportAnswer(int Counted, int Skipped);
+internal sealed record UsageReportResponse(int Counted, int Skipped);

@@ -11,16 +11,16 @@ namespace FinConsole.Web.Usage;
 /// <summary>Usage over HTTP: read by programs, reported by gateways.</summary>
 internal static class UsageApi
 {
-    public static readonly Words<UsageUnit> Units = new(("hour", UsageUnit.Hour), ("day", UsageUnit.Day));
+    public static readonly EnumValues<UsageUnit> Units = new(("hour", UsageUnit.Hour), ("day", UsageUnit.Day));
 
     private static readonly TimeSpan UsualPeriod = TimeSpan.FromDays(7);
 
     public static void MapUsageApi(this IEndpointRouteBuilder api)
     {
-        api.MapGet("/usage", ShowAsync).Allow(ApiAccess.Member(Right.ReadUsage).OrScope("read:usage").As(AuditAction.AccessRefused, AuditResource.Token, "Usage")).Answers<UsageAnswer>()
+        api.MapGet("/usage", ShowAsync).Allow(ApiAccess.Member(Permission.ReadUsage).OrScope("read:usage").As(AuditAction.AccessRefused, AuditResource.Token, "Usage")).Responds<UsageResponse>()
             .Refuses(ApiProblem.UnknownValue).Refuses(RefusalSets.Fields)
             .Describe("showUsage", "Show usage", "Counts the requests of the tenant's tokens over a period: step by step, and by status class, token, endpoint and country. Hours count whole; days are those of UTC.");
-        api.MapPost("/usage", ReportAsync).Allow(ApiAccess.Service).Answers<UsageReportAnswer>().Refuses(RefusalSets.Fields)
+        api.MapPost("/usage", ReportAsync).Allow(ApiAccess.Service).Responds<UsageReportResponse>().Refuses(RefusalSets.Fields)
             .Describe("reportUsage", "Report usage", "Takes what a gateway let through, afterwards. One faulty item refuses the whole report, and nothing is counted then; items of unknown tokens are left out.");
     }
 
@@ -35,12 +35,12 @@ internal static class UsageApi
         var end = to ?? time.GetUtcNow();
         var start = from ?? (end - DateTimeOffset.MinValue > UsualPeriod ? end - UsualPeriod : DateTimeOffset.MinValue);
         var shown = await show.HandleAsync(new UsageQuery(start, end, unit ?? UsageUnit.Day), TimeZoneInfo.Utc, await caller.ActorAsync(), cancellationToken);
-        return shown.ToAnswer(view => Results.Ok(UsageAnswer.Of(view)));
+        return shown.ToResponse(view => Results.Ok(UsageResponse.Of(view)));
     }
 
     private static async Task<IResult> ReportAsync(UsageReportBody body, ReportGatewayUsage report, CancellationToken cancellationToken)
     {
         var requests = body.Items.Select(item => new GatewayRequest(item.TokenId, item.Method, item.Path, item.Status, item.At, item.Ip)).ToList();
-        return (await report.HandleAsync(requests, cancellationToken)).ToAnswer(done => Results.Ok(new UsageReportAnswer(done.Counted, done.Skipped)));
+        return (await report.HandleAsync(requests, cancellationToken)).ToResponse(done => Results.Ok(new UsageReportResponse(done.Counted, done.Skipped)));
     }
 }

@@ -74,13 +74,13 @@ public sealed record UsageListQuery(string Period, DateOnly? From, DateOnly? To,
     }
 
     /// <summary>Narrows to a step: a day of the chart becomes its hours.</summary>
-    public UsageListQuery Narrowed(UsageStep step, ReaderClock clock)
+    public UsageListQuery Narrowed(UsageStep step, UserClock clock)
     {
         var day = clock.DayOf(step.From);
         return With((FromKey, Write(day)), (ToKey, Write(day)), (PeriodKey, null), (ByKey, null));
     }
 
-    public UsageQuery ToQuery(ReaderClock clock)
+    public UsageQuery ToQuery(UserClock clock)
     {
         var (from, to) = Period == Own
             ? (clock.StartOf(From!.Value), clock.EndOf(To!.Value))

@@ -37,7 +37,7 @@ public sealed partial class UsagePage(ShowUsage show, CurrentActor current, Navi
     public string? Country { get; set; }
 
     [CascadingParameter]
-    public ReaderClock Clock { get; set; } = default!;
+    public UserClock Clock { get; set; } = default!;
 
     private IEnumerable<(string Text, UsageListQuery Without)> Narrowings
     {
@@ -48,14 +48,14 @@ public sealed partial class UsagePage(ShowUsage show, CurrentActor current, Navi
             if (_query.Endpoint is { } endpoint)
                 yield return (endpoint, _query.With((UsageListQuery.EndpointKey, null)));
             if (_query.Country is { } country)
-                yield return (UsageWords.Country(country == UsageListQuery.UnknownCountry ? "" : country.ToUpperInvariant()), _query.With((UsageListQuery.CountryKey, null)));
+                yield return (UsageLabels.Country(country == UsageListQuery.UnknownCountry ? "" : country.ToUpperInvariant()), _query.With((UsageListQuery.CountryKey, null)));
         }
     }
 
     private IReadOnlyList<UsageTable.Row> Tokens =>
     [
         .. _view!.Tokens.Select(token => new UsageTable.Row(
-            token.Name, $"{TokenWords.Of(token.Environment)} · {token.Masked}", _query.With((UsageListQuery.TokenKey, token.TokenId.ToString("D"))).ToUrl(), token.Counts)),
+            token.Name, $"{TokenLabels.Of(token.Environment)} · {token.Masked}", _query.With((UsageListQuery.TokenKey, token.TokenId.ToString("D"))).ToUrl(), token.Counts)),
     ];
 
     private IReadOnlyList<UsageTable.Row> Endpoints =>
@@ -64,7 +64,7 @@ public sealed partial class UsagePage(ShowUsage show, CurrentActor current, Navi
     private IReadOnlyList<UsageTable.Row> Countries =>
     [
         .. _view!.Countries.Select(share => new UsageTable.Row(
-            UsageWords.Country(share.Key), null, _query.With((UsageListQuery.CountryKey, share.Key.Length == 0 ? UsageListQuery.UnknownCountry : share.Key)).ToUrl(), share.Counts)),
+            UsageLabels.Country(share.Key), null, _query.With((UsageListQuery.CountryKey, share.Key.Length == 0 ? UsageListQuery.UnknownCountry : share.Key)).ToUrl(), share.Counts)),
     ];
 
     protected override async Task OnParametersSetAsync()

@@ -34,7 +34,7 @@ public sealed class DescribeToken(ConsoleDb db)
 
     /// <summary>The token as the one who acts, for use cases and the audit log.</summary>
     /// <param name="granted">The rights that its scopes give.</param>
-    public async Task<Actor> ActAsync(TokenEntry entry, IReadOnlySet<Right> granted, RequestOrigin origin, CancellationToken cancellationToken)
+    public async Task<Actor> ActAsync(TokenEntry entry, IReadOnlySet<Permission> granted, RequestOrigin origin, CancellationToken cancellationToken)
     {
         await using var context = db.Open(entry.TenantId);
         var name = await context.Set<ApiToken>().Where(token => token.Id == entry.Id).Select(token => token.Name).SingleAsync(cancellationToken);

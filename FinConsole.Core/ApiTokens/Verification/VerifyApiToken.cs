@@ -44,7 +44,7 @@ public sealed class VerifyApiToken(TokenIndex index, TokenLookup lookup, Console
 {
     private static readonly string[] Words = Enum.GetNames<TokenVerdict>();
 
-    private readonly HotKeys _keys = new(lookup);
+    private readonly TokenKeyCache _keys = new(lookup);
     private readonly TimeSpan _grace = options.Value.Grace;
 
     /// <param name="text">As it was sent.</param>
@@ -74,16 +74,16 @@ public sealed class VerifyApiToken(TokenIndex index, TokenLookup lookup, Console
         if (index.Age > _grace)
             return new(new VerifiedToken(TokenVerdict.Unavailable, null));
         var key = _keys.Of(text);
-        return index.TryFind(key, out var entry) ? new(Judge(entry, address)) : FindAsync(key, address, cancellationToken);
+        return index.TryFind(key, out var entry) ? new(Evaluate(entry, address)) : FindAsync(key, address, cancellationToken);
     }
 
     private async ValueTask<VerifiedToken> FindAsync(TokenKey key, IPAddress? address, CancellationToken cancellationToken)
     {
         var (known, entry) = await index.FindAsync(key, cancellationToken);
-        return known ? Judge(entry, address) : new VerifiedToken(TokenVerdict.Unavailable, null);
+        return known ? Evaluate(entry, address) : new VerifiedToken(TokenVerdict.Unavailable, null);
     }
 
-    private VerifiedToken Judge(TokenEntry? entry, IPAddress? address) => new(
+    private VerifiedToken Evaluate(TokenEntry? entry, IPAddress? address) => new(
         entry is null ? TokenVerdict.Unknown
         : entry.State == TokenState.Ended || time.GetUtcNow().UtcTicks >= entry.AcceptedUntil ? TokenVerdict.Ended
         : !entry.Tenant.Open || !entry.Cashier.Open ? TokenVerdict.OwnerGone

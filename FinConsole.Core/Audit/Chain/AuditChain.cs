@@ -16,7 +16,7 @@ public sealed class AuditChain(Pepper pepper)
 
     private readonly byte[] _key = pepper.DeriveKey("audit tag v1");
 
-    /// <summary>The link that <paramref name="entry"/> must bear behind <paramref name="previous"/>.</summary>
+    /// <summary>The link that <paramref name="entry"/> must carry behind <paramref name="previous"/>.</summary>
     public static byte[] LinkOf(ReadOnlySpan<byte> previous, AuditEntry entry)
     {
         var bytes = new ArrayBufferWriter<byte>(512);

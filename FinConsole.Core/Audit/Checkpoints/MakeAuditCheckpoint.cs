@@ -13,8 +13,8 @@ public sealed class MakeAuditCheckpoint(AuditedTransactions transactions, Checkp
         var subject = AuditLogSubject.Value;
         var key = await signer.FindOrMakeKeyAsync(cancellationToken);
         // A token that may read the log may keep what proves it: it has no role, and no page to verify on.
-        var right = actor.Granted is null ? Right.VerifyAudit : Right.ReadAudit;
-        var begun = await transactions.BeginAsync(actor, right, AuditAction.AuditCheckpoint, subject, cancellationToken);
+        var permission = actor.Granted is null ? Permission.VerifyAudit : Permission.ReadAudit;
+        var begun = await transactions.BeginAsync(actor, permission, AuditAction.AuditCheckpoint, subject, cancellationToken);
         if (!begun.Succeeded)
             return begun.Error;
 

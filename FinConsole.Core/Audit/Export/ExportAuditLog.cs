@@ -26,7 +26,7 @@ public sealed class ExportAuditLog(ConsoleDb db, AuditedTransactions transaction
     public async Task<Result<IAsyncEnumerable<AuditRow>>> HandleAsync(
         AuditSearch search, string query, ExportFormat format, Actor actor, IProgress<ReadingReach>? progress, CancellationToken cancellationToken)
     {
-        var begun = await transactions.BeginAsync(actor, Right.ReadAudit, AuditAction.AuditExport, AuditLogSubject.Value, cancellationToken);
+        var begun = await transactions.BeginAsync(actor, Permission.ReadAudit, AuditAction.AuditExport, AuditLogSubject.Value, cancellationToken);
         if (!begun.Succeeded)
             return begun.Error;
         await using (var transaction = begun.Value)
@@ -49,7 +49,7 @@ public sealed class ExportAuditLog(ConsoleDb db, AuditedTransactions transaction
         var whole = (double)Math.Max(1, bounds.Before - 1 - bounds.After);
         using var permit = scans.BeginExport();
         Task<List<AuditRow>> ReadPieceAsync(AuditRow? last, CancellationToken cancel) => permit.ReadAsync(() => reader.ReadAsync(PieceSize, cancel), cancel);
-        await foreach (var piece in Pieces.ReadAsync<AuditRow>(ReadPieceAsync, PieceSize, cancellationToken))
+        await foreach (var piece in KeysetBatches.ReadAsync<AuditRow>(ReadPieceAsync, PieceSize, cancellationToken))
         {
             progress?.Report(new ReadingReach(piece[^1].At, (piece[^1].Sequence - bounds.After) / whole));
             foreach (var row in piece)

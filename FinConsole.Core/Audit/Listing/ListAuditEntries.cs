@@ -22,13 +22,13 @@ public sealed record AuditRow(
     Guid? ResourceId, string ResourceName, AuditResult Result, string? Ip, string? UserAgent, string CorrelationId, string Metadata, byte[] Link);
 
 /// <summary>Pages through a tenant's audit log by its sequence number.</summary>
-public sealed class ListAuditEntries(ConsoleDb db, RightsGuard guard)
+public sealed class ListAuditEntries(ConsoleDb db, PermissionGuard guard)
 {
     public const int LargestPage = 200;
 
     public async Task<Result<Page<AuditRow>>> HandleAsync(AuditFilter filter, Actor actor, CancellationToken cancellationToken)
     {
-        var refusal = await guard.CheckAsync(actor, Right.ReadAudit, AuditLogSubject.Value, cancellationToken);
+        var refusal = await guard.CheckAsync(actor, Permission.ReadAudit, AuditLogSubject.Value, cancellationToken);
         if (refusal is not null)
             return refusal;
 

@@ -17,7 +17,7 @@ public sealed record FollowedAuditLog(IReadOnlyList<AuditRow> Items, long LastSe
 /// Reads on in a tenant's log from where a reader stopped, oldest first: for programs that poll. Numbers become visible in their
 /// order and without gaps, so nothing can turn up later behind a number that was seen.
 /// </summary>
-public sealed class FollowAuditLog(ConsoleDb db, RightsGuard guard, ScanLimiter scans)
+public sealed class FollowAuditLog(ConsoleDb db, PermissionGuard guard, ScanLimiter scans)
 {
     public const int LargestPage = 200;
 
@@ -30,7 +30,7 @@ public sealed class FollowAuditLog(ConsoleDb db, RightsGuard guard, ScanLimiter 
     /// <param name="cancellationToken">Gives up.</param>
     public async Task<Result<FollowedAuditLog>> HandleAsync(AuditSearch search, long after, int limit, Actor actor, CancellationToken cancellationToken)
     {
-        if (await guard.CheckAsync(actor, Right.ReadAudit, AuditLogSubject.Value, cancellationToken) is { } refusal)
+        if (await guard.CheckAsync(actor, Permission.ReadAudit, AuditLogSubject.Value, cancellationToken) is { } refusal)
             return refusal;
         var (reader, head) = await BeginAsync(search, after, actor.TenantId, cancellationToken);
         var (size, items, looked) = (Math.Clamp(limit, 1, LargestPage), new List<AuditRow>(), 0);
@@ -69,7 +69,7 @@ public sealed class FollowAuditLog(ConsoleDb db, RightsGuard guard, ScanLimiter 
     /// <summary>The same to the log's end of this moment, however long that is.</summary>
     public async Task<Result<IAsyncEnumerable<AuditRow>>> StreamAsync(AuditSearch search, long after, Actor actor, CancellationToken cancellationToken)
     {
-        if (await guard.CheckAsync(actor, Right.ReadAudit, AuditLogSubject.Value, cancellationToken) is { } refusal)
+        if (await guard.CheckAsync(actor, Permission.ReadAudit, AuditLogSubject.Value, cancellationToken) is { } refusal)
             return refusal;
         var (reader, _) = await BeginAsync(search, after, actor.TenantId, cancellationToken);
         return Result.Of(ReadAsync(reader, search, CancellationToken.None));
@@ -89,7 +89,7 @@ public sealed class FollowAuditLog(ConsoleDb db, RightsGuard guard, ScanLimiter 
     {
         using var permit = scans.BeginExport();
         Task<List<AuditRow>> ReadPieceAsync(AuditRow? last, CancellationToken cancel) => permit.ReadAsync(() => reader.ReadAsync(Piece, cancel), cancel);
-        await foreach (var piece in Pieces.ReadAsync<AuditRow>(ReadPieceAsync, Piece, cancellationToken))
+        await foreach (var piece in KeysetBatches.ReadAsync<AuditRow>(ReadPieceAsync, Piece, cancellationToken))
         {
             foreach (var row in piece)
             {

@@ -14,14 +14,14 @@ public sealed record AuditNames(IReadOnlyList<string> Actors, IReadOnlyList<stri
 }
 
 /// <summary>Lists the names of the log's newest entries: enough to suggest from, and one short read.</summary>
-public sealed class RecentAuditNames(ConsoleDb db, RightsGuard guard)
+public sealed class RecentAuditNames(ConsoleDb db, PermissionGuard guard)
 {
     private const int Entries = 500;
     private const int MostNames = 50;
 
     public async Task<Result<AuditNames>> HandleAsync(Actor actor, CancellationToken cancellationToken)
     {
-        if (await guard.CheckAsync(actor, Right.ReadAudit, AuditLogSubject.Value, cancellationToken) is { } refusal)
+        if (await guard.CheckAsync(actor, Permission.ReadAudit, AuditLogSubject.Value, cancellationToken) is { } refusal)
             return refusal;
         await using var context = db.Open(actor.TenantId);
         var rows = await context.Set<AuditEntry>().OrderByDescending(entry => entry.Sequence).Take(Entries)

@@ -16,7 +16,7 @@ public sealed record AuditSearchPage(IReadOnlyList<AuditRow> Items, string? Next
 /// Searches a tenant's log, newest first. One condition is answered by an index, the others are checked row by row; a search that finds
 /// little stops after <see cref="BackwardSearch.Reach"/> rows and says how far it came.
 /// </summary>
-public sealed class SearchAuditLog(ConsoleDb db, RightsGuard guard, ScanLimiter scans)
+public sealed class SearchAuditLog(ConsoleDb db, PermissionGuard guard, ScanLimiter scans)
 {
     public const int LargestPage = 200;
 
@@ -27,7 +27,7 @@ public sealed class SearchAuditLog(ConsoleDb db, RightsGuard guard, ScanLimiter 
     /// <param name="cancellationToken">Gives up.</param>
     public async Task<Result<AuditSearchPage>> HandleAsync(AuditSearch search, string? cursor, int limit, Actor actor, CancellationToken cancellationToken)
     {
-        if (await guard.CheckAsync(actor, Right.ReadAudit, AuditLogSubject.Value, cancellationToken) is { } refusal)
+        if (await guard.CheckAsync(actor, Permission.ReadAudit, AuditLogSubject.Value, cancellationToken) is { } refusal)
             return refusal;
 
         AuditSource source;

@@ -53,7 +53,7 @@ public sealed class ChainVerifier(ConsoleDb db, AuditChain chain, CheckpointSign
         CancellationToken cancellationToken)
     {
         var end = Math.Max(head?.Size ?? long.MaxValue, checkpoint?.Size ?? 0);
-        await foreach (var batch in Pieces.ReadAsync<StoredEntry>(
+        await foreach (var batch in KeysetBatches.ReadAsync<StoredEntry>(
             (last, cancel) => ReadAsync(tenantId, last, end, cancel), BatchSize, cancellationToken))
         {
             foreach (var stored in batch)

@@ -5,12 +5,12 @@ using FinConsole.Core.Members;
 namespace FinConsole.Core.Audit.Verification;
 
 /// <summary>Verifies the actor's own tenant's chain, and writes down that it was verified and what was found.</summary>
-public sealed class VerifyAuditChain(ChainVerifier verifier, RightsGuard guard, AuditedTransactions transactions)
+public sealed class VerifyAuditChain(ChainVerifier verifier, PermissionGuard guard, AuditedTransactions transactions)
 {
     public async Task<Result<AuditVerdict>> HandleAsync(AuditCheckpoint? checkpoint, Actor actor, IProgress<VerifiedSoFar>? progress, CancellationToken cancellationToken)
     {
         var subject = AuditLogSubject.Value;
-        if (await guard.CheckAsync(actor, Right.VerifyAudit, subject, cancellationToken, AuditAction.AuditVerify) is { } refusal)
+        if (await guard.CheckAsync(actor, Permission.VerifyAudit, subject, cancellationToken, AuditAction.AuditVerify) is { } refusal)
             return refusal;
 
         try

@@ -17,11 +17,11 @@ public sealed class FoldAuditVolume(ConsoleDb db, WriteQueue queue)
     // Writers of SQLite wait for a piece, so it is a small one.
     private const int PieceSize = 5_000;
 
-    /// <summary>Counts what has gathered in every tenant's log; answers how many entries that was.</summary>
+    /// <summary>Counts what has gathered in every tenant's log; returns how many entries that was.</summary>
     public async Task<long> RunAsync(CancellationToken cancellationToken, int threshold = Threshold)
     {
         var folded = 0L;
-        await OneByOne.DoAsync(await BehindAsync(threshold, cancellationToken), async tenantId =>
+        await RunEach.DoAsync(await BehindAsync(threshold, cancellationToken), async tenantId =>
         {
             int counted;
             do

@@ -14,7 +14,7 @@ public sealed record AuditVolumeView(IReadOnlyList<AuditBar> Bars, AuditBarUnit 
 /// Counts a search's entries over its period: the last 30 days where it names none. Searches by action, result and time are answered
 /// from counted hours; any other by one bounded walk, and bars beyond its reach are not counted.
 /// </summary>
-public sealed class ShowAuditVolume(ConsoleDb db, RightsGuard guard, ScanLimiter scans, TimeProvider time)
+public sealed class ShowAuditVolume(ConsoleDb db, PermissionGuard guard, ScanLimiter scans, TimeProvider time)
 {
     /// <summary>How many entries a walk looks at.</summary>
     public const int Reach = 20_000;
@@ -24,7 +24,7 @@ public sealed class ShowAuditVolume(ConsoleDb db, RightsGuard guard, ScanLimiter
 
     public async Task<Result<AuditVolumeView>> HandleAsync(AuditSearch search, TimeZoneInfo zone, Actor actor, CancellationToken cancellationToken)
     {
-        if (await guard.CheckAsync(actor, Right.ReadAudit, AuditLogSubject.Value, cancellationToken) is { } refusal)
+        if (await guard.CheckAsync(actor, Permission.ReadAudit, AuditLogSubject.Value, cancellationToken) is { } refusal)
             return refusal;
 
         var (from, to) = Period(search);

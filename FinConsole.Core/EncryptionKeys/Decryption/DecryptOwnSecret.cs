@@ -11,7 +11,7 @@ namespace FinConsole.Core.EncryptionKeys.Decryption;
 /// FinCode's guide asks. What the policy does not allow is refused, and nothing that is refused here counts as a wrong guess.
 /// </summary>
 public sealed class DecryptOwnSecret(
-    ConsoleDb db, PayloadOpener opener, PayloadLimiter limiter, OaepClients clients, PlaintextRule plaintext, RightsGuard guard, WriteQueue queue,
+    ConsoleDb db, PayloadOpener opener, PayloadLimiter limiter, OaepClients clients, PlaintextRule plaintext, PermissionGuard guard, WriteQueue queue,
     TimeProvider time)
 {
     /// <summary>
@@ -19,13 +19,13 @@ public sealed class DecryptOwnSecret(
     /// </summary>
     /// <param name="sent">As it came.</param>
     /// <param name="field">The field's name in the request, for the error.</param>
-    /// <param name="right">What the route needs.</param>
+    /// <param name="permission">What the route needs.</param>
     /// <param name="actor">Who sends it.</param>
     /// <param name="cancellationToken">Gives up.</param>
     /// <param name="typed">A person typed it into a form of this console, where plaintext is what is expected.</param>
     public async Task<Result<Secret>> ReadAsync(
-        Secret sent, string field, Right right, Actor actor, CancellationToken cancellationToken, bool typed = false) =>
-        CiphertextReading.LooksLikeCiphertext(sent.Reveal()) ? await DecryptAsync(sent.Reveal(), field, right, actor, cancellationToken)
+        Secret sent, string field, Permission permission, Actor actor, CancellationToken cancellationToken, bool typed = false) =>
+        CiphertextReading.LooksLikeCiphertext(sent.Reveal()) ? await DecryptAsync(sent.Reveal(), field, permission, actor, cancellationToken)
         : !typed && await plaintext.RefusesAsync(sent, actor.TenantId, cancellationToken) ? SignInErrors.EncryptionRequired.On(field)
         : sent;
 
@@ -35,12 +35,12 @@ public sealed class DecryptOwnSecret(
     /// <param name="actor">Who sends it.</param>
     /// <param name="cancellationToken">Gives up.</param>
     public Task<Result<Secret>> HandleAsync(string? ciphertext, string field, Actor actor, CancellationToken cancellationToken) =>
-        DecryptAsync(ciphertext ?? "", field, Right.UseOwnAccount, actor, cancellationToken);
+        DecryptAsync(ciphertext ?? "", field, Permission.UseOwnAccount, actor, cancellationToken);
 
     private async Task<Result<Secret>> DecryptAsync(
-        string ciphertext, string field, Right right, Actor actor, CancellationToken cancellationToken)
+        string ciphertext, string field, Permission permission, Actor actor, CancellationToken cancellationToken)
     {
-        if (await guard.CheckAsync(actor, right, KeyFacts.AnySubject, cancellationToken) is { } refusal)
+        if (await guard.CheckAsync(actor, permission, KeyFacts.AnySubject, cancellationToken) is { } refusal)
             return refusal;
         if (limiter.TryTake(actor.TenantId, 1) is { } wait)
             return SignInErrors.TooManyTries(wait);

@@ -21,14 +21,14 @@ public sealed record DecryptPayloadRequest(Guid TenantId, Guid? KeyId, IReadOnly
 /// Decrypts what a tenant's client encrypted, for the company's own servers. One audit entry a call stands in the tenant's log, with
 /// who asked and how many fields, committed before a plaintext leaves; uses of keys are counted with it.
 /// </summary>
-public sealed class DecryptPayload(ConsoleDb db, PayloadOpener opener, PayloadLimiter limiter, OaepClients clients, RightsGuard guard, AuditedTransactions transactions)
+public sealed class DecryptPayload(ConsoleDb db, PayloadOpener opener, PayloadLimiter limiter, OaepClients clients, PermissionGuard guard, AuditedTransactions transactions)
 {
     /// <param name="request">What.</param>
     /// <param name="actor">A service token's; no member and no tenant's token may.</param>
     /// <param name="cancellationToken">Gives up.</param>
     public async Task<Result<IReadOnlyDictionary<string, DecryptedField>>> HandleAsync(DecryptPayloadRequest request, Actor actor, CancellationToken cancellationToken)
     {
-        if (await guard.CheckAsync(actor, Right.DecryptPayloads, KeyFacts.AnySubject, cancellationToken, AuditAction.EncryptionKeyDecrypt) is { } refusal)
+        if (await guard.CheckAsync(actor, Permission.DecryptPayloads, KeyFacts.AnySubject, cancellationToken, AuditAction.EncryptionKeyDecrypt) is { } refusal)
             return refusal;
         if (FindFault(request) is { } fault)
             return fault;

@@ -18,14 +18,14 @@ public sealed record OaepClientRow(
     long Fields);
 
 /// <summary>Lists the clients that were seen to encrypt with other digests than the guide's in the last thirty days, the latest first.</summary>
-public sealed class ListOaepClients(ConsoleDb db, RightsGuard guard, TimeProvider time)
+public sealed class ListOaepClients(ConsoleDb db, PermissionGuard guard, TimeProvider time)
 {
     /// <summary>Who has sent none for so long was fixed, or is gone.</summary>
     public static readonly TimeSpan Shown = TimeSpan.FromDays(30);
 
     public async Task<Result<IReadOnlyList<OaepClientRow>>> HandleAsync(Actor actor, CancellationToken cancellationToken)
     {
-        if (await guard.CheckAsync(actor, Right.ReadEncryptionKeys, KeyFacts.AnySubject, cancellationToken) is { } refusal)
+        if (await guard.CheckAsync(actor, Permission.ReadEncryptionKeys, KeyFacts.AnySubject, cancellationToken) is { } refusal)
             return refusal;
         var since = time.GetUtcNow() - Shown;
         await using var context = db.Open(actor.TenantId);

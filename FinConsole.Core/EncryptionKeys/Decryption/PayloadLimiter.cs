@@ -14,7 +14,7 @@ public sealed class PayloadLimiter(IOptions<RateLimitOptions> options, TimeProvi
 
     private readonly ConcurrentDictionary<Guid, (long Window, int Count)> _counts = new();
 
-    /// <summary>Counts so many fields of a tenant that is there; answers how long to wait when they are too many.</summary>
+    /// <summary>Counts so many fields of a tenant that is there; returns how long to wait when they are too many.</summary>
     public TimeSpan? TryTake(Guid tenantId, int fields)
     {
         var limit = options.Value.PayloadFieldsPerTenantPerMinute;

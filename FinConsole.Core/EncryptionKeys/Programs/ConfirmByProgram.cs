@@ -19,10 +19,10 @@ public sealed class ConfirmByProgram(DecryptOwnSecret decrypt, ConfirmIdentity c
     /// <param name="cancellationToken">Gives up.</param>
     public async Task<Result> HandleAsync(Secret password, Secret code, string codeField, Actor actor, CancellationToken cancellationToken)
     {
-        var readPassword = await decrypt.ReadAsync(password, "Password", Right.SetUpMfa, actor, cancellationToken);
+        var readPassword = await decrypt.ReadAsync(password, "Password", Permission.SetUpMfa, actor, cancellationToken);
         if (!readPassword.Succeeded)
             return readPassword.Error;
-        var readCode = await decrypt.ReadAsync(code, codeField, Right.SetUpMfa, actor, cancellationToken);
+        var readCode = await decrypt.ReadAsync(code, codeField, Permission.SetUpMfa, actor, cancellationToken);
         return readCode.Succeeded
             ? ProgramErrors.Of(await confirm.HandleAsync(readPassword.Value, readCode.Value, actor, cancellationToken), codeField)
             : readCode.Error;
@@ -31,7 +31,7 @@ public sealed class ConfirmByProgram(DecryptOwnSecret decrypt, ConfirmIdentity c
     /// <summary>Confirms a new authenticator app with its first code, plaintext or ciphertext.</summary>
     public async Task<Result<IReadOnlyList<Secret>>> EnrolAsync(Secret code, Actor actor, CancellationToken cancellationToken)
     {
-        var read = await decrypt.ReadAsync(code, "Code", Right.SetUpMfa, actor, cancellationToken);
+        var read = await decrypt.ReadAsync(code, "Code", Permission.SetUpMfa, actor, cancellationToken);
         return read.Succeeded ? await enrol.HandleAsync(read.Value, actor, cancellationToken) : read.Error;
     }
 }

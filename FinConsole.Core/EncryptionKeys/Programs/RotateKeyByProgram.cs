@@ -1,5 +1,5 @@
 using FinConsole.Core.Audit;
-using FinConsole.Core.Audit.Once;
+using FinConsole.Core.Audit.Idempotency;
 using FinConsole.Core.Common;
 using FinConsole.Core.EncryptionKeys.Decryption;
 using FinConsole.Core.Members;
@@ -15,18 +15,18 @@ public sealed record RotateKeyByProgramRequest(string? Password, string? Code);
 /// Rotates the keys for a member's program: who it is is confirmed as the console's step-up does, with what comes encrypted under the
 /// very key that ends with it. The old one ends at once.
 /// </summary>
-public sealed class RotateKeyByProgram(OnceOnly once, RightsGuard guard, DecryptOwnSecret decrypt, ConfirmIdentity confirm, GetPublicKey get, RotateEncryptionKey rotate)
+public sealed class RotateKeyByProgram(IdempotencyGuard idempotency, PermissionGuard guard, DecryptOwnSecret decrypt, ConfirmIdentity confirm, GetPublicKey get, RotateEncryptionKey rotate)
 {
-    /// <summary>Answers the new key. A repeated <c>Idempotency-Key</c> answers what its first request made, as long as that is the current key.</summary>
+    /// <summary>Returns the new key. A repeated <c>Idempotency-Key</c> answers what its first request made, as long as that is the current key.</summary>
     public async Task<Result<PublicKeyView>> HandleAsync(RotateKeyByProgramRequest request, Actor actor, CancellationToken cancellationToken)
     {
-        if (await guard.CheckAsync(actor, Right.RotateEncryptionKeys, KeyFacts.AnySubject, cancellationToken, AuditAction.EncryptionKeyRotate) is { } refusal)
+        if (await guard.CheckAsync(actor, Permission.RotateEncryptionKeys, KeyFacts.AnySubject, cancellationToken, AuditAction.EncryptionKeyRotate) is { } refusal)
             return refusal;
         var current = await get.HandleAsync(actor, cancellationToken);
         if (!current.Succeeded)
             return current.Error;
 
-        var rotated = await once.RunAsync(actor, () => RotateAsync(request, current.Value.KeyId, actor, cancellationToken), cancellationToken);
+        var rotated = await idempotency.RunAsync(actor, () => RotateAsync(request, current.Value.KeyId, actor, cancellationToken), cancellationToken);
         if (!rotated.Succeeded && rotated.Error.SubjectId is null)
             return rotated.Error;
         var made = rotated.Succeeded ? rotated.Value : rotated.Error.SubjectId;

@@ -9,12 +9,12 @@ namespace FinConsole.Core.LoginHistory.Listing;
 /// Reads everything that a filter shows, in pieces: no read transaction and no memory grows with it. That somebody took it out is
 /// written down before the first row leaves; whoever loses the right, or the session, gets no further piece.
 /// </summary>
-public sealed class ExportLoginAttempts(ListLoginAttempts list, RightsGuard guard, AuditedTransactions transactions, ScanLimiter scans)
+public sealed class ExportLoginAttempts(ListLoginAttempts list, PermissionGuard guard, AuditedTransactions transactions, ScanLimiter scans)
 {
     private const int PieceSize = 2000;
 
     // A look at the right costs a query; between two of them lie some fifty thousand rows, which is about a second.
-    private const int PiecesBetweenChecks = 25;
+    private const int BatchesBetweenChecks = 25;
 
     /// <param name="filter">What to take; its cursor and limit are left aside.</param>
     /// <param name="filterText">The filter as its address states it, for the audit log.</param>
@@ -24,7 +24,7 @@ public sealed class ExportLoginAttempts(ListLoginAttempts list, RightsGuard guar
     /// <param name="cancellationToken">Gives up before the first row.</param>
     public async Task<Result<IAsyncEnumerable<LoginRow>>> HandleAsync(LoginFilter filter, string filterText, ExportFormat format, IProgress<ReadingReach>? progress, Actor actor, CancellationToken cancellationToken)
     {
-        var begun = await transactions.BeginAsync(actor, Right.ReadLoginHistory, AuditAction.LoginExport, ListLoginAttempts.Subject, cancellationToken);
+        var begun = await transactions.BeginAsync(actor, Permission.ReadLoginHistory, AuditAction.LoginExport, ListLoginAttempts.Subject, cancellationToken);
         if (!begun.Succeeded)
             return begun.Error;
 
@@ -44,7 +44,7 @@ public sealed class ExportLoginAttempts(ListLoginAttempts list, RightsGuard guar
         var pieces = 0;
         await foreach (var page in ReadPagesAsync(filter, actor.TenantId, cancellationToken))
         {
-            if (++pieces % PiecesBetweenChecks == 0 && await guard.CheckAsync(actor, Right.ReadLoginHistory, ListLoginAttempts.Subject, cancellationToken) is not null)
+            if (++pieces % BatchesBetweenChecks == 0 && await guard.CheckAsync(actor, Permission.ReadLoginHistory, ListLoginAttempts.Subject, cancellationToken) is not null)
                 throw new UnauthorizedAccessException("The right to read login history ended while it was being exported.");
             foreach (var row in page.Rows)
                 yield return row;

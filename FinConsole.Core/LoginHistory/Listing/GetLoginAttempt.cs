@@ -18,14 +18,14 @@ public sealed record LoginAttemptView(
 public sealed record NoteRow(long Id, string Author, DateTimeOffset At, string Text);
 
 /// <summary>Reads one attempt for its drawer.</summary>
-public sealed class GetLoginAttempt(ConsoleDb db, LoginRows rows, RightsGuard guard, TimeProvider time)
+public sealed class GetLoginAttempt(ConsoleDb db, LoginRows rows, PermissionGuard guard, TimeProvider time)
 {
     /// <summary>How many neighbours of each kind.</summary>
     public const int Neighbours = 8;
 
     public async Task<Result<LoginAttemptView>> HandleAsync(long attemptId, Actor actor, CancellationToken cancellationToken)
     {
-        if (await guard.CheckAsync(actor, Right.ReadLoginHistory, ListLoginAttempts.Subject, cancellationToken) is { } refusal)
+        if (await guard.CheckAsync(actor, Permission.ReadLoginHistory, ListLoginAttempts.Subject, cancellationToken) is { } refusal)
             return refusal;
 
         await using var context = db.Open(actor.TenantId);

@@ -7,7 +7,7 @@ using Microsoft.EntityFrameworkCore;
 namespace FinConsole.Core.LoginHistory.Listing;
 
 /// <summary>Pages through a tenant's login history, newest first.</summary>
-public sealed class ListLoginAttempts(ConsoleDb db, LoginRows rows, RightsGuard guard, ScanLimiter scans)
+public sealed class ListLoginAttempts(ConsoleDb db, LoginRows rows, PermissionGuard guard, ScanLimiter scans)
 {
     public const int LargestPage = 200;
 
@@ -15,7 +15,7 @@ public sealed class ListLoginAttempts(ConsoleDb db, LoginRows rows, RightsGuard 
 
     public async Task<Result<LoginPage>> HandleAsync(LoginFilter filter, Actor actor, CancellationToken cancellationToken)
     {
-        if (await guard.CheckAsync(actor, Right.ReadLoginHistory, Subject, cancellationToken) is { } refusal)
+        if (await guard.CheckAsync(actor, Permission.ReadLoginHistory, Subject, cancellationToken) is { } refusal)
             return refusal;
         if (FindFault(filter) is { } fault)
             return fault;

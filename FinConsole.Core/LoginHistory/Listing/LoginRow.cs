@@ -4,11 +4,11 @@ namespace FinConsole.Core.LoginHistory.Listing;
 
 /// <summary>One line of login history.</summary>
 /// <param name="Name">The member's name today; null for an unknown account.</param>
-/// <param name="Level">Null while it waits to be judged, which is a moment.</param>
+/// <param name="Level">Null while it waits to be evaluated, which is a moment.</param>
 /// <param name="Evidence">What the rules saw, by reason.</param>
 /// <param name="HasPlace">False where no country can be told of the address: private, reserved, or none.</param>
 public sealed record LoginRow(
-    long Id, DateTimeOffset At, Guid? MemberId, string Account, string? Name, WayIn Way, LoginOutcome Outcome, string? Ip, string? Country, string? UserAgent, string? Device,
+    long Id, DateTimeOffset At, Guid? MemberId, string Account, string? Name, SignInChannel Way, LoginOutcome Outcome, string? Ip, string? Country, string? UserAgent, string? Device,
     Guid? SessionId, Guid? TokenId, string CorrelationId, RiskLevel? Level, int Score, RiskReasons Flagged, RiskReasons Undecided, string? Evidence,
     LoginMark? Mark, string? MarkedBy, DateTimeOffset? MarkedAt, bool HasPlace)
 {

@@ -13,8 +13,8 @@ public sealed class FailuresBefore : IRiskRule
 
     public RiskReasons Reason => RiskReasons.FailuresBefore;
 
-    public RuleAnswer Judge(AttemptFacts attempt, AttemptPast past) =>
-        past.Account is not { } account ? RuleAnswer.CannotTell
-        : account.Failures >= Several ? RuleAnswer.Flagged(account.Failures.ToString(CultureInfo.InvariantCulture))
-        : RuleAnswer.Clear;
+    public RuleResult Evaluate(AttemptFacts attempt, AttemptPast past) =>
+        past.Account is not { } account ? RuleResult.CannotTell
+        : account.Failures >= Several ? RuleResult.Flagged(account.Failures.ToString(CultureInfo.InvariantCulture))
+        : RuleResult.Clear;
 }

@@ -17,18 +17,18 @@ public sealed class ImpossibleTravel : IRiskRule
 
     public RiskReasons Reason => RiskReasons.ImpossibleTravel;
 
-    public RuleAnswer Judge(AttemptFacts attempt, AttemptPast past)
+    public RuleResult Evaluate(AttemptFacts attempt, AttemptPast past)
     {
         if (attempt.Country is not { } here || past.Account is not { IsEnough: true } account)
-            return RuleAnswer.CannotTell;
+            return RuleResult.CannotTell;
 
         var since = attempt.At - Window;
         if (account.Countries.Any(seen => seen.Country == here && WasSeenBefore(seen, attempt.At)))
-            return RuleAnswer.Clear;
+            return RuleResult.Clear;
         var from = account.Countries.Where(seen => seen.LastAt >= since && !Borders.Touch(seen.Country, here) && !WasSeenBefore(seen, attempt.At)).MaxBy(seen => seen.LastAt);
         return from is null
-            ? RuleAnswer.Clear
-            : RuleAnswer.Flagged(string.Create(CultureInfo.InvariantCulture, $"{from.Country},{here},{Math.Max(0, (int)(attempt.At - from.LastAt).TotalMinutes)}"));
+            ? RuleResult.Clear
+            : RuleResult.Flagged(string.Create(CultureInfo.InvariantCulture, $"{from.Country},{here},{Math.Max(0, (int)(attempt.At - from.LastAt).TotalMinutes)}"));
     }
 
     // Within the 90 days before the journey, which is these two hours.

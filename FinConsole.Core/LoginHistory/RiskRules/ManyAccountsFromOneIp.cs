@@ -15,11 +15,11 @@ public sealed class ManyAccountsFromOneIp : IRiskRule
 
     public RiskReasons Reason => RiskReasons.ManyAccountsFromOneIp;
 
-    public RuleAnswer Judge(AttemptFacts attempt, AttemptPast past)
+    public RuleResult Evaluate(AttemptFacts attempt, AttemptPast past)
     {
         if (attempt.Ip is null)
-            return RuleAnswer.CannotTell;
+            return RuleResult.CannotTell;
         var accounts = past.FailedAccountsFromIp + (attempt.Failed ? 1 : 0);
-        return accounts >= Many ? RuleAnswer.Flagged(accounts.ToString(CultureInfo.InvariantCulture)) : RuleAnswer.Clear;
+        return accounts >= Many ? RuleResult.Flagged(accounts.ToString(CultureInfo.InvariantCulture)) : RuleResult.Clear;
     }
 }

@@ -8,8 +8,8 @@ public sealed class NewCountry : IRiskRule
     public RiskReasons Reason => RiskReasons.NewCountry;
 
     /// <remarks>What counts as enough are sign-ins whose country was known: five from a private network say nothing of countries.</remarks>
-    public RuleAnswer Judge(AttemptFacts attempt, AttemptPast past) =>
+    public RuleResult Evaluate(AttemptFacts attempt, AttemptPast past) =>
         attempt.Country is not { } country || past.Account is not { } account || account.Countries.Sum(seen => seen.SignIns) < AccountPast.Enough
-            ? RuleAnswer.CannotTell
-            : account.Countries.Any(seen => seen.Country == country) ? RuleAnswer.Clear : RuleAnswer.Flagged(country);
+            ? RuleResult.CannotTell
+            : account.Countries.Any(seen => seen.Country == country) ? RuleResult.Clear : RuleResult.Flagged(country);
 }

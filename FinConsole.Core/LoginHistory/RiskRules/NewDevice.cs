@@ -7,6 +7,6 @@ public sealed class NewDevice : IRiskRule
 {
     public RiskReasons Reason => RiskReasons.NewDevice;
 
-    public RuleAnswer Judge(AttemptFacts attempt, AttemptPast past) =>
-        attempt.Device is null || past.Account is not { IsEnough: true } account ? RuleAnswer.CannotTell : RuleAnswer.FlaggedIf(!account.KnowsDevice);
+    public RuleResult Evaluate(AttemptFacts attempt, AttemptPast past) =>
+        attempt.Device is null || past.Account is not { IsEnough: true } account ? RuleResult.CannotTell : RuleResult.FlaggedIf(!account.KnowsDevice);
 }

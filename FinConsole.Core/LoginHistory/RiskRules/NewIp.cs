@@ -7,6 +7,6 @@ public sealed class NewIp : IRiskRule
 {
     public RiskReasons Reason => RiskReasons.NewIp;
 
-    public RuleAnswer Judge(AttemptFacts attempt, AttemptPast past) =>
-        attempt.Ip is null || past.Account is not { IsEnough: true } account ? RuleAnswer.CannotTell : RuleAnswer.FlaggedIf(!account.KnowsIp);
+    public RuleResult Evaluate(AttemptFacts attempt, AttemptPast past) =>
+        attempt.Ip is null || past.Account is not { IsEnough: true } account ? RuleResult.CannotTell : RuleResult.FlaggedIf(!account.KnowsIp);
 }

@@ -7,6 +7,6 @@ public sealed class NewNetwork : IRiskRule
 {
     public RiskReasons Reason => RiskReasons.NewNetwork;
 
-    public RuleAnswer Judge(AttemptFacts attempt, AttemptPast past) =>
-        attempt.Network is null || past.Account is not { IsEnough: true } account ? RuleAnswer.CannotTell : RuleAnswer.FlaggedIf(!account.KnowsNetwork);
+    public RuleResult Evaluate(AttemptFacts attempt, AttemptPast past) =>
+        attempt.Network is null || past.Account is not { IsEnough: true } account ? RuleResult.CannotTell : RuleResult.FlaggedIf(!account.KnowsNetwork);
 }

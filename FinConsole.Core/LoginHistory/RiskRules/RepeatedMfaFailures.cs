@@ -10,11 +10,11 @@ public sealed class RepeatedMfaFailures : IRiskRule
 
     public RiskReasons Reason => RiskReasons.RepeatedMfaFailures;
 
-    public RuleAnswer Judge(AttemptFacts attempt, AttemptPast past)
+    public RuleResult Evaluate(AttemptFacts attempt, AttemptPast past)
     {
         if (past.Account is not { } account)
-            return RuleAnswer.CannotTell;
+            return RuleResult.CannotTell;
         var failures = account.MfaFailures + (attempt.FailedAtMfa ? 1 : 0);
-        return failures >= Several ? RuleAnswer.Flagged(failures.ToString(CultureInfo.InvariantCulture)) : RuleAnswer.Clear;
+        return failures >= Several ? RuleResult.Flagged(failures.ToString(CultureInfo.InvariantCulture)) : RuleResult.Clear;
     }
 }

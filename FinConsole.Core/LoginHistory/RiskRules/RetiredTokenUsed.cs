@@ -11,10 +11,10 @@ public sealed class RetiredTokenUsed : IRiskRule
     public RiskReasons Reason => RiskReasons.RetiredTokenUsed;
 
     /// <remarks>Of a token that is none of ours nobody can tell what it once was.</remarks>
-    public RuleAnswer Judge(AttemptFacts attempt, AttemptPast past) => attempt.Token switch
+    public RuleResult Evaluate(AttemptFacts attempt, AttemptPast past) => attempt.Token switch
     {
-        TokenStanding.Retired => RuleAnswer.Flagged(),
-        TokenStanding.Unknown => RuleAnswer.CannotTell,
-        _ => RuleAnswer.Clear,
+        TokenStanding.Retired => RuleResult.Flagged(),
+        TokenStanding.Unknown => RuleResult.CannotTell,
+        _ => RuleResult.Clear,
     };
 }

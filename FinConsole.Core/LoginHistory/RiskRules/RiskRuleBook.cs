@@ -11,13 +11,13 @@ public static class RiskRuleBook
         new ManyAccountsFromOneIp(), new RepeatedMfaFailures(), new RetiredTokenUsed(),
     ];
 
-    public static RiskFindings Judge(AttemptFacts attempt, AttemptPast past)
+    public static RiskFindings Evaluate(AttemptFacts attempt, AttemptPast past)
     {
         var (flagged, undecided) = (RiskReasons.None, RiskReasons.None);
         var evidence = new List<string>();
         foreach (var rule in Rules)
         {
-            var answer = rule.Judge(attempt, past);
+            var answer = rule.Evaluate(attempt, past);
             if (answer.Finding == RuleFinding.CannotTell)
                 undecided |= rule.Reason;
             if (answer.Finding != RuleFinding.Flagged)

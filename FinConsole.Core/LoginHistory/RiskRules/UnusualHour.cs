@@ -17,12 +17,12 @@ public sealed class UnusualHour : IRiskRule
 
     public RiskReasons Reason => RiskReasons.UnusualHour;
 
-    public RuleAnswer Judge(AttemptFacts attempt, AttemptPast past)
+    public RuleResult Evaluate(AttemptFacts attempt, AttemptPast past)
     {
         if (attempt.Hour is not { } hour || past.Account is not { SignIns: >= Enough } account)
-            return RuleAnswer.CannotTell;
+            return RuleResult.CannotTell;
         var hours = account.SignInsByHour;
         var near = hours[(hour + 23) % 24] + hours[hour] + hours[(hour + 1) % 24];
-        return near * OneIn < account.SignIns ? RuleAnswer.Flagged(hour.ToString(CultureInfo.InvariantCulture)) : RuleAnswer.Clear;
+        return near * OneIn < account.SignIns ? RuleResult.Flagged(hour.ToString(CultureInfo.InvariantCulture)) : RuleResult.Clear;
     }
 }

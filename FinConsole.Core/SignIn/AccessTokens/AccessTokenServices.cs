@@ -14,5 +14,5 @@ internal static class AccessTokenServices
         .AddSingleton<RefreshTokens>()
         .AddSingleton<SignInProgram>()
         .AddSingleton<RefreshAccess>()
-        .AddHostedService<SigningKeyUpkeep>();
+        .AddHostedService<SigningKeyWorker>();
 }

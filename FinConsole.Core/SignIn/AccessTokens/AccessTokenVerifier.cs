@@ -21,7 +21,7 @@ public sealed class AccessTokenVerifier(PublishedKeys keys, LiveProgramSessions 
     private static readonly JsonWebTokenHandler Handler = new() { MapInboundClaims = false };
 
     /// <summary>The program behind the token. Every refusal is the same <see cref="AccessTokenErrors.Invalid"/>.</summary>
-    /// <exception cref="System.Data.Common.DbException">The session or key is not known here and the database is away.</exception>
+    /// <exception cref="System.Data.Common.DbException">The session or key is not known here and the database is unavailable.</exception>
     public async Task<Result<ProgramSession>> VerifyAsync(string jwt, CancellationToken cancellationToken)
     {
         if (ReadKeyId(jwt) is not { } keyId || await keys.FindAsync(keyId, cancellationToken) is not { } key)

@@ -23,7 +23,7 @@ public sealed class RefreshAccess(
 
         using var key = await keys.OpenAsync(cancellationToken);
         var actor = new Actor(ActorKind.Account, found.TenantId, found.MemberId, found.Email, found.SessionId, origin);
-        RefreshAnswer answer;
+        RefreshResponse answer;
         await using (var transaction = await transactions.BeginUnguardedAsync(actor, cancellationToken))
         {
             (answer, var successor, var role) = await tokens.RenewAsync(transaction.Db, found, transaction.Now, cancellationToken);
@@ -36,7 +36,7 @@ public sealed class RefreshAccess(
             }
         }
 
-        if (answer == RefreshAnswer.Reused)
+        if (answer == RefreshResponse.Reused)
             await EndFamilyAsync(found, origin, cancellationToken);
         else
             await recorder.RecordAsync(Attempt(found, LoginOutcome.SessionOver, origin), cancellationToken);
@@ -49,7 +49,7 @@ public sealed class RefreshAccess(
         if (limiter.TryTake(origin.Ip) is { } wait)
             return SignInErrors.TooManyTries(wait);
         var nobody = new AttemptedAccount(Tenant.Operator, null, "(unknown refresh token)");
-        await recorder.RecordAsync(recorder.Attempt(nobody, WayIn.Refresh, LoginOutcome.UnknownAccount, origin), cancellationToken);
+        await recorder.RecordAsync(recorder.Attempt(nobody, SignInChannel.Refresh, LoginOutcome.UnknownAccount, origin), cancellationToken);
         return AccessTokenErrors.InvalidRefreshToken;
     }
 
@@ -65,7 +65,7 @@ public sealed class RefreshAccess(
     }
 
     private LoginAttempt Attempt(FoundRefreshToken found, LoginOutcome outcome, RequestOrigin origin) =>
-        recorder.Attempt(new AttemptedAccount(found.TenantId, found.MemberId, found.Email), WayIn.Refresh, outcome, origin, found.SessionId);
+        recorder.Attempt(new AttemptedAccount(found.TenantId, found.MemberId, found.Email), SignInChannel.Refresh, outcome, origin, found.SessionId);
 
     private static AuditSubject Subject(FoundRefreshToken found) => new(AuditResource.Session, found.SessionId, found.Email);
 }

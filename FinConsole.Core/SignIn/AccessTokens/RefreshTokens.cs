@@ -10,7 +10,7 @@ namespace FinConsole.Core.SignIn.AccessTokens;
 internal sealed record FoundRefreshToken(Guid Id, Guid TenantId, Guid SessionId, Guid MemberId, string Email);
 
 /// <summary>What became of a refresh token that was presented.</summary>
-internal enum RefreshAnswer
+internal enum RefreshResponse
 {
     Renewed,
 
@@ -47,7 +47,7 @@ public sealed class RefreshTokens(ConsoleDb db, WriteQueue queue, TimeProvider t
     /// Spends the token and puts its successor, or another one, in its place. The session's row is locked first, and so all that
     /// happens to one family happens one after the other; each step is a compare-and-set besides.
     /// </summary>
-    internal async Task<(RefreshAnswer Answer, Secret? Successor, Role Role)> RenewAsync(
+    internal async Task<(RefreshResponse Answer, Secret? Successor, Role Role)> RenewAsync(
         ConsoleDbContext context, FoundRefreshToken found, DateTimeOffset now, CancellationToken cancellationToken)
     {
         var locked = await context.Set<MemberSession>()
@@ -60,13 +60,13 @@ public sealed class RefreshTokens(ConsoleDb db, WriteQueue queue, TimeProvider t
             where session.Id == found.SessionId && member.DeactivatedAt == null && tenant.ClosedAt == null
             select new { member.Role, session.ExpiresAt }).SingleOrDefaultAsync(cancellationToken);
         if (locked == 0 || owner is null)
-            return (RefreshAnswer.Over, null, default);
+            return (RefreshResponse.Over, null, default);
         if (!await TrySpendAsync(context, found.Id, now, cancellationToken) && !await TryReplaceSuccessorAsync(context, found.Id, now, cancellationToken))
-            return (RefreshAnswer.Reused, null, default);
-        return (RefreshAnswer.Renewed, Add(context, found.SessionId, owner.ExpiresAt, found.Id), owner.Role);
+            return (RefreshResponse.Reused, null, default);
+        return (RefreshResponse.Renewed, Add(context, found.SessionId, owner.ExpiresAt, found.Id), owner.Role);
     }
 
-    /// <summary>Deletes tokens whose family is over by age; answers how many.</summary>
+    /// <summary>Deletes tokens whose family is over by age; returns how many.</summary>
     public async Task<int> ForgetAsync(CancellationToken cancellationToken)
     {
         var now = time.GetUtcNow();

@@ -25,7 +25,7 @@ public sealed class SignInProgram(
     public async Task<Result<IssuedAccess>> HandleAsync(
         string email, Secret password, Secret code, RequestOrigin origin, CancellationToken cancellationToken, OpenSecret? open = null)
     {
-        var checkedPassword = await passwords.CheckAsync(new PasswordQuestion(email, password, WayIn.Api, origin, Open: open), cancellationToken);
+        var checkedPassword = await passwords.CheckAsync(new PasswordQuestion(email, password, SignInChannel.Api, origin, Open: open), cancellationToken);
         if (!checkedPassword.Succeeded)
             return Hide(checkedPassword.Error);
 
@@ -35,7 +35,7 @@ public sealed class SignInProgram(
             return await OpenAsync(member, null, origin, cancellationToken);
         if (code.IsEmpty)
         {
-            await recorder.RecordAsync(recorder.Attempt(account, WayIn.Api, LoginOutcome.MfaRequired, origin), cancellationToken);
+            await recorder.RecordAsync(recorder.Attempt(account, SignInChannel.Api, LoginOutcome.MfaRequired, origin), cancellationToken);
             return SignInErrors.CodeNeeded;
         }
 
@@ -43,11 +43,11 @@ public sealed class SignInProgram(
         if (opened.Text is null || opened.PlaintextRefused)
         {
             var outcome = opened.Text is null ? LoginOutcome.Undecryptable : LoginOutcome.Unencrypted;
-            await recorder.RecordAsync(recorder.Attempt(account, WayIn.Api, outcome, origin), cancellationToken);
+            await recorder.RecordAsync(recorder.Attempt(account, SignInChannel.Api, outcome, origin), cancellationToken);
             return opened.Text is null ? SignInErrors.InvalidCredentials : SignInErrors.EncryptionRequired.On("Totp");
         }
 
-        var question = new SecondFactorQuestion(account, opened.Text, SecondFactors.AuthenticatorApp, WayIn.Api, origin);
+        var question = new SecondFactorQuestion(account, opened.Text, SecondFactors.AuthenticatorApp, SignInChannel.Api, origin);
         var entered = await factors.EnterAsync(question, cancellationToken);
         if (!entered.Succeeded)
             return Hide(entered.Error);
@@ -69,7 +69,7 @@ public sealed class SignInProgram(
 
         var refreshToken = refreshTokens.AddFirst(transaction.Db, session.SessionId, session.ExpiresAt);
         var account = new AttemptedAccount(member.TenantId, member.Id, member.Email);
-        transaction.Db.Add(recorder.Attempt(account, WayIn.Api, SecondFactorWords.Outcome(factor), origin, session.SessionId));
+        transaction.Db.Add(recorder.Attempt(account, SignInChannel.Api, SecondFactorLabels.Outcome(factor), origin, session.SessionId));
         await transaction.CommitAsync(cancellationToken);
         return new IssuedAccess(writer.Write(key, new ProgramSessionId(session.SessionId, member.Id, member.TenantId), session.Role, transaction.Now), refreshToken);
     }

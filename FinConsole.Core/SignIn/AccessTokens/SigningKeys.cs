@@ -32,7 +32,7 @@ public sealed class SigningKeys(ConsoleDb db, WriteQueue queue, RecordProtector 
         }
     }
 
-    /// <summary>Makes the next key when it is due, and lets go of what is over. Answers whether it made one.</summary>
+    /// <summary>Makes the next key when it is due, and lets go of what is over. Returns whether it made one.</summary>
     public async Task<bool> RotateAsync(CancellationToken cancellationToken)
     {
         var now = time.GetUtcNow();

@@ -11,15 +11,15 @@ using Microsoft.EntityFrameworkCore;
 namespace FinConsole.Core.SignIn.FollowUps;
 
 /// <summary>
-/// From an attempt that was not its owner's: the account's password signs in no more, whoever knows it, and its owner gets a letter
+/// From an attempt that was not its owner's: the account's password signs in no more, whoever knows it, and its owner gets an email
 /// with a link to choose a new one. Sessions are another matter (<see cref="EndSessionsOfAttempt"/>).
 /// </summary>
-public sealed class DemandPasswordReset(AuditedTransactions transactions, OneTimeLinks links, MailQueue mail, ConsoleAddress address)
+public sealed class DemandPasswordReset(AuditedTransactions transactions, OneTimeLinks links, EmailQueue mail, ConsoleAddress address)
 {
     public async Task<Result> HandleAsync(long attemptId, Actor actor, CancellationToken cancellationToken)
     {
         var subject = new AuditSubject(AuditResource.LoginHistory, null, string.Create(CultureInfo.InvariantCulture, $"attempt {attemptId}"));
-        var begun = await transactions.BeginAsync(actor, Right.AnnotateLoginHistory, AuditAction.PasswordResetDemand, subject, cancellationToken, Proof.Recent);
+        var begun = await transactions.BeginAsync(actor, Permission.AnnotateLoginHistory, AuditAction.PasswordResetDemand, subject, cancellationToken, Proof.Recent);
         if (!begun.Succeeded)
             return begun.Error;
 
@@ -39,7 +39,7 @@ public sealed class DemandPasswordReset(AuditedTransactions transactions, OneTim
         transaction.Audit(AuditAction.PasswordResetDemand, owner.Subject, new AuditDetails());
         transaction.Announce(ChangeKind.Member, owner.Id);
         await transaction.CommitAsync(cancellationToken);
-        mail.Enqueue(AccountLetters.PasswordResetDemanded(owner.Email, owner.Name, address.Of("/account/reset-password", secret)));
+        mail.Enqueue(AccountEmails.PasswordResetDemanded(owner.Email, owner.Name, address.Of("/account/reset-password", secret)));
         return Result.Success;
     }
 }

@@ -15,7 +15,7 @@ public sealed class EndSessionsOfAttempt(AuditedTransactions transactions)
     public async Task<Result<int>> HandleAsync(long attemptId, Actor actor, CancellationToken cancellationToken)
     {
         var subject = new AuditSubject(AuditResource.LoginHistory, null, string.Create(CultureInfo.InvariantCulture, $"attempt {attemptId}"));
-        var begun = await transactions.BeginAsync(actor, Right.AnnotateLoginHistory, AuditAction.SessionEndByReviewer, subject, cancellationToken);
+        var begun = await transactions.BeginAsync(actor, Permission.AnnotateLoginHistory, AuditAction.SessionEndByReviewer, subject, cancellationToken);
         if (!begun.Succeeded)
             return begun.Error;
 

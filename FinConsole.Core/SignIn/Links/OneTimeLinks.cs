@@ -34,7 +34,7 @@ public sealed class OneTimeLinks(ConsoleDb db, TimeProvider time)
         return secret;
     }
 
-    /// <summary>The live link that bears this secret; null for a spent, expired or unknown one.</summary>
+    /// <summary>The live link that carries this secret; null for a spent, expired or unknown one.</summary>
     public async Task<FoundLink?> FindAsync(Secret secret, LinkPurpose purpose, CancellationToken cancellationToken)
     {
         var hash = OneTimeLink.HashOf(secret);

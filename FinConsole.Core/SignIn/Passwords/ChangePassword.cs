@@ -8,7 +8,7 @@ using FinConsole.Core.Members;
 namespace FinConsole.Core.SignIn.Passwords;
 
 /// <summary>Changes the actor's own password, given the current one. Ends the actor's other sessions.</summary>
-public sealed class ChangePassword(ConsoleDb db, PasswordCheck passwords, NewPassword newPassword, AuditedTransactions transactions, RightsGuard guard, MailQueue mail)
+public sealed class ChangePassword(ConsoleDb db, PasswordCheck passwords, NewPassword newPassword, AuditedTransactions transactions, PermissionGuard guard, EmailQueue mail)
 {
     /// <summary>How strong a password would be for this actor, for the meter.</summary>
     public async Task<PasswordOwner?> FindOwnerAsync(Actor actor, CancellationToken cancellationToken)
@@ -20,20 +20,20 @@ public sealed class ChangePassword(ConsoleDb db, PasswordCheck passwords, NewPas
     public async Task<Result> HandleAsync(Secret current, Secret password, Actor actor, CancellationToken cancellationToken)
     {
         var subject = new AuditSubject(AuditResource.Member, actor.Id, actor.Name);
-        if (await guard.CheckAsync(actor, Right.UseOwnAccount, subject, cancellationToken, AuditAction.PasswordChange) is { } refusal)
+        if (await guard.CheckAsync(actor, Permission.UseOwnAccount, subject, cancellationToken, AuditAction.PasswordChange) is { } refusal)
             return refusal;
         if (await FindOwnerAsync(actor, cancellationToken) is not { } owner)
             return AccessErrors.SessionEnded;
         // With a second factor in force the password alone shows too little; without one, the current password asked for here is all there is.
         var proof = owner.HasMfa ? Proof.Recent : Proof.Session;
-        if (await guard.CheckAsync(actor, Right.UseOwnAccount, subject, cancellationToken, AuditAction.PasswordChange, proof) is { } unproven)
+        if (await guard.CheckAsync(actor, Permission.UseOwnAccount, subject, cancellationToken, AuditAction.PasswordChange, proof) is { } unproven)
             return unproven;
-        if (PasswordRules.Judge(password, owner).Refusal is { } why)
+        if (PasswordRules.Evaluate(password, owner).Refusal is { } why)
             return SignInErrors.WeakPassword(why).On(nameof(NewPassword));
         if (current.IsEmpty)
             return SignInErrors.PasswordNeeded.On("CurrentPassword");
 
-        var question = new PasswordQuestion(owner.Email, current, WayIn.StepUp, actor.Origin, actor.TenantId);
+        var question = new PasswordQuestion(owner.Email, current, SignInChannel.StepUp, actor.Origin, actor.TenantId);
         var confirmed = await passwords.CheckAsync(question, cancellationToken);
         if (!confirmed.Succeeded)
             return confirmed.Error.Kind == ErrorKind.Unauthenticated ? SignInErrors.WrongCurrentPassword.On("CurrentPassword") : confirmed.Error;
@@ -44,14 +44,14 @@ public sealed class ChangePassword(ConsoleDb db, PasswordCheck passwords, NewPas
         if (!hashed.Succeeded)
             return hashed.Error;
 
-        var begun = await transactions.BeginAsync(actor, Right.UseOwnAccount, AuditAction.PasswordChange, subject, cancellationToken, proof);
+        var begun = await transactions.BeginAsync(actor, Permission.UseOwnAccount, AuditAction.PasswordChange, subject, cancellationToken, proof);
         if (!begun.Succeeded)
             return begun.Error;
         await using var transaction = begun.Value;
         await NewPassword.SetAsync(transaction, actor.Id, hashed.Value, cancellationToken);
         transaction.Audit(AuditAction.PasswordChange, subject, new AuditDetails());
         await transaction.CommitAsync(cancellationToken);
-        mail.Enqueue(AccountLetters.PasswordChanged(owner.Email, owner.Name, transaction.Now, actor.Origin.Ip));
+        mail.Enqueue(AccountEmails.PasswordChanged(owner.Email, owner.Name, transaction.Now, actor.Origin.Ip));
         return Result.Success;
     }
 }

@@ -12,7 +12,7 @@ public sealed class NewPassword(PasswordHashing hashing)
     /// <summary>The hash of a password that satisfies the rules for its owner, or why it does not.</summary>
     public async Task<Result<string>> HashAsync(Secret password, PasswordOwner owner, CancellationToken cancellationToken)
     {
-        if (PasswordRules.Judge(password, owner).Refusal is { } why)
+        if (PasswordRules.Evaluate(password, owner).Refusal is { } why)
             return SignInErrors.WeakPassword(why).On(nameof(NewPassword));
 
         using var place = await hashing.EnterAsync(cancellationToken);

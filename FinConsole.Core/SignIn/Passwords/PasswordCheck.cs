@@ -16,7 +16,7 @@ namespace FinConsole.Core.SignIn.Passwords;
 /// <param name="Tenant">Only members of this tenant count; null for signing in.</param>
 /// <param name="Role">Only this role may be used here; null for any.</param>
 /// <param name="Open">Decrypts a password that came encrypted; null where none does.</param>
-public sealed record PasswordQuestion(string Email, Secret Password, WayIn Way, RequestOrigin Origin, Guid? Tenant = null, Role? Role = null, OpenSecret? Open = null)
+public sealed record PasswordQuestion(string Email, Secret Password, SignInChannel Way, RequestOrigin Origin, Guid? Tenant = null, Role? Role = null, OpenSecret? Open = null)
 {
     /// <summary>Where the password had to be opened first: when the call came, for those that came with it.</summary>
     internal CredentialsInFlight.Arrival? Arrival { get; init; }

@@ -37,7 +37,7 @@ public static class PasswordRules
     private const int ScoredLength = 64;
     private const int LeftWithoutOwnWords = 8;
 
-    public static PasswordStrength Judge(Secret password, PasswordOwner owner)
+    public static PasswordStrength Evaluate(Secret password, PasswordOwner owner)
     {
         var text = password.Reveal();
         if (text.Length > Longest * 2)

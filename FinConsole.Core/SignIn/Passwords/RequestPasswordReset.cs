@@ -12,11 +12,11 @@ namespace FinConsole.Core.SignIn.Passwords;
 /// Mails a link with which to choose a new password. The page answers before this has looked whether there is such an account,
 /// so that neither the answer nor its time tells.
 /// </summary>
-public sealed class RequestPasswordReset(ConsoleDb db, AuditedTransactions transactions, OneTimeLinks links, MailQueue mail, ConsoleAddress address)
+public sealed class RequestPasswordReset(ConsoleDb db, AuditedTransactions transactions, OneTimeLinks links, EmailQueue mail, ConsoleAddress address)
 {
     public static readonly TimeSpan LinkLife = TimeSpan.FromHours(1);
 
-    // Somebody who asks in a loop for another's address sends them one letter in this time, not hundreds.
+    // Somebody who asks in a loop for another's address sends them one email in this time, not hundreds.
     private static readonly TimeSpan Pause = TimeSpan.FromMinutes(2);
 
     public async Task HandleAsync(string email, RequestOrigin origin, CancellationToken cancellationToken)
@@ -36,7 +36,7 @@ public sealed class RequestPasswordReset(ConsoleDb db, AuditedTransactions trans
         var secret = await links.IssueAsync(transaction, member.Id, LinkPurpose.PasswordReset, LinkLife, null, cancellationToken);
         transaction.Audit(AuditAction.PasswordResetRequest, new AuditSubject(AuditResource.Member, member.Id, member.Email), new AuditDetails());
         await transaction.CommitAsync(cancellationToken);
-        mail.Enqueue(AccountLetters.PasswordReset(member.Email, member.Name, address.Of("/account/reset-password", secret)));
+        mail.Enqueue(AccountEmails.PasswordReset(member.Email, member.Name, address.Of("/account/reset-password", secret)));
     }
 
     private async Task<Found?> FindAsync(string email, CancellationToken cancellationToken)

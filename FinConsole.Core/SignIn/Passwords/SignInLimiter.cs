@@ -12,7 +12,7 @@ public sealed class SignInLimiter(IOptions<RateLimitOptions> options, ConsoleMet
 
     private readonly ConcurrentDictionary<string, (long Window, int Count)> _counts = new();
 
-    /// <summary>Counts a try; answers how long to wait when it is one too many.</summary>
+    /// <summary>Counts a try; returns how long to wait when it is one too many.</summary>
     public TimeSpan? TryTake(string? ip)
     {
         var limit = options.Value.SignInPerIpPerMinute;

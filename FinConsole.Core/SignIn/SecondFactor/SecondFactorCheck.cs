@@ -13,7 +13,7 @@ namespace FinConsole.Core.SignIn.SecondFactor;
 /// <param name="Accepted">What is taken here.</param>
 /// <param name="Way">Through which door, for login history.</param>
 /// <param name="Origin">From where.</param>
-internal sealed record SecondFactorQuestion(AttemptedAccount Member, Secret Code, SecondFactors Accepted, WayIn Way, RequestOrigin Origin)
+internal sealed record SecondFactorQuestion(AttemptedAccount Member, Secret Code, SecondFactors Accepted, SignInChannel Way, RequestOrigin Origin)
 {
     public Guid MemberId => Member.MemberId ?? throw new InvalidOperationException("Unknown accounts have no second factor.");
 }

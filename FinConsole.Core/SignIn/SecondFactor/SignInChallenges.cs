@@ -19,7 +19,7 @@ public sealed class SignInChallenges(ConsoleDb db, WriteQueue queue, LoginRecord
     public static readonly TimeSpan Life = SignInChallenge.Life;
 
     /// <summary>Begins to wait for the second factor, and writes the right password into login history at once: it may never come.</summary>
-    internal async Task<Secret> IssueAsync(CheckedMember member, WayIn way, RequestOrigin origin, CancellationToken cancellationToken)
+    internal async Task<Secret> IssueAsync(CheckedMember member, SignInChannel way, RequestOrigin origin, CancellationToken cancellationToken)
     {
         var (secret, now) = (OneTimeLink.NewSecret(), time.GetUtcNow());
         await using var context = db.Open(member.TenantId);
@@ -44,7 +44,7 @@ public sealed class SignInChallenges(ConsoleDb db, WriteQueue queue, LoginRecord
         return secret;
     }
 
-    /// <summary>The live challenge that bears this secret; null for a spent, expired or unknown one.</summary>
+    /// <summary>The live challenge that carries this secret; null for a spent, expired or unknown one.</summary>
     public async Task<FoundChallenge?> FindAsync(Secret secret, CancellationToken cancellationToken)
     {
         var (hash, now) = (OneTimeLink.HashOf(secret), time.GetUtcNow());

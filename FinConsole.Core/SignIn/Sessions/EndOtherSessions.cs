@@ -4,13 +4,13 @@ using FinConsole.Core.Members;
 
 namespace FinConsole.Core.SignIn.Sessions;
 
-/// <summary>Ends all of the actor's sessions but the one that asks. Answers how many there were.</summary>
+/// <summary>Ends all of the actor's sessions but the one that asks. Returns how many there were.</summary>
 public sealed class EndOtherSessions(AuditedTransactions transactions)
 {
     public async Task<Result<int>> HandleAsync(Actor actor, CancellationToken cancellationToken)
     {
         var subject = new AuditSubject(AuditResource.Member, actor.Id, actor.Name);
-        var begun = await transactions.BeginAsync(actor, Right.UseOwnAccount, AuditAction.SessionEndOthers, subject, cancellationToken);
+        var begun = await transactions.BeginAsync(actor, Permission.UseOwnAccount, AuditAction.SessionEndOthers, subject, cancellationToken);
         if (!begun.Succeeded)
             return begun.Error;
 

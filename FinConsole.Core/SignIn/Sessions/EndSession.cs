@@ -10,7 +10,7 @@ public sealed class EndSession(AuditedTransactions transactions)
     public async Task<Result> HandleAsync(Guid sessionId, Actor actor, CancellationToken cancellationToken)
     {
         var subject = new AuditSubject(AuditResource.Session, sessionId, actor.Name);
-        var begun = await transactions.BeginAsync(actor, Right.UseOwnAccount, AuditAction.SessionEnd, subject, cancellationToken);
+        var begun = await transactions.BeginAsync(actor, Permission.UseOwnAccount, AuditAction.SessionEnd, subject, cancellationToken);
         if (!begun.Succeeded)
             return begun.Error;
 

@@ -12,14 +12,14 @@ namespace FinConsole.Core.SignIn.Sessions;
 public sealed record SessionItem(Guid Id, SessionKind Kind, string? Device, string? Ip, DateTimeOffset CreatedAt, DateTimeOffset LastSeenAt, DateTimeOffset EndsAt, bool Current);
 
 /// <summary>Lists the actor's own live sessions, the current one first, then by last activity.</summary>
-public sealed class ListSessions(ConsoleDb db, RightsGuard guard, TimeProvider time)
+public sealed class ListSessions(ConsoleDb db, PermissionGuard guard, TimeProvider time)
 {
     /// <summary>More than anybody keeps open; what lies beyond is older and can be ended with "all others".</summary>
     public const int Most = 100;
 
     public async Task<Result<IReadOnlyList<SessionItem>>> HandleAsync(Actor actor, CancellationToken cancellationToken)
     {
-        var refusal = await guard.CheckAsync(actor, Right.UseOwnAccount, new AuditSubject(AuditResource.Member, actor.Id, actor.Name), cancellationToken);
+        var refusal = await guard.CheckAsync(actor, Permission.UseOwnAccount, new AuditSubject(AuditResource.Member, actor.Id, actor.Name), cancellationToken);
         if (refusal is not null)
             return refusal;
 

@@ -11,7 +11,7 @@ namespace FinConsole.Core.SignIn.Sessions;
 /// <param name="Kind">At a browser, or by a program.</param>
 internal sealed record SessionOwner(Guid MemberId, string? Stamp, SecondFactors Factor, SessionKind Kind = SessionKind.Browser);
 
-/// <summary>Opens a session inside the transaction that signs its member in. The actor of the transaction bears the new session's id.</summary>
+/// <summary>Opens a session inside the transaction that signs its member in. The actor of the transaction carries the new session's id.</summary>
 internal static class SessionOpening
 {
     /// <summary>Null when the account was deactivated, or its password or second factor changed, since they were checked.</summary>
@@ -27,7 +27,7 @@ internal static class SessionOpening
         var limits = await TenantSessions.LimitsAsync(transaction.Db, cancellationToken);
         var session = NewSession(actor, owner, now, limits);
         transaction.Db.Add(session);
-        var details = new AuditDetails().With(AuditField.Device, session.Device).With(AuditField.Method, SecondFactorWords.Method(owner.Factor));
+        var details = new AuditDetails().With(AuditField.Device, session.Device).With(AuditField.Method, SecondFactorLabels.Method(owner.Factor));
         if (owner.Kind == SessionKind.Program)
             details.With(AuditField.Kind, owner.Kind);
         transaction.Audit(AuditAction.SessionStart, new AuditSubject(AuditResource.Session, session.Id, actor.Name), details);

@@ -21,12 +21,12 @@ public sealed record ConfirmationForm(string Email, bool HasMfa);
 /// A recovery code does in place of the app's, so that a lost phone does not shut its owner out of replacing it.
 /// </summary>
 public sealed class ConfirmIdentity(
-    ConsoleDb db, PasswordCheck passwords, SecondFactorCheck factors, AuditedTransactions transactions, RightsGuard guard, LoginRecorder recorder, MailQueue mail)
+    ConsoleDb db, PasswordCheck passwords, SecondFactorCheck factors, AuditedTransactions transactions, PermissionGuard guard, LoginRecorder recorder, EmailQueue mail)
 {
     /// <summary>What this actor will be asked.</summary>
     public async Task<Result<ConfirmationForm>> AskAsync(Actor actor, CancellationToken cancellationToken)
     {
-        if (await guard.CheckAsync(actor, Right.SetUpMfa, Subject(actor), cancellationToken, AuditAction.SessionConfirm) is { } refusal)
+        if (await guard.CheckAsync(actor, Permission.SetUpMfa, Subject(actor), cancellationToken, AuditAction.SessionConfirm) is { } refusal)
             return refusal;
         await using var context = db.Open(actor.TenantId);
         return await context.Set<ConsoleUser>().Where(member => member.Id == actor.Id)
@@ -41,7 +41,7 @@ public sealed class ConfirmIdentity(
         if (password.IsEmpty)
             return SignInErrors.PasswordNeeded.On("Password");
 
-        var answer = await passwords.CheckAsync(new PasswordQuestion(form.Value.Email, password, WayIn.StepUp, actor.Origin, actor.TenantId), cancellationToken);
+        var answer = await passwords.CheckAsync(new PasswordQuestion(form.Value.Email, password, SignInChannel.StepUp, actor.Origin, actor.TenantId), cancellationToken);
         if (!answer.Succeeded)
             return answer.Error.Kind == ErrorKind.Unauthenticated ? SignInErrors.WrongCurrentPassword.On("Password") : answer.Error;
         if (!answer.Value.HasMfa)
@@ -50,7 +50,7 @@ public sealed class ConfirmIdentity(
             return SignInErrors.CodeNeeded.On("Code");
 
         var account = new AttemptedAccount(actor.TenantId, actor.Id, answer.Value.Email);
-        var question = new SecondFactorQuestion(account, code, SecondFactors.Either, WayIn.StepUp, actor.Origin);
+        var question = new SecondFactorQuestion(account, code, SecondFactors.Either, SignInChannel.StepUp, actor.Origin);
         var entered = await factors.EnterAsync(question, cancellationToken);
         if (!entered.Succeeded)
             return entered.Error.Kind == ErrorKind.Unauthenticated ? entered.Error.On("Code") : entered.Error;
@@ -60,7 +60,7 @@ public sealed class ConfirmIdentity(
 
     private async Task<Result> ConfirmAsync(Actor actor, SecondFactorTry? tried, CancellationToken cancellationToken)
     {
-        var begun = await transactions.BeginAsync(actor, Right.SetUpMfa, AuditAction.SessionConfirm, Subject(actor), cancellationToken);
+        var begun = await transactions.BeginAsync(actor, Permission.SetUpMfa, AuditAction.SessionConfirm, Subject(actor), cancellationToken);
         if (!begun.Succeeded)
             return begun.Error;
 
@@ -76,13 +76,13 @@ public sealed class ConfirmIdentity(
         await transaction.Db.Set<MemberSession>().Where(session => session.Id == actor.SessionId && session.EndedAt == null)
             .ExecuteUpdateAsync(set => set.SetProperty(session => session.ConfirmedAt, transaction.Now), cancellationToken);
         var account = new AttemptedAccount(actor.TenantId, actor.Id, actor.Name);
-        transaction.Db.Add(recorder.Attempt(account, WayIn.StepUp, SecondFactorWords.Outcome(factor), actor.Origin, actor.SessionId));
-        transaction.Audit(AuditAction.SessionConfirm, Subject(actor), new AuditDetails().With(AuditField.Method, SecondFactorWords.Method(factor)));
+        transaction.Db.Add(recorder.Attempt(account, SignInChannel.StepUp, SecondFactorLabels.Outcome(factor), actor.Origin, actor.SessionId));
+        transaction.Audit(AuditAction.SessionConfirm, Subject(actor), new AuditDetails().With(AuditField.Method, SecondFactorLabels.Method(factor)));
         var left = await RecoveryCodes.CountLeftAsync(transaction.Db, actor.Id, cancellationToken);
         var name = await transaction.Db.Set<ConsoleUser>().Where(member => member.Id == actor.Id).Select(member => member.DisplayName).SingleAsync(cancellationToken);
         await transaction.CommitAsync(cancellationToken);
         if (factor == SecondFactors.RecoveryCode)
-            mail.Enqueue(MfaLetters.CodeUsed(actor.Name, name, transaction.Now, actor.Origin.Ip, left));
+            mail.Enqueue(MfaEmails.CodeUsed(actor.Name, name, transaction.Now, actor.Origin.Ip, left));
         return Result.Success;
     }
 

@@ -20,13 +20,13 @@ public sealed class AuditTokenFailures(ConsoleDb db, AuditedTransactions transac
     /// <summary>How long after an hour's end its counts are looked at: by then every instance has written its own. What comes later makes an entry more.</summary>
     public static readonly TimeSpan Settling = TimeSpan.FromMinutes(2);
 
-    /// <summary>Writes what is due in every tenant; answers how many entries that were.</summary>
+    /// <summary>Writes what is due in every tenant; returns how many entries that were.</summary>
     /// <exception cref="AggregateException">Some tenants failed; the others are done.</exception>
     public async Task<int> RunAsync(CancellationToken cancellationToken)
     {
         var end = AuditHours.Of(time.GetUtcNow() - Settling);
         var written = 0;
-        await OneByOne.DoAsync(await FindTenantsAsync(end, cancellationToken), async tenantId =>
+        await RunEach.DoAsync(await FindTenantsAsync(end, cancellationToken), async tenantId =>
         {
             while (await WriteAsync(tenantId, end, cancellationToken) is > 0 and var count)
                 written += count;

@@ -17,7 +17,7 @@ public sealed class TokenFailures(TimeProvider time)
     private const int MostReports = 10_000;
     private const int QueuedReports = 256;
 
-    private readonly Tally<FailureKey> _tally = new();
+    private readonly ConcurrentCounter<FailureKey> _counter = new();
     private readonly ConcurrentDictionary<(Guid Token, string Ip), int> _reported = new();
     private readonly Channel<(Guid Token, RequestOrigin Origin)> _reports =
         Channel.CreateBounded<(Guid, RequestOrigin)>(new BoundedChannelOptions(QueuedReports) { SingleReader = true });
@@ -35,13 +35,13 @@ public sealed class TokenFailures(TimeProvider time)
     {
         var now = time.GetUtcNow();
         var key = new FailureKey(tenantId, tokenId, reason, origin.Ip ?? "", AuditHours.Of(now));
-        if (!_tally.TryAdd(key, now.UtcTicks, MostKeys) && !_tally.TryAdd(key with { Ip = "" }, now.UtcTicks, MostKeys + Reserve))
+        if (!_counter.TryAdd(key, now.UtcTicks, MostKeys) && !_counter.TryAdd(key with { Ip = "" }, now.UtcTicks, MostKeys + Reserve))
             Interlocked.Increment(ref _lost);
         if (reason == TokenFailureReason.Ended)
             Report(tokenId, origin, key.Hour);
     }
 
-    internal void Drain(Action<FailureKey, long, long> take) => _tally.Drain(take);
+    internal void Drain(Action<FailureKey, long, long> take) => _counter.Drain(take);
 
     // Who does not get in tries again with the next request: the mark is set by those alone that do.
     private void Report(Guid tokenId, RequestOrigin origin, int hour)

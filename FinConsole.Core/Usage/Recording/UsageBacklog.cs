@@ -5,7 +5,7 @@ using FinConsole.Core.Usage.Failures;
 namespace FinConsole.Core.Usage.Recording;
 
 /// <summary>
-/// What is counted and not yet in the database, folded to the rows that it will become. Bounded: while the database is away it fills, and
+/// What is counted and not yet in the database, folded to the rows that it will become. Bounded: while the database is unavailable it fills, and
 /// what finds no room is lost, and counted as such. Not safe for several threads.
 /// </summary>
 internal sealed class UsageBacklog(Places places)

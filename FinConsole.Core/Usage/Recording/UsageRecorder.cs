@@ -15,7 +15,7 @@ public sealed class UsageRecorder
     /// <summary>How many more are kept for those; beyond, requests are counted as lost.</summary>
     public const int Reserve = 10_000;
 
-    private readonly Tally<UsageKey> _tally = new();
+    private readonly ConcurrentCounter<UsageKey> _counter = new();
     private long _lost;
 
     /// <summary>How many requests this instance could not count since it started.</summary>
@@ -28,11 +28,11 @@ public sealed class UsageRecorder
     {
         var key = new UsageKey(
             used.TenantId, used.TokenId, used.Endpoint, UsageStatuses.Of(used.Status), used.Ip, used.Accepted ? used.Scope : null, AuditHours.Of(used.At), used.Accepted);
-        if (!_tally.TryAdd(key, used.At.UtcTicks, MostKeys, times) && !_tally.TryAdd(key with { Ip = null }, used.At.UtcTicks, MostKeys + Reserve, times))
+        if (!_counter.TryAdd(key, used.At.UtcTicks, MostKeys, times) && !_counter.TryAdd(key with { Ip = null }, used.At.UtcTicks, MostKeys + Reserve, times))
             Interlocked.Add(ref _lost, times);
     }
 
-    internal void Drain(Action<UsageKey, long, long> take) => _tally.Drain(take);
+    internal void Drain(Action<UsageKey, long, long> take) => _counter.Drain(take);
 }
 
 /// <summary>What is counted apart in memory.</summary>

@@ -9,7 +9,7 @@ using Microsoft.EntityFrameworkCore;
 namespace FinConsole.Core.Usage.Reports;
 
 /// <summary>Shows what some tokens do at present: traffic, unused scopes, how far rotations have come. As many queries for a hundred tokens as for one.</summary>
-public sealed class ShowTokenTraffic(ConsoleDb db, RightsGuard guard, TimeProvider time)
+public sealed class ShowTokenTraffic(ConsoleDb db, PermissionGuard guard, TimeProvider time)
 {
     /// <summary>After so long a scope counts as unused (fincode-api-connections, "Monitor Token Usage").</summary>
     public static readonly TimeSpan UnusedAfter = TimeSpan.FromDays(30);
@@ -19,7 +19,7 @@ public sealed class ShowTokenTraffic(ConsoleDb db, RightsGuard guard, TimeProvid
     /// <summary>Answers by token; ids that are not the tenant's are left out.</summary>
     public async Task<Result<Dictionary<Guid, TokenTraffic>>> HandleAsync(IReadOnlyCollection<Guid> tokenIds, Actor actor, CancellationToken cancellationToken)
     {
-        if (await guard.CheckAsync(actor, Right.ReadUsage, ShowUsage.Subject, cancellationToken) is { } refusal)
+        if (await guard.CheckAsync(actor, Permission.ReadUsage, ShowUsage.Subject, cancellationToken) is { } refusal)
             return refusal;
 
         var now = time.GetUtcNow();

@@ -9,7 +9,7 @@ using Microsoft.EntityFrameworkCore;
 namespace FinConsole.Core.Usage.Reports;
 
 /// <summary>Shows how a tenant's tokens are used, from the counted hours alone.</summary>
-public sealed class ShowUsage(ConsoleDb db, RightsGuard guard)
+public sealed class ShowUsage(ConsoleDb db, PermissionGuard guard)
 {
     /// <summary>How many tokens, endpoints and countries are named.</summary>
     public const int MostShares = 50;
@@ -27,7 +27,7 @@ public sealed class ShowUsage(ConsoleDb db, RightsGuard guard)
     /// <param name="cancellationToken">Gives up.</param>
     public async Task<Result<UsageView>> HandleAsync(UsageQuery query, TimeZoneInfo zone, Actor actor, CancellationToken cancellationToken)
     {
-        if (await guard.CheckAsync(actor, Right.ReadUsage, Subject, cancellationToken) is { } refusal)
+        if (await guard.CheckAsync(actor, Permission.ReadUsage, Subject, cancellationToken) is { } refusal)
             return refusal;
         if (FindFault(query) is { } fault)
             return fault;

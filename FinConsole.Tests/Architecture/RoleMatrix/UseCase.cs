@@ -7,7 +7,7 @@ namespace FinConsole.Tests.Architecture.RoleMatrix;
 /// <summary>One line of the matrix: something that Core does for somebody, who may have it done, and how to ask for it.</summary>
 /// <param name="Name">Type and method, for example <c>CreateApiToken.HandleAsync</c>.</param>
 /// <param name="Roles">Who may, as in <c>admin developer</c>.</param>
-/// <param name="AskAsync">Asks in such a way that nothing but the role stands in the way; answers the use case's own result.</param>
+/// <param name="AskAsync">Asks in such a way that nothing but the role stands in the way; returns the use case's own result.</param>
 internal sealed record UseCase(string Name, string Roles, Func<Scene, Actor, Task<object?>> AskAsync)
 {
     /// <summary>It is told the id of a row: asked for another tenant's it says what it says of an id that never was.</summary>

@@ -14,7 +14,7 @@ namespace FinConsole.Tests.Architecture.RoleMatrix;
 public sealed class UseCaseMatrixTests(SqliteCore core) : IClassFixture<SqliteCore>
 {
     // What use cases are made of: they take an actor, and nobody but a use case calls them.
-    private static readonly string[] Parts = ["RightsGuard.CheckAsync", "AuditedTransactions.BeginAsync", "AuditedTransactions.BeginUnguardedAsync"];
+    private static readonly string[] Parts = ["PermissionGuard.CheckAsync", "AuditedTransactions.BeginAsync", "AuditedTransactions.BeginUnguardedAsync"];
 
     public static TheoryData<string> Names() => [.. UseCases.All.Select(each => each.Name)];
 

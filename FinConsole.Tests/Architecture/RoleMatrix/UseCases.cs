@@ -95,7 +95,7 @@ internal static class UseCases
             await scene.Get<DecryptOwnSecret>().HandleAsync(await EncryptAsync(scene, TestMember.Password), "Password", actor, Stop)),
         new("DecryptOwnSecret.ReadAsync", Everybody, async (scene, actor) =>
             await scene.Get<DecryptOwnSecret>().ReadAsync(
-                new Secret(await EncryptAsync(scene, TestMember.Password)), "Password", Right.UseOwnAccount, actor, Stop)),
+                new Secret(await EncryptAsync(scene, TestMember.Password)), "Password", Permission.UseOwnAccount, actor, Stop)),
         new("ConfirmByProgram.HandleAsync", Everybody, async (scene, actor) =>
             await scene.Get<ConfirmByProgram>().HandleAsync(
                 new Secret(await EncryptAsync(scene, TestMember.Password)), new Secret(""), "Totp", actor, Stop)),

@@ -116,7 +116,7 @@ public sealed class ClientDefaultTests(SqliteCore core) : IClassFixture<SqliteCo
 
         var tried = await core.TryOpenAsync(tenant, ciphertext);
 
-        Assert.NotEqual(TriedAnswer.Malformed, tried.Answer);
+        Assert.NotEqual(TriedOutcome.Malformed, tried.Answer);
         return (tried.Key?.Digests.ToString() ?? Unknown) + (tried.Flaw == PlaintextFlaw.NotUtf8 ? ", in Latin-1" : "");
     }
 }

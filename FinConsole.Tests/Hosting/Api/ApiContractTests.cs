@@ -135,12 +135,12 @@ public sealed class ApiContractTests(ApiContractTests.Console console) : IClassF
     {
         foreach (var path in All.GroupBy(operation => operation.Path))
         {
-            var right = path.Select(operation => operation.Method).ToHashSet();
-            foreach (var method in new[] { HttpMethod.Get, HttpMethod.Post, HttpMethod.Put, HttpMethod.Patch, HttpMethod.Delete }.Except(right))
+            var permission = path.Select(operation => operation.Method).ToHashSet();
+            foreach (var method in new[] { HttpMethod.Get, HttpMethod.Post, HttpMethod.Put, HttpMethod.Patch, HttpMethod.Delete }.Except(permission))
             {
                 var (answer, problem) = await console.SendAsync(method, path.First().PathWith(Guid.NewGuid().ToString()), null);
                 Assert.Equal((path.Key, method, 405, "method_not_allowed"), (path.Key, method, (int)answer.StatusCode, problem.GetProperty("code").GetString()));
-                Assert.Superset(right.Select(each => each.Method).ToHashSet(), answer.Content.Headers.Allow.ToHashSet());
+                Assert.Superset(permission.Select(each => each.Method).ToHashSet(), answer.Content.Headers.Allow.ToHashSet());
             }
         }
     }

@@ -126,12 +126,12 @@ public sealed class NamedFieldTests(ApiContractTests.Console console) : IClassFi
     {
         var faults = new List<string>();
         var routes = console.Services.GetServices<EndpointDataSource>().SelectMany(source => source.Endpoints).OfType<RouteEndpoint>();
-        var rights = routes.Where(route => route.Metadata.GetMetadata<ApiAccess>()?.Right is not null && route.Metadata.GetMetadata<IEndpointNameMetadata>() is not null)
-            .ToDictionary(route => route.Metadata.GetMetadata<IEndpointNameMetadata>()!.EndpointName, route => route.Metadata.GetMetadata<ApiAccess>()!.Right!.Value);
+        var permissions = routes.Where(route => route.Metadata.GetMetadata<ApiAccess>()?.Permission is not null && route.Metadata.GetMetadata<IEndpointNameMetadata>() is not null)
+            .ToDictionary(route => route.Metadata.GetMetadata<IEndpointNameMetadata>()!.EndpointName, route => route.Metadata.GetMetadata<ApiAccess>()!.Permission!.Value);
         foreach (var member in new[] { console.Tenant.Developer, console.Tenant.Reviewer, console.Tenant.Cashier })
         {
             var caller = await console.SignInAsync(member);
-            foreach (var operation in console.Description.Operations.Where(each => rights.TryGetValue(each.Json.GetProperty("operationId").GetString()!, out var right) && !member.Role.May(right)))
+            foreach (var operation in console.Description.Operations.Where(each => permissions.TryGetValue(each.Json.GetProperty("operationId").GetString()!, out var permission) && !member.Role.May(permission)))
             {
                 foreach (var body in new[] { "", "[", "{\"unheardOf\":1}" })
                 {

@@ -92,8 +92,8 @@ public sealed class CircuitOriginTests(CircuitOriginTests.Console console) : ICl
     [Fact]
     public async Task Opens_a_web_socket_from_the_public_address_and_from_nowhere_else()
     {
-        using var right = await OpenAsync(PublicOrigin);
-        Assert.Equal(WebSocketState.Open, right.State);
+        using var permission = await OpenAsync(PublicOrigin);
+        Assert.Equal(WebSocketState.Open, permission.State);
         var refused = await Assert.ThrowsAsync<WebSocketException>(() => OpenAsync("https://evil.example"));
         Assert.Contains("403", refused.Message, StringComparison.Ordinal);
     }

@@ -46,7 +46,7 @@ internal sealed partial class RawCircuit : IAsyncDisposable
         return [.. Markers().Matches(html).Select(match => match.Groups[1].Value)];
     }
 
-    /// <summary>Begins as blazor.web.js does: with an empty circuit, to which the page's components are added. Answers the circuit's secret.</summary>
+    /// <summary>Begins as blazor.web.js does: with an empty circuit, to which the page's components are added. Returns the circuit's secret.</summary>
     public async Task<string> StartAsync(string page, IReadOnlyList<string> markers)
     {
         var secret = await InvokeAsync("StartCircuit", _address.ToString(), new Uri(_address, page).ToString(), "[]", "");

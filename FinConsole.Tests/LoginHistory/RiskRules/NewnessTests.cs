@@ -10,22 +10,22 @@ public sealed class NewIpTests
 
     [Fact]
     public void Flags_an_address_that_no_sign_in_of_the_account_has_shown() =>
-        Assert.Equal(RuleFinding.Flagged, _rule.Judge(Attempt, With(account => account with { KnowsIp = false })).Finding);
+        Assert.Equal(RuleFinding.Flagged, _rule.Evaluate(Attempt, With(account => account with { KnowsIp = false })).Finding);
 
     [Fact]
-    public void Passes_a_known_address() => Assert.Equal(RuleAnswer.Clear, _rule.Judge(Attempt, Past));
+    public void Passes_a_known_address() => Assert.Equal(RuleResult.Clear, _rule.Evaluate(Attempt, Past));
 
     [Fact]
     public void Judges_private_addresses_too() =>
-        Assert.Equal(RuleFinding.Flagged, _rule.Judge(Attempt with { Ip = "10.0.0.9", Country = null }, With(account => account with { KnowsIp = false })).Finding);
+        Assert.Equal(RuleFinding.Flagged, _rule.Evaluate(Attempt with { Ip = "10.0.0.9", Country = null }, With(account => account with { KnowsIp = false })).Finding);
 
     [Fact]
     public void Cannot_tell_without_an_address_of_an_unknown_account_or_before_five_sign_ins()
     {
-        Assert.Equal(RuleAnswer.CannotTell, _rule.Judge(Attempt with { Ip = null }, Past));
-        Assert.Equal(RuleAnswer.CannotTell, _rule.Judge(Attempt, Nobody));
-        Assert.Equal(RuleAnswer.CannotTell, _rule.Judge(Attempt, With(account => account with { SignIns = 4, KnowsIp = false })));
-        Assert.Equal(RuleFinding.Flagged, _rule.Judge(Attempt, With(account => account with { SignIns = 5, KnowsIp = false })).Finding);
+        Assert.Equal(RuleResult.CannotTell, _rule.Evaluate(Attempt with { Ip = null }, Past));
+        Assert.Equal(RuleResult.CannotTell, _rule.Evaluate(Attempt, Nobody));
+        Assert.Equal(RuleResult.CannotTell, _rule.Evaluate(Attempt, With(account => account with { SignIns = 4, KnowsIp = false })));
+        Assert.Equal(RuleFinding.Flagged, _rule.Evaluate(Attempt, With(account => account with { SignIns = 5, KnowsIp = false })).Finding);
     }
 }
 
@@ -35,17 +35,17 @@ public sealed class NewNetworkTests
 
     [Fact]
     public void Flags_a_network_that_no_sign_in_of_the_account_has_shown() =>
-        Assert.Equal(RuleFinding.Flagged, _rule.Judge(Attempt, With(account => account with { KnowsNetwork = false })).Finding);
+        Assert.Equal(RuleFinding.Flagged, _rule.Evaluate(Attempt, With(account => account with { KnowsNetwork = false })).Finding);
 
     [Fact]
-    public void Passes_a_new_address_in_a_known_network() => Assert.Equal(RuleAnswer.Clear, _rule.Judge(Attempt, With(account => account with { KnowsIp = false })));
+    public void Passes_a_new_address_in_a_known_network() => Assert.Equal(RuleResult.Clear, _rule.Evaluate(Attempt, With(account => account with { KnowsIp = false })));
 
     [Fact]
     public void Cannot_tell_without_an_address_of_an_unknown_account_or_before_five_sign_ins()
     {
-        Assert.Equal(RuleAnswer.CannotTell, _rule.Judge(Attempt with { Network = null }, Past));
-        Assert.Equal(RuleAnswer.CannotTell, _rule.Judge(Attempt, Nobody));
-        Assert.Equal(RuleAnswer.CannotTell, _rule.Judge(Attempt, With(account => account with { SignIns = 4, KnowsNetwork = false })));
+        Assert.Equal(RuleResult.CannotTell, _rule.Evaluate(Attempt with { Network = null }, Past));
+        Assert.Equal(RuleResult.CannotTell, _rule.Evaluate(Attempt, Nobody));
+        Assert.Equal(RuleResult.CannotTell, _rule.Evaluate(Attempt, With(account => account with { SignIns = 4, KnowsNetwork = false })));
     }
 }
 
@@ -55,17 +55,17 @@ public sealed class NewDeviceTests
 
     [Fact]
     public void Flags_a_device_that_no_sign_in_of_the_account_has_shown() =>
-        Assert.Equal(RuleFinding.Flagged, _rule.Judge(Attempt, With(account => account with { KnowsDevice = false })).Finding);
+        Assert.Equal(RuleFinding.Flagged, _rule.Evaluate(Attempt, With(account => account with { KnowsDevice = false })).Finding);
 
     [Fact]
-    public void Passes_a_known_device() => Assert.Equal(RuleAnswer.Clear, _rule.Judge(Attempt, Past));
+    public void Passes_a_known_device() => Assert.Equal(RuleResult.Clear, _rule.Evaluate(Attempt, Past));
 
     [Fact]
     public void Cannot_tell_of_a_nameless_device_of_an_unknown_account_or_before_five_sign_ins()
     {
-        Assert.Equal(RuleAnswer.CannotTell, _rule.Judge(Attempt with { Device = null }, Past));
-        Assert.Equal(RuleAnswer.CannotTell, _rule.Judge(Attempt, Nobody));
-        Assert.Equal(RuleAnswer.CannotTell, _rule.Judge(Attempt, With(account => account with { SignIns = 4, KnowsDevice = false })));
+        Assert.Equal(RuleResult.CannotTell, _rule.Evaluate(Attempt with { Device = null }, Past));
+        Assert.Equal(RuleResult.CannotTell, _rule.Evaluate(Attempt, Nobody));
+        Assert.Equal(RuleResult.CannotTell, _rule.Evaluate(Attempt, With(account => account with { SignIns = 4, KnowsDevice = false })));
     }
 }
 
@@ -74,17 +74,17 @@ public sealed class NewCountryTests
     private readonly NewCountry _rule = new();
 
     [Fact]
-    public void Flags_a_country_that_no_sign_in_of_the_account_came_from() => Assert.Equal(RuleAnswer.Flagged("BR"), _rule.Judge(Attempt with { Country = "BR" }, Past));
+    public void Flags_a_country_that_no_sign_in_of_the_account_came_from() => Assert.Equal(RuleResult.Flagged("BR"), _rule.Evaluate(Attempt with { Country = "BR" }, Past));
 
     [Fact]
     public void Passes_a_country_that_was_seen_however_long_ago() =>
-        Assert.Equal(RuleAnswer.Clear, _rule.Judge(Attempt with { Country = "BR" }, With(account => account with { Countries = [Seen("DE", 40, 300, 1), Seen("BR", 1, 380, 380)] })));
+        Assert.Equal(RuleResult.Clear, _rule.Evaluate(Attempt with { Country = "BR" }, With(account => account with { Countries = [Seen("DE", 40, 300, 1), Seen("BR", 1, 380, 380)] })));
 
     [Fact]
     public void Cannot_tell_where_no_country_is_known_or_of_an_unknown_account()
     {
-        Assert.Equal(RuleAnswer.CannotTell, _rule.Judge(Attempt with { Country = null }, Past));
-        Assert.Equal(RuleAnswer.CannotTell, _rule.Judge(Attempt with { Country = "BR" }, Nobody));
+        Assert.Equal(RuleResult.CannotTell, _rule.Evaluate(Attempt with { Country = null }, Past));
+        Assert.Equal(RuleResult.CannotTell, _rule.Evaluate(Attempt with { Country = "BR" }, Nobody));
     }
 
     [Fact]
@@ -92,6 +92,6 @@ public sealed class NewCountryTests
     {
         var homeOffice = With(account => account with { SignIns = 40, Countries = [Seen("DE", 4, 300, 1)] });
 
-        Assert.Equal(RuleAnswer.CannotTell, _rule.Judge(Attempt with { Country = "BR" }, homeOffice));
+        Assert.Equal(RuleResult.CannotTell, _rule.Evaluate(Attempt with { Country = "BR" }, homeOffice));
     }
 }

@@ -19,12 +19,12 @@ public sealed class RiskRuleBookTests
 
     [Fact]
     public void An_ordinary_morning_has_nothing_against_it_and_nothing_undecided() =>
-        Assert.Equal(new RiskFindings(RiskReasons.None, RiskReasons.None, null), RiskRuleBook.Judge(Attempt, Past));
+        Assert.Equal(new RiskFindings(RiskReasons.None, RiskReasons.None, null), RiskRuleBook.Evaluate(Attempt, Past));
 
     [Fact]
     public void What_is_found_and_what_cannot_be_told_stand_side_by_side()
     {
-        var findings = RiskRuleBook.Judge(Attempt with { Country = null, Hour = 3, Failed = true }, With(account => account with { KnowsIp = false, Failures = 4 }) with { FailedAccountsFromIp = 11 });
+        var findings = RiskRuleBook.Evaluate(Attempt with { Country = null, Hour = 3, Failed = true }, With(account => account with { KnowsIp = false, Failures = 4 }) with { FailedAccountsFromIp = 11 });
 
         Assert.Equal(RiskReasons.NewIp | RiskReasons.UnusualHour | RiskReasons.FailuresBefore | RiskReasons.ManyAccountsFromOneIp, findings.Flagged);
         Assert.Equal(RiskReasons.NewCountry | RiskReasons.ImpossibleTravel, findings.Undecided);

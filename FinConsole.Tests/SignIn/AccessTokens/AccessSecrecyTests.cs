@@ -52,7 +52,7 @@ public sealed class AccessSecrecyTests
         var unknown = RefreshToken.NewSecret();
         Assert.False((await refresh.HandleAsync(unknown, AccessSteps.Program, Stop)).Succeeded);
 
-        var service = new Actor(ActorKind.Service, Tenant.Operator, Guid.Empty, "payments", null, TestTenants.Origin) { Granted = new HashSet<Right> { Right.DecryptPayloads } };
+        var service = new Actor(ActorKind.Service, Tenant.Operator, Guid.Empty, "payments", null, TestTenants.Origin) { Granted = new HashSet<Permission> { Permission.DecryptPayloads } };
         var fields = new Dictionary<string, string> { ["pin"] = KeySteps.Encrypt(await core.CurrentKeyAsync(tenant), Plaintext), ["plain"] = Plaintext };
         var opened = await instance.GetRequiredService<DecryptPayload>().HandleAsync(new DecryptPayloadRequest(tenant.Id, null, fields), service, Stop);
         Assert.Equal(Plaintext, opened.Value!["pin"].Text?.Reveal());

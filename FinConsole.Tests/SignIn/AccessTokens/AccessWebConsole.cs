@@ -51,7 +51,7 @@ public class AccessWebConsole : WebConsole
         return new SignedInProgram(program, email, access, body["refreshToken"]!.GetValue<string>());
     }
 
-    /// <summary>A client that bears a token of the tenant's with these scopes.</summary>
+    /// <summary>A client that carries a token of the tenant's with these scopes.</summary>
     public async Task<HttpClient> NewTokenAsync(params string[] scopes)
     {
         var (developer, cashier) = (await NewProgramAsync(Role.Developer), await NewMemberAsync(Role.Cashier));
@@ -107,5 +107,5 @@ public class AccessWebConsole : WebConsole
     private static Guid Id(JsonObject claims, string name) => Guid.Parse(claims[name]!.GetValue<string>());
 }
 
-/// <summary>A client that bears its access token.</summary>
+/// <summary>A client that carries its access token.</summary>
 public sealed record SignedInProgram(HttpClient Http, string Email, string AccessToken, string RefreshToken);

@@ -28,7 +28,7 @@ public abstract class RefreshAccessTests(CoreHost core)
         Assert.Equal(core.Time.GetUtcNow(), session.LastSeenAt);
         Assert.Equal((AuditAction.SessionRefresh, session.Id, member.Email), (entry.Action, entry.ResourceId, entry.ActorName));
         var attempt = (await core.AttemptsAsync(member.TenantId))[^1];
-        Assert.Equal((LoginOutcome.Success, WayIn.Refresh, session.Id), (attempt.Outcome, attempt.Way, attempt.SessionId));
+        Assert.Equal((LoginOutcome.Success, SignInChannel.Refresh, session.Id), (attempt.Outcome, attempt.Way, attempt.SessionId));
         Assert.False((await core.TryVerifyAsync(first.AccessToken)).Succeeded);
         Assert.True((await core.TryVerifyAsync(second!.AccessToken)).Succeeded);
         Assert.True((await core.TryRefreshAsync(second.RefreshToken)).Succeeded);
@@ -64,7 +64,7 @@ public abstract class RefreshAccessTests(CoreHost core)
             (AuditAction.SessionRefreshReuse, AuditResult.Failure, session.Id, ActorKind.System, AccessSteps.Program.Ip),
             (entry.Action, entry.Result, entry.ResourceId, entry.ActorKind, entry.Ip));
         var attempt = (await core.AttemptsAsync(member.TenantId))[^1];
-        Assert.Equal((LoginOutcome.RefreshReused, WayIn.Refresh, session.Id), (attempt.Outcome, attempt.Way, attempt.SessionId));
+        Assert.Equal((LoginOutcome.RefreshReused, SignInChannel.Refresh, session.Id), (attempt.Outcome, attempt.Way, attempt.SessionId));
         Assert.False(await core.IsGoodAsync(third));
         Assert.Equal(AccessTokenErrors.InvalidRefreshToken, (await core.TryRefreshAsync(third.RefreshToken)).Error);
         Assert.True(await core.IsGoodAsync(other));
@@ -97,7 +97,7 @@ public abstract class RefreshAccessTests(CoreHost core)
         var good = Assert.Single(await RowsAsync(member.TenantId), row => row.UsedAt is null && row.ReplacedAt is null);
         var last = Assert.Single(results, result => RefreshToken.HashOf(result.Value!.RefreshToken)!.SequenceEqual(good.Hash)).Value!;
         Assert.True((await core.TryRefreshAsync(last.RefreshToken)).Succeeded);
-        Assert.Equal(64, (await core.AttemptsAsync(member.TenantId)).Count(attempt => attempt.Way == WayIn.Refresh) - 1);
+        Assert.Equal(64, (await core.AttemptsAsync(member.TenantId)).Count(attempt => attempt.Way == SignInChannel.Refresh) - 1);
     }
 
     [Fact]

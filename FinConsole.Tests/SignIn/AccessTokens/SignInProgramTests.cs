@@ -29,7 +29,7 @@ public abstract class SignInProgramTests(CoreHost core)
         Assert.Equal((SessionKind.Program, "Python", member.Id, core.Time.GetUtcNow().AddDays(30)), (session.Kind, session.Device, session.MemberId, session.ExpiresAt));
         Assert.Equal((AuditAction.SessionStart, session.Id, """{"device":"Python","method":"password","kind":"Program"}"""), (entry.Action, entry.ResourceId, entry.Metadata));
         var attempt = Assert.Single(await core.AttemptsAsync(member.TenantId));
-        Assert.Equal((LoginOutcome.Success, WayIn.Api, session.Id), (attempt.Outcome, attempt.Way, attempt.SessionId));
+        Assert.Equal((LoginOutcome.Success, SignInChannel.Api, session.Id), (attempt.Outcome, attempt.Way, attempt.SessionId));
         Assert.Equal(
             new ProgramSession(session.Id, member.Id, tenant.Id, tenant.Name, member.Email, member.Name, Role.Developer, MfaDue: false),
             (await core.TryVerifyAsync(access!.AccessToken)).Value);
@@ -142,12 +142,12 @@ public abstract class SignInProgramTests(CoreHost core)
         var access = await core.SignInProgramAsync(member);
         Assert.True(await core.IsGoodAsync(access));
 
-        await core.Get<SignOut>().HandleAsync(await core.ActorOfAsync(access), Stop, WayIn.Api);
+        await core.Get<SignOut>().HandleAsync(await core.ActorOfAsync(access), Stop, SignInChannel.Api);
 
         Assert.False(await core.IsGoodAsync(access));
         Assert.Equal(AccessTokenErrors.InvalidRefreshToken, (await core.TryRefreshAsync(access.RefreshToken)).Error);
         Assert.Equal(
-            [(LoginOutcome.Success, WayIn.Api), (LoginOutcome.SignedOut, WayIn.Api), (LoginOutcome.SessionOver, WayIn.Refresh)],
+            [(LoginOutcome.Success, SignInChannel.Api), (LoginOutcome.SignedOut, SignInChannel.Api), (LoginOutcome.SessionOver, SignInChannel.Refresh)],
             (await core.AttemptsAsync(member.TenantId)).Select(attempt => (attempt.Outcome, attempt.Way)));
     }
 

@@ -26,7 +26,7 @@ public sealed partial class Exports(ExportRuns runs, AuthenticationStateProvider
     public RenderFragment? ChildContent { get; set; }
 
     [CascadingParameter]
-    public ReaderClock Clock { get; set; } = default!;
+    public UserClock Clock { get; set; } = default!;
 
     private bool IsGoing => _run?.State is ExportState.Waiting or ExportState.Running;
 

@@ -2,7 +2,7 @@ using Microsoft.JSInterop;
 
 namespace FinConsole.Web.Components.Shared;
 
-/// <summary>Leads whoever sent a form to what has to be mended.</summary>
+/// <summary>Leads whoever sent a form to what has to be fixed.</summary>
 public static class InvalidFields
 {
     /// <summary>Puts the focus into the first field that is marked invalid. Call it after <c>StateHasChanged</c>.</summary>

@@ -14,7 +14,7 @@ public sealed record ApiAccess
     public static readonly ApiAccess Anonymous = new() { TakesAnybody = true };
 
     /// <summary>A member's JWT or a tenant's token, whatever they may do.</summary>
-    public static readonly ApiAccess AnyCredential = new() { TakesTokens = true, Right = Core.Common.Right.UseOwnAccount };
+    public static readonly ApiAccess AnyCredential = new() { TakesTokens = true, Permission = Core.Common.Permission.UseOwnAccount };
 
     /// <summary>The operator's own servers, by service token.</summary>
     public static readonly ApiAccess Service = new() { TakesServices = true };
@@ -29,12 +29,12 @@ public sealed record ApiAccess
 
     public bool TakesTokens { get; private init; }
 
-    public bool TakesMembers => Right is not null;
+    public bool TakesMembers => Permission is not null;
 
     /// <summary>What a member must have; null where no member is let in.</summary>
-    public Right? Right { get; private init; }
+    public Permission? Permission { get; private init; }
 
-    /// <summary>The word that a token must bear; null where any token will do, or none.</summary>
+    /// <summary>The word that a token must carry; null where any token will do, or none.</summary>
     public string? Scope { get; private init; }
 
     /// <summary>A member's JWT is read from any of the three headers, as Fincept's calls send it.</summary>
@@ -45,7 +45,7 @@ public sealed record ApiAccess
 
     internal ScopeSet NeededScopes { get; private init; }
 
-    public static ApiAccess Member(Right right) => new() { Right = right };
+    public static ApiAccess Member(Permission permission) => new() { Permission = permission };
 
     /// <summary>The same, with what the audit log says of a member whose role may not.</summary>
     public ApiAccess As(AuditAction action, AuditResource resource, string name) => this with { Audited = (action, new AuditSubject(resource, null, name)) };

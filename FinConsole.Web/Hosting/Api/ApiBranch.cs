@@ -10,7 +10,7 @@ namespace FinConsole.Web.Hosting.Api;
 /// </summary>
 internal sealed partial class ApiBranch(ApiGate gate, ApiMethods methods, ApiInput input, ApiUsage usage, ILogger<ApiBranch> logger)
 {
-    public async Task AnswerAsync(HttpContext http)
+    public async Task RespondAsync(HttpContext http)
     {
         try
         {
@@ -92,6 +92,6 @@ internal static class ApiPipeline
     public static IApplicationBuilder UseApi(this IApplicationBuilder app)
     {
         var branch = app.ApplicationServices.GetRequiredService<ApiBranch>();
-        return app.Use(next => http => ApiPaths.Holds(http.Request.Path) ? branch.AnswerAsync(http) : next(http));
+        return app.Use(next => http => ApiPaths.Holds(http.Request.Path) ? branch.RespondAsync(http) : next(http));
     }
 }

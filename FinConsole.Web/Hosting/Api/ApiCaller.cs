@@ -6,7 +6,7 @@ using FinConsole.Core.Tenants;
 
 namespace FinConsole.Web.Hosting.Api;
 
-/// <summary>Whose credential a request bears, verified; handlers take it as a parameter.</summary>
+/// <summary>Whose credential a request carries, verified; handlers take it as a parameter.</summary>
 public sealed class ApiCaller
 {
     private readonly HttpContext _http;
@@ -45,10 +45,10 @@ public sealed class ApiCaller
     public async ValueTask<Actor> ActorAsync()
     {
         if ((_member ?? _service?.ActAs(RequestOrigins.Of(_http))) is { } known)
-            return known with { Once = ApiOnce.Of(_http) };
+            return known with { Idempotency = ApiIdempotency.Of(_http) };
         var describe = _http.RequestServices.GetRequiredService<DescribeToken>();
-        var actor = await describe.ActAsync(Token!, ScopeRights.Of(Token!.Scopes), RequestOrigins.Of(_http), _http.RequestAborted);
-        return actor with { Once = ApiOnce.Of(_http) };
+        var actor = await describe.ActAsync(Token!, ScopePermissions.Of(Token!.Scopes), RequestOrigins.Of(_http), _http.RequestAborted);
+        return actor with { Idempotency = ApiIdempotency.Of(_http) };
     }
 
     /// <summary>The caller that the gate let in.</summary>

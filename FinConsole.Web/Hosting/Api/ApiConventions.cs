@@ -36,14 +36,14 @@ internal static class ApiConventions
         route.WithName(name).WithSummary(summary).WithDescription(description);
 
     /// <summary>Its answer when all is well.</summary>
-    public static RouteHandlerBuilder Answers<T>(this RouteHandlerBuilder route, int status = StatusCodes.Status200OK, string contentType = MediaTypeNames.Application.Json) =>
+    public static RouteHandlerBuilder Responds<T>(this RouteHandlerBuilder route, int status = StatusCodes.Status200OK, string contentType = MediaTypeNames.Application.Json) =>
         route.Produces<T>(status, contentType);
 
     /// <summary>The same as another content type, for who asks for that; the document can describe one shape a status.</summary>
     public static RouteHandlerBuilder AlsoAs(this RouteHandlerBuilder route, string contentType) => route.WithMetadata(new AlsoAs(contentType));
 
     /// <summary>204 when all is well.</summary>
-    public static RouteHandlerBuilder AnswersNothing(this RouteHandlerBuilder route) => route.Produces(StatusCodes.Status204NoContent);
+    public static RouteHandlerBuilder RespondsWithNothing(this RouteHandlerBuilder route) => route.Produces(StatusCodes.Status204NoContent);
 
     /// <summary>
     /// Errors of its own, beside those that its access and its body bring with them: each is described with its text and status. A text that
@@ -63,7 +63,7 @@ internal static class ApiConventions
         route.WithMetadata([.. problems.Select(problem => new ImpossibleRefusal(problem.Code))]);
 
     /// <summary>Takes an <c>Idempotency-Key</c>: the same key and body has one effect.</summary>
-    public static RouteHandlerBuilder Once(this RouteHandlerBuilder route) => route.WithMetadata(new TakesOnceKey()).Refuses(RefusalSets.Once);
+    public static RouteHandlerBuilder Idempotent(this RouteHandlerBuilder route) => route.WithMetadata(new AcceptsIdempotencyKey()).Refuses(RefusalSets.Idempotency);
 
     private static IEnumerable<ApiProblem> Declared(EndpointBuilder endpoint, ApiAccess access)
     {

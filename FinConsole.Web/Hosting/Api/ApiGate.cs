@@ -10,15 +10,15 @@ using FinConsole.Core.Usage.Failures;
 namespace FinConsole.Web.Hosting.Api;
 
 /// <summary>Whom the gate let in, or why not.</summary>
-internal readonly record struct GateAnswer(ApiCaller? Caller, ApiProblem? Refusal)
+internal readonly record struct GateResponse(ApiCaller? Caller, ApiProblem? Refusal)
 {
-    public static implicit operator GateAnswer(ApiProblem refusal) => new(null, refusal);
+    public static implicit operator GateResponse(ApiProblem refusal) => new(null, refusal);
 }
 
 /// <summary>Identifies the caller of a route, counts the request, and decides by what the route declares. It reads no body, and asks no database about a token.</summary>
-internal sealed class ApiGate(VerifyApiToken verify, VerifyServiceToken verifyService, AccessTokenVerifier verifyAccess, SuccessorUse successors, RightsGuard guard, ApiLimiter limiter, ApiUsage usage)
+internal sealed class ApiGate(VerifyApiToken verify, VerifyServiceToken verifyService, AccessTokenVerifier verifyAccess, SuccessorUse successors, PermissionGuard guard, ApiLimiter limiter, ApiUsage usage)
 {
-    public async ValueTask<GateAnswer> AdmitAsync(HttpContext http, ApiAccess access)
+    public async ValueTask<GateResponse> AdmitAsync(HttpContext http, ApiAccess access)
     {
         var shown = PresentedCredential.Read(http.Request, basic: access.TakesServices);
         if (shown.Fault is { } fault)
@@ -36,7 +36,7 @@ internal sealed class ApiGate(VerifyApiToken verify, VerifyServiceToken verifySe
     }
 
     // Who may not do it is told so before anything of the body or the query string is looked at. Core asks the database, and writes it down.
-    private async ValueTask<GateAnswer> AdmitMemberAsync(HttpContext http, ApiAccess access, string text)
+    private async ValueTask<GateResponse> AdmitMemberAsync(HttpContext http, ApiAccess access, string text)
     {
         var verified = await verifyAccess.VerifyAsync(text, http.RequestAborted);
         if (!verified.Succeeded)
@@ -47,21 +47,21 @@ internal sealed class ApiGate(VerifyApiToken verify, VerifyServiceToken verifySe
             return over;
         if (!access.TakesMembers)
             return access.TakesServices ? ApiProblem.ServiceNeeded : ApiProblem.TokenNeeded;
-        if (session.MfaDue && access.Right != Right.SetUpMfa)
+        if (session.MfaDue && access.Permission != Permission.SetUpMfa)
             return ApiProblems.Of(AccessErrors.MfaNeeded);
-        if (!session.Role.May(access.Right!.Value) && await RefuseRoleAsync(http, access, actor) is { } refusal)
+        if (!session.Role.May(access.Permission!.Value) && await RefuseRoleAsync(http, access, actor) is { } refusal)
             return refusal;
-        return new GateAnswer(ApiCaller.Of(http, actor, session.Role, session.TenantName), null);
+        return new GateResponse(ApiCaller.Of(http, actor, session.Role, session.TenantName), null);
     }
 
     private async ValueTask<ApiProblem?> RefuseRoleAsync(HttpContext http, ApiAccess access, Actor actor)
     {
         var id = Guid.TryParse(http.Request.RouteValues["id"] as string, out var parsed) ? parsed : (Guid?)null;
         var subject = access.Audited.Subject with { Id = id };
-        return await guard.CheckAsync(actor, access.Right!.Value, subject, http.RequestAborted, access.Audited.Action) is { } refusal ? ApiProblems.Of(refusal) : null;
+        return await guard.CheckAsync(actor, access.Permission!.Value, subject, http.RequestAborted, access.Audited.Action) is { } refusal ? ApiProblems.Of(refusal) : null;
     }
 
-    private async ValueTask<GateAnswer> AdmitTokenAsync(HttpContext http, ApiAccess access, string text, bool byName)
+    private async ValueTask<GateResponse> AdmitTokenAsync(HttpContext http, ApiAccess access, string text, bool byName)
     {
         var address = ApiCaller.AddressOf(http);
         var verified = await verify.HandleAsync(text, address, http.RequestAborted);
@@ -87,15 +87,15 @@ internal sealed class ApiGate(VerifyApiToken verify, VerifyServiceToken verifySe
     }
 
     // No limit: these are the API's own servers, which ask for each of its clients.
-    private async ValueTask<GateAnswer> AdmitServiceAsync(HttpContext http, ApiAccess access, string text)
+    private async ValueTask<GateResponse> AdmitServiceAsync(HttpContext http, ApiAccess access, string text)
     {
         var verified = await verifyService.HandleAsync(text, http.RequestAborted);
         if (verified.Service is null)
             return verified.Unavailable ? ApiProblem.Unavailable : limiter.TakeAddress(ApiCaller.AddressOf(http)) ?? ApiProblem.Unauthenticated;
-        return access.TakesServices ? new GateAnswer(ApiCaller.OfService(http, verified.Service), null) : ApiProblem.TenantNeeded;
+        return access.TakesServices ? new GateResponse(ApiCaller.OfService(http, verified.Service), null) : ApiProblem.TenantNeeded;
     }
 
-    private GateAnswer Decide(HttpContext http, ApiAccess access, TokenEntry token)
+    private GateResponse Decide(HttpContext http, ApiAccess access, TokenEntry token)
     {
         if (!access.TakesTokens)
         {
@@ -109,7 +109,7 @@ internal sealed class ApiGate(VerifyApiToken verify, VerifyServiceToken verifySe
             return ApiProblem.ScopeMissing(access.Scope!);
         }
 
-        return new GateAnswer(ApiCaller.OfToken(http, token), null);
+        return new GateResponse(ApiCaller.OfToken(http, token), null);
     }
 
     private static ApiProblem MalformedToken(HttpContext http) =>

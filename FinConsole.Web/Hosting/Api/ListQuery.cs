@@ -15,8 +15,8 @@ internal readonly record struct ListQuery(
     /// <summary>What is wrong with it; null when nothing is.</summary>
     /// <param name="isOfList">Whether a cursor is one of this list: another's would begin at the first page again.</param>
     public IResult? Fault(Predicate<Cursor> isOfList) =>
-        Limit is < 1 or > LargestLimit ? ApiAnswers.Refusal(ApiProblem.MalformedAt("limit", Texts.Format(ApiErrorTexts.UseRange, LargestLimit)))
-        : Cursor is not null && (Core.Common.Cursor.Parse(Cursor) is not { } place || !isOfList(place)) ? ApiAnswers.Refusal(ApiProblem.MalformedAt("cursor", ApiErrorTexts.NoCursor))
+        Limit is < 1 or > LargestLimit ? ApiResponses.Refusal(ApiProblem.MalformedAt("limit", Texts.Format(ApiErrorTexts.UseRange, LargestLimit)))
+        : Cursor is not null && (Core.Common.Cursor.Parse(Cursor) is not { } place || !isOfList(place)) ? ApiResponses.Refusal(ApiProblem.MalformedAt("cursor", ApiErrorTexts.NoCursor))
         : null;
 }
 
@@ -40,4 +40,4 @@ internal static class ListCursor
 /// <summary>A piece of a list.</summary>
 /// <param name="Items">At most as many as were asked for.</param>
 /// <param name="NextCursor">Asks for the next piece; null at the end.</param>
-internal sealed record ListAnswer<T>(IReadOnlyList<T> Items, string? NextCursor);
+internal sealed record ListResponse<T>(IReadOnlyList<T> Items, string? NextCursor);

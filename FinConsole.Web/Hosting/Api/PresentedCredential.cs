@@ -3,7 +3,7 @@ using System.Text;
 namespace FinConsole.Web.Hosting.Api;
 
 /// <summary>What a request shows of who sends it, before anything is looked up.</summary>
-/// <param name="Text">The token or JWT; null where the request bears none.</param>
+/// <param name="Text">The token or JWT; null where the request carries none.</param>
 /// <param name="ByName">It came in a header that takes tokens alone (<c>X-Auth-Token</c>, <c>X-API-Key</c>), where junk is a malformed request and no failed sign-in.</param>
 /// <param name="Fault">What is wrong with how it was sent.</param>
 internal readonly record struct PresentedCredential(string? Text, bool ByName, ApiProblem? Fault)

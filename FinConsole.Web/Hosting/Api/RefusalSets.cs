@@ -1,6 +1,6 @@
 using FinConsole.Core.ApiTokens;
 using FinConsole.Core.Audit;
-using FinConsole.Core.Audit.Once;
+using FinConsole.Core.Audit.Idempotency;
 using FinConsole.Core.Common;
 using FinConsole.Core.EncryptionKeys;
 using FinConsole.Core.Members;
@@ -55,10 +55,10 @@ internal static class RefusalSets
     internal static readonly ApiProblem[] Form = [ApiProblem.Malformed, ApiProblem.TooLarge, ApiProblem.WrongType];
 
     /// <summary>What routes with an <c>Idempotency-Key</c> can answer.</summary>
-    internal static readonly ApiProblem[] Once = [ApiOnce.MalformedKey, ApiProblems.Of(OnceErrors.Reused)];
+    internal static readonly ApiProblem[] Idempotency = [ApiIdempotency.MalformedKey, ApiProblems.Of(IdempotencyErrors.Reused)];
 
     /// <summary>The same where what is made has a secret, which is not shown again.</summary>
-    public static readonly Error[] SecretOnce = [OnceErrors.Done(Guid.Empty)];
+    public static readonly Error[] SecretOnce = [IdempotencyErrors.Done(Guid.Empty)];
 
     /// <summary>What a route can answer because of who may call it.</summary>
     internal static IEnumerable<ApiProblem> Of(ApiAccess access)
@@ -70,8 +70,8 @@ internal static class RefusalSets
             ApiProblem.Malformed, ApiProblem.MalformedToken, ApiProblem.CredentialTwice, ApiProblem.Unauthenticated, ApiProblem.AddressNotAllowed,
             ApiProblem.TooMany(Varying, 0) with { Title = Texts.Format(ApiErrorTexts.OverLimit, Varying, Varying) },
         ];
-        if (access.Right is { } right)
-            refusals.AddRange(OfMembers(right));
+        if (access.Permission is { } permission)
+            refusals.AddRange(OfMembers(permission));
         else
             refusals.Add(access.TakesServices ? ApiProblem.ServiceNeeded : ApiProblem.TokenNeeded);
         if (!access.TakesTokens)
@@ -83,12 +83,12 @@ internal static class RefusalSets
         return refusals.Distinct();
     }
 
-    private static IEnumerable<ApiProblem> OfMembers(Right right)
+    private static IEnumerable<ApiProblem> OfMembers(Permission permission)
     {
         yield return ApiProblems.Of(AccessErrors.SessionEnded);
-        foreach (var role in Enum.GetValues<Role>().Where(role => !role.May(right)))
+        foreach (var role in Enum.GetValues<Role>().Where(role => !role.May(permission)))
             yield return ApiProblems.Of(AccessErrors.Forbidden(role));
-        if (right != Right.SetUpMfa)
+        if (permission != Permission.SetUpMfa)
             yield return ApiProblems.Of(AccessErrors.MfaNeeded);
     }
 }

@@ -62,7 +62,7 @@ public sealed class SessionCookieEvents(CheckSession sessions) : CookieAuthentic
         }
 
         // A cashier has nothing but the own account; the console's front door leads there.
-        var ownAccountAlone = context.HttpContext.User.FindRole() is { } role && !role.May(Right.UseConsole);
+        var ownAccountAlone = context.HttpContext.User.FindRole() is { } role && !role.May(Permission.UseConsole);
         if (ownAccountAlone && context.Request.Path == ConsoleUrls.Overview)
             context.Response.Redirect(ConsoleUrls.Profile);
         else

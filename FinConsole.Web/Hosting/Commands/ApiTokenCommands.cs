@@ -52,6 +52,6 @@ internal static class ApiTokenCommands
         var status = token.TenantClosed ? CommandTexts.TokenTenantClosed
             : !token.CashierActive ? CommandTexts.TokenCashierInactive
             : "";
-        return Texts.Format(CommandTexts.TokenOfTenant, token.Masked, token.Name, token.Tenant, TokenWords.Of(token.Status!.Value).Text) + status;
+        return Texts.Format(CommandTexts.TokenOfTenant, token.Masked, token.Name, token.Tenant, TokenLabels.Of(token.Status!.Value).Text) + status;
     }
 }

@@ -25,7 +25,7 @@ internal static class MemberCommands
     private static async Task<int> ResetMfaAsync(string email, CancellationToken cancellationToken)
     {
         await using var services = await CommandHost.StartPreparedAsync(cancellationToken);
-        var mail = services.GetRequiredService<MailQueue>();
+        var mail = services.GetRequiredService<EmailQueue>();
         await mail.StartAsync(cancellationToken);
         var reset = await services.GetRequiredService<ResetMemberMfa>().HandleForOperatorAsync(email, cancellationToken);
         using var limit = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);

@@ -16,8 +16,8 @@ public sealed partial record ApiSettings(IReadOnlyList<TrustedGateway> Gateways,
     {
         var section = configuration.GetSection(GatewaySettings.Section);
         var gateways = GatewayList.Read(section, development, faults);
-        var resources = Words(section, "Resources", faults) is { Count: > 0 } configured ? configured : TokenScopes.Resources.ToHashSet(StringComparer.Ordinal);
-        var limited = Words(section, "LimitedResources", faults);
+        var resources = Describe(section, "Resources", faults) is { Count: > 0 } configured ? configured : TokenScopes.Resources.ToHashSet(StringComparer.Ordinal);
+        var limited = Describe(section, "LimitedResources", faults);
         foreach (var stray in limited.Except(resources))
             faults.Add(Texts.Format(ConfigurationTexts.LimitedResourceUnknown, stray));
 
@@ -28,7 +28,7 @@ public sealed partial record ApiSettings(IReadOnlyList<TrustedGateway> Gateways,
         return new ApiSettings(gateways, resources, limited);
     }
 
-    private static HashSet<string> Words(IConfiguration section, string name, Faults faults)
+    private static HashSet<string> Describe(IConfiguration section, string name, Faults faults)
     {
         var words = section.GetSection(name).Get<string[]>() ?? [];
         foreach (var word in words.Where(word => !Segment().IsMatch(word)))

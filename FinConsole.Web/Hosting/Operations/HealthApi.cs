@@ -12,14 +12,14 @@ internal static class HealthApi
 
     public static void MapHealth(this IEndpointRouteBuilder endpoints)
     {
-        endpoints.MapMethods(ApiPaths.Health + "/live", Methods, () => Answer(true)).Allow(ApiAccess.Anonymous).Answers<string>(contentType: "text/plain")
+        endpoints.MapMethods(ApiPaths.Health + "/live", Methods, () => Answer(true)).Allow(ApiAccess.Anonymous).Responds<string>(contentType: "text/plain")
             .NeverRefuses(ApiProblem.Unavailable)
             .Describe("isAlive", "Is this instance alive", "Answers as long as the process serves requests at all. It asks nothing else, so a database that is away restarts nothing.");
-        endpoints.MapMethods(ApiPaths.Health + "/ready", Methods, ReadyAsync).Allow(ApiAccess.Anonymous).Answers<string>(contentType: "text/plain")
-            .Answers<string>(StatusCodes.Status503ServiceUnavailable, "text/plain")
+        endpoints.MapMethods(ApiPaths.Health + "/ready", Methods, ReadyAsync).Allow(ApiAccess.Anonymous).Responds<string>(contentType: "text/plain")
+            .Responds<string>(StatusCodes.Status503ServiceUnavailable, "text/plain")
             .Describe("isReady", "Is this instance ready", "Answers 200 when the database answers and has this program's schema, and 503 otherwise. The answer is kept for a second.");
-        endpoints.MapMethods(ApiPaths.Health, Methods, ReadyAsync).Allow(ApiAccess.Anonymous).Answers<string>(contentType: "text/plain")
-            .Answers<string>(StatusCodes.Status503ServiceUnavailable, "text/plain")
+        endpoints.MapMethods(ApiPaths.Health, Methods, ReadyAsync).Allow(ApiAccess.Anonymous).Responds<string>(contentType: "text/plain")
+            .Responds<string>(StatusCodes.Status503ServiceUnavailable, "text/plain")
             .Describe("isHealthy", "Is this instance healthy", "The same as ready, under the shorter name.");
     }
 

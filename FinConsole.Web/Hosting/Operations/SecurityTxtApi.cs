@@ -10,9 +10,9 @@ internal static class SecurityTxtApi
 
     public static void MapSecurityTxt(this IEndpointRouteBuilder endpoints) =>
         endpoints.MapMethods(ApiPaths.WellKnown + "/security.txt", [HttpMethods.Get, HttpMethods.Head], Answer).Allow(ApiAccess.Anonymous)
-            .Answers<string>(contentType: "text/plain").Refuses(None).NeverRefuses(ApiProblem.Unavailable)
+            .Responds<string>(contentType: "text/plain").Refuses(None).NeverRefuses(ApiProblem.Unavailable)
             .Describe("securityTxt", "Where to report vulnerabilities", "The operator's security.txt (RFC 9116), where one is configured and has not expired.");
 
     private static IResult Answer(Installation installation, TimeProvider time) =>
-        installation.SecurityTxt is { } file && time.GetUtcNow() < file.Expires ? Results.Text(file.Text) : ApiAnswers.Refusal(None);
+        installation.SecurityTxt is { } file && time.GetUtcNow() < file.Expires ? Results.Text(file.Text) : ApiResponses.Refusal(None);
 }

@@ -2,7 +2,7 @@ using System.Security.Cryptography;
 
 namespace FinConsole.Web.Hosting.Security;
 
-/// <summary>The number that this response's own inline scripts and styles must bear. App.razor injects it; circuits have none.</summary>
+/// <summary>The number that this response's own inline scripts and styles must carry. App.razor injects it; circuits have none.</summary>
 public sealed class CspNonce(IHttpContextAccessor accessor)
 {
     private const int Bytes = 16;

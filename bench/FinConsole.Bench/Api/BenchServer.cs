@@ -52,9 +52,9 @@ internal static class BenchServer
         app.UseAuthorization();
         app.MapApi();
         app.MapGet("/api/v1/bench/open", (Delegate)Serve).Allow(ApiAccess.Anonymous);
-        app.MapGet("/api/v1/bench/checked", (Delegate)Serve).Allow(ApiAccess.Member(Right.ReadUsage).OrScope("read:usage"));
+        app.MapGet("/api/v1/bench/checked", (Delegate)Serve).Allow(ApiAccess.Member(Permission.ReadUsage).OrScope("read:usage"));
         // What keeps a request out of the counts, as a gateway's question about it is.
-        app.MapGet("/api/v1/bench/uncounted", (Delegate)ServeUncounted).Allow(ApiAccess.Member(Right.ReadUsage).OrScope("read:usage"));
+        app.MapGet("/api/v1/bench/uncounted", (Delegate)ServeUncounted).Allow(ApiAccess.Member(Permission.ReadUsage).OrScope("read:usage"));
         app.MapGet("/stock", Serve).RequireAuthorization(policy => policy.AddAuthenticationSchemes(StockHandler.Scheme).RequireClaim("scope", "read:usage"));
         app.MapGet("/ef", ServeByQueryAsync).AllowAnonymous();
 

@@ -28,7 +28,7 @@ internal sealed class LoginMaker(Population population, long rows, DateTimeOffse
             TenantId = population.TenantId,
             MemberId = person.Id,
             Account = person.Email,
-            Way = _dice.Next(10) == 0 ? WayIn.StepUp : WayIn.Console,
+            Way = _dice.Next(10) == 0 ? SignInChannel.StepUp : SignInChannel.Console,
             Outcome = outcome,
             At = at,
             Ip = address.Ip,

@@ -3,7 +3,7 @@ using FinConsole.Bench.Measuring;
 namespace FinConsole.Bench.Lists;
 
 /// <param name="Name">What is looked at.</param>
-/// <param name="PageAsync">Shows a page of so many rows; the flag asks for one in the middle of the list. Answers how many rows came.</param>
+/// <param name="PageAsync">Shows a page of so many rows; the flag asks for one in the middle of the list. Returns how many rows came.</param>
 internal sealed record PageKind(string Name, Func<BenchHost, bool, Task<int>> PageAsync);
 
 /// <summary>One line of the table; times in milliseconds.</summary>

@@ -60,9 +60,9 @@ internal static class OaepBench
         Demand(secret.Text is not null == opens, name);
     });
 
-    private static void Demand(bool right, string name)
+    private static void Demand(bool permission, string name)
     {
-        if (!right)
+        if (!permission)
             throw new InvalidOperationException($"\"{name}\" has another outcome.");
     }
 

@@ -57,18 +57,18 @@ internal static class Flood
     }
 
     private static Task RefuseAsync(BenchHost host) => host.Get<AuditedTransactions>().RefuseAsync(
-        host.Admin, Right.ManageMembers, AuditAction.AccessRefused, new AuditSubject(AuditResource.Member, host.Admin.Id, host.Admin.Name), CancellationToken.None);
+        host.Admin, Permission.ManageMembers, AuditAction.AccessRefused, new AuditSubject(AuditResource.Member, host.Admin.Id, host.Admin.Name), CancellationToken.None);
 
     private static Task AttemptAsync(BenchHost host)
     {
         var recorder = host.Get<LoginRecorder>();
         var account = new AttemptedAccount(host.TenantId, host.Admin.Id, host.Admin.Name);
-        return recorder.RecordAsync(recorder.Attempt(account, WayIn.Console, LoginOutcome.WrongPassword, host.Admin.Origin), CancellationToken.None);
+        return recorder.RecordAsync(recorder.Attempt(account, SignInChannel.Console, LoginOutcome.WrongPassword, host.Admin.Origin), CancellationToken.None);
     }
 
     private static async Task CheckAsync(BenchHost host)
     {
-        var question = new PasswordQuestion(Email, Password, WayIn.CashierCheck, host.Admin.Origin, host.TenantId, Role.Cashier);
+        var question = new PasswordQuestion(Email, Password, SignInChannel.CashierCheck, host.Admin.Origin, host.TenantId, Role.Cashier);
         Require((await host.Get<PasswordCheck>().CheckAsync(question, CancellationToken.None)).Succeeded);
     }
 

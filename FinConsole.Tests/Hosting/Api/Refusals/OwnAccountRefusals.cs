@@ -1,7 +1,7 @@
 using System.Text;
 using System.Text.Json;
 using FinConsole.Core.Audit;
-using FinConsole.Core.Audit.Once;
+using FinConsole.Core.Audit.Idempotency;
 using FinConsole.Core.Common;
 using FinConsole.Core.Data;
 using FinConsole.Core.EncryptionKeys;
@@ -111,13 +111,13 @@ internal sealed class OwnAccountRefusals(ProvokingConsole console, Provoker prov
         // A tenant of its own: what others encrypt is for a key that stays.
         var tenant = await console.NewTenantAsync();
         (string, string)[] by = [await console.SignInAsync(tenant.Admin)];
-        (string, string)[] once = [("Idempotency-Key", "key-1")];
+        (string, string)[] idempotency = [("Idempotency-Key", "key-1")];
         var body = JsonSerializer.Serialize(Plain((await Encryptor.OfAsync(console, tenant)).Of(TestMember.Password)));
-        await provoker.SucceedAsync("rotateEncryptionKey", new Asked { By = by, Body = Json(body), Headers = once });
+        await provoker.SucceedAsync("rotateEncryptionKey", new Asked { By = by, Body = Json(body), Headers = idempotency });
         var next = Plain((await Encryptor.OfAsync(console, tenant)).Of(TestMember.Password));
-        await provoker.ExpectAsync("rotateEncryptionKey", OnceErrors.Reused, new Asked { By = by, Body = next, Headers = once });
+        await provoker.ExpectAsync("rotateEncryptionKey", IdempotencyErrors.Reused, new Asked { By = by, Body = next, Headers = idempotency });
         await provoker.SucceedAsync("rotateEncryptionKey", new Asked { By = by, Body = next });
-        await provoker.ExpectAsync("rotateEncryptionKey", EncryptionKeyErrors.RotatedMeanwhile, new Asked { By = by, Body = Json(body), Headers = once });
+        await provoker.ExpectAsync("rotateEncryptionKey", EncryptionKeyErrors.RotatedMeanwhile, new Asked { By = by, Body = Json(body), Headers = idempotency });
     }
 
     // The routes that take the caller's password, and code where they have a second factor, with the request.

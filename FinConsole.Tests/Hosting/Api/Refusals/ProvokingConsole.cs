@@ -19,7 +19,7 @@ internal sealed record ProvokedRoute(DescribedOperation Described, ApiAccess Acc
     public string Name => Described.Json.GetProperty("operationId").GetString()!;
 }
 
-/// <summary>The whole program, whose database is away and whose code fails whenever a test says so. One search a tenant, and nobody waits.</summary>
+/// <summary>The whole program, whose database is unavailable and whose code fails whenever a test says so. One search a tenant, and nobody waits.</summary>
 public sealed class ProvokingConsole : ApiConsole
 {
     /// <summary>A request with this header meets a bug.</summary>

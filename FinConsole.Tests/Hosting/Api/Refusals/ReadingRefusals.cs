@@ -57,7 +57,7 @@ internal sealed class ReadingRefusals(ProvokingConsole console, Provoker provoke
             {
                 TenantId = console.Tenant.Id,
                 Account = "somebody@acme.example",
-                Way = WayIn.Console,
+                Way = SignInChannel.Console,
                 Outcome = LoginOutcome.SignedOut,
                 At = DateTimeOffset.UnixEpoch.AddYears(50),
                 CorrelationId = "past",

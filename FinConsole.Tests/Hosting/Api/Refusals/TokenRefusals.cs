@@ -1,7 +1,7 @@
 using System.Text;
 using System.Text.Json;
 using FinConsole.Core.ApiTokens;
-using FinConsole.Core.Audit.Once;
+using FinConsole.Core.Audit.Idempotency;
 using FinConsole.Core.Data;
 using FinConsole.Core.Members;
 using FinConsole.Tests.ApiTokens;
@@ -46,11 +46,11 @@ internal sealed class TokenRefusals(ProvokingConsole console, Provoker provoker,
         await provoker.ExpectAsync("createToken", ApiTokenErrors.NameTaken, new Asked { Body = New(name: "Taken"), At = "name" });
         await CashierAsync("createToken", cashier => new Asked { Body = New(cashier: cashier) });
 
-        (string, string)[] once = [("Idempotency-Key", "create-1")];
+        (string, string)[] idempotency = [("Idempotency-Key", "create-1")];
         var body = JsonSerializer.Serialize(New());
-        await provoker.SucceedAsync("createToken", new Asked { Body = Json(body), Headers = once });
-        await provoker.ExpectAsync("createToken", RefusalSets.SecretOnce[0], new Asked { Body = Json(body), Headers = once });
-        await provoker.ExpectAsync("createToken", OnceErrors.Reused, new Asked { Body = New(), Headers = once });
+        await provoker.SucceedAsync("createToken", new Asked { Body = Json(body), Headers = idempotency });
+        await provoker.ExpectAsync("createToken", RefusalSets.SecretOnce[0], new Asked { Body = Json(body), Headers = idempotency });
+        await provoker.ExpectAsync("createToken", IdempotencyErrors.Reused, new Asked { Body = New(), Headers = idempotency });
     }
 
     private async Task RotatingAsync()
@@ -64,11 +64,11 @@ internal sealed class TokenRefusals(ProvokingConsole console, Provoker provoker,
         await provoker.ExpectAsync("rotateToken", ApiTokenErrors.Disabled, new Asked { Id = disabled, Body = Rotation() });
         await CashierAsync("rotateToken", cashier => new Asked { Id = live, Body = Rotation(cashier: cashier) });
 
-        (string, string)[] once = [("Idempotency-Key", "rotate-1")];
+        (string, string)[] idempotency = [("Idempotency-Key", "rotate-1")];
         var body = JsonSerializer.Serialize(Rotation());
-        await provoker.SucceedAsync("rotateToken", new Asked { Id = live, Body = Json(body), Headers = once });
-        await provoker.ExpectAsync("rotateToken", RefusalSets.SecretOnce[0], new Asked { Id = live, Body = Json(body), Headers = once });
-        await provoker.ExpectAsync("rotateToken", OnceErrors.Reused, new Asked { Id = live, Body = Rotation(overlap: "1h"), Headers = once });
+        await provoker.SucceedAsync("rotateToken", new Asked { Id = live, Body = Json(body), Headers = idempotency });
+        await provoker.ExpectAsync("rotateToken", RefusalSets.SecretOnce[0], new Asked { Id = live, Body = Json(body), Headers = idempotency });
+        await provoker.ExpectAsync("rotateToken", IdempotencyErrors.Reused, new Asked { Id = live, Body = Rotation(overlap: "1h"), Headers = idempotency });
         await provoker.ExpectAsync("rotateToken", ApiTokenErrors.RotatedMeanwhile, new Asked { Id = live, Body = Rotation() });
         await provoker.ExpectAsync("rotateToken", ApiTokenErrors.OverlapRunning, new Asked { Id = await SuccessorOfAsync(live), Body = Rotation() });
         await provoker.ExpectAsync("editToken", ApiTokenErrors.RotatedMeanwhile, new Asked { Id = live, Body = new { holder = "Nobody" } });
@@ -103,10 +103,10 @@ internal sealed class TokenRefusals(ProvokingConsole console, Provoker provoker,
     private async Task RegeneratingAsync()
     {
         var (first, by) = await OwnAsync();
-        (string, string)[] once = [("Idempotency-Key", "own-1")];
-        await provoker.SucceedAsync("regenerateApiKey", new Asked { By = by, Headers = once });
-        await provoker.ExpectAsync("regenerateApiKey", RefusalSets.SecretOnce[0], new Asked { By = by, Headers = once });
-        await provoker.ExpectAsync("regenerateApiKey", OnceErrors.Reused, new Asked { By = by, Headers = once, Body = new StringContent("Another body") });
+        (string, string)[] idempotency = [("Idempotency-Key", "own-1")];
+        await provoker.SucceedAsync("regenerateApiKey", new Asked { By = by, Headers = idempotency });
+        await provoker.ExpectAsync("regenerateApiKey", RefusalSets.SecretOnce[0], new Asked { By = by, Headers = idempotency });
+        await provoker.ExpectAsync("regenerateApiKey", IdempotencyErrors.Reused, new Asked { By = by, Headers = idempotency, Body = new StringContent("Another body") });
         await provoker.ExpectAsync("regenerateApiKey", ApiTokenErrors.RotatedMeanwhile, new Asked { By = by });
 
         var (old, _) = await OwnAsync();

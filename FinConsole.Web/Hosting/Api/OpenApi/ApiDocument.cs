@@ -27,7 +27,7 @@ internal static class ApiDocument
         options.AddSchemaTransformer<ApiSchemas>();
     });
 
-    public static void MapApiDocument(this IEndpointRouteBuilder endpoints) => endpoints.MapOpenApi(ApiPaths.OpenApi + "/{documentName}.json").WithMetadata(ApiAccess.Anonymous).AnswersHead();
+    public static void MapApiDocument(this IEndpointRouteBuilder endpoints) => endpoints.MapOpenApi(ApiPaths.OpenApi + "/{documentName}.json").WithMetadata(ApiAccess.Anonymous).RespondsToHead();
 
     private static void Describe(OpenApiDocument document, string address)
     {

@@ -23,11 +23,11 @@ internal sealed class ApiOperations : IOpenApiOperationTransformer
             ? []
             : [.. SchemesOf(access).Select(scheme => new OpenApiSecurityRequirement { [new OpenApiSecuritySchemeReference(scheme, document)] = [] })];
         operation.Description = $"{operation.Description} {WhoMay(access)}".Trim();
-        // Where a record carries them they bear its properties' names; queries are read in any letter case.
+        // Where a record carries them they carry its properties' names; queries are read in any letter case.
         foreach (var parameter in (operation.Parameters ?? []).OfType<OpenApiParameter>())
             parameter.Name = FieldNames.Of(parameter.Name!);
-        if (metadata.OfType<TakesOnceKey>().Any())
-            (operation.Parameters ??= []).Add(OnceParameter());
+        if (metadata.OfType<AcceptsIdempotencyKey>().Any())
+            (operation.Parameters ??= []).Add(IdempotencyParameter());
 
         foreach (var also in metadata.OfType<AlsoAs>())
             operation.Responses!["200"].Content!.Add(also.ContentType, new OpenApiMediaType());
@@ -51,18 +51,18 @@ internal sealed class ApiOperations : IOpenApiOperationTransformer
             return ApiDocumentTexts.ForServices;
         if (access is { TakesTokens: true, Scope: null })
             return ApiDocumentTexts.ForEverybody;
-        var roles = access.Right is { } right ? string.Join(", ", Enum.GetValues<Role>().Where(role => role.May(right)).Select(role => role.DisplayName().ToLowerInvariant())) : "";
+        var roles = access.Permission is { } permission ? string.Join(", ", Enum.GetValues<Role>().Where(role => role.May(permission)).Select(role => role.DisplayName().ToLowerInvariant())) : "";
         return access.Scope is not { } scope ? Texts.Format(ApiDocumentTexts.ForMembers, roles)
             : roles.Length == 0 ? Texts.Format(ApiDocumentTexts.ForScope, scope)
             : Texts.Format(ApiDocumentTexts.ForMembersOrScope, roles, scope);
     }
 
-    private static OpenApiParameter OnceParameter() => new()
+    private static OpenApiParameter IdempotencyParameter() => new()
     {
         Name = "Idempotency-Key",
         In = ParameterLocation.Header,
         Description = ApiDocumentTexts.OnceHeader,
-        Schema = new OpenApiSchema { Type = JsonSchemaType.String, MinLength = 1, MaxLength = OnceKey.LongestKey },
+        Schema = new OpenApiSchema { Type = JsonSchemaType.String, MinLength = 1, MaxLength = IdempotencyKey.LongestKey },
     };
 
     private static void Complete(OpenApiResponse response, int status, ApiAccess access, IReadOnlyList<ApiProblem> declared)

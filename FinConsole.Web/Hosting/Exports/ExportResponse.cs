@@ -1,0 +1,73 @@
+using FinConsole.Core.Common;
+using FinConsole.Web.Hosting.Circuits;
+using Microsoft.AspNetCore.Http.Features;
+using Microsoft.Net.Http.Headers;
+
+namespace FinConsole.Web.Hosting.Exports;
+
+/// <summary>Returns the request of an export: takes its run, asks the use case for the rows, and streams them.</summary>
+public sealed partial class ExportResponse(ExportRuns runs, LiveSessions sessions, TimeProvider time, ILogger<ExportResponse> logger)
+{
+    /// <param name="http">The request, with <c>run</c> and <c>format</c> in its address.</param>
+    /// <param name="list">What the file is called: "audit-log", for example.</param>
+    /// <param name="columns">Of a row.</param>
+    /// <param name="read">The use case: checks the right, writes the audit entry, and answers the rows. It reports how far it is to the run.</param>
+    public async Task WriteAsync<T>(
+        HttpContext http, string list, IReadOnlyList<ExportColumn<T>> columns, Func<ExportFormat, ExportRun, CancellationToken, Task<Result<IAsyncEnumerable<T>>>> read)
+    {
+        var format = ExportFile.Parse(http.Request.Query["format"]);
+        var run = format is not null && Guid.TryParse(http.Request.Query["run"], out var id) ? runs.Take(id, http.User) : null;
+        if (run is null)
+        {
+            http.Response.StatusCode = StatusCodes.Status404NotFound;
+            return;
+        }
+
+        using var stop = CancellationTokenSource.CreateLinkedTokenSource(http.RequestAborted, run.Cancelled);
+        // A session that ends takes its downloads with it, as it does its pages.
+        using var registration = sessions.AddConnection(run.TenantId, run.SessionId, http.Abort);
+        try
+        {
+            var rows = await read(format!.Value, run, stop.Token);
+            if (!rows.Succeeded)
+            {
+                run.Refuse(rows.Error.Message);
+                http.Response.StatusCode = ErrorStatus.Of(rows.Error.Kind);
+                return;
+            }
+
+            Head(http, ExportFile.Name(list, http.User.FindFirst(ConsoleClaims.TenantName)?.Value ?? "", format.Value, time.GetUtcNow()), format.Value);
+            await ExportWriter.WriteAsync(http.Response.BodyWriter, rows.Value, columns, format.Value, run.CountTo, stop.Token);
+            await http.Response.CompleteAsync();
+            run.End(ExportState.Done);
+        }
+        catch (Exception failure)
+        {
+            Break(http, run, failure);
+        }
+    }
+
+    // Whatever happened, the download must not look whole: its connection is broken off, and browsers say that it failed.
+    private void Break(HttpContext http, ExportRun run, Exception failure)
+    {
+        var stopped = run.Cancelled.IsCancellationRequested || http.RequestAborted.IsCancellationRequested;
+        run.End(stopped ? ExportState.Cancelled : ExportState.Failed);
+        if (!stopped)
+            LogFailed(failure, http.TraceIdentifier);
+        http.Abort();
+    }
+
+    private static void Head(HttpContext http, string file, ExportFormat format)
+    {
+        var response = http.Response;
+        response.ContentType = ExportFile.ContentType(format);
+        response.Headers.CacheControl = "no-store";
+        response.Headers.ContentDisposition = new ContentDispositionHeaderValue("attachment") { FileName = file }.ToString();
+        // Behind nginx: it would keep megabytes to itself, and cancelling would come late.
+        response.Headers["X-Accel-Buffering"] = "no";
+        http.Features.Get<IHttpResponseBodyFeature>()?.DisableBuffering();
+    }
+
+    [LoggerMessage(Level = LogLevel.Error, Message = "An export failed in the middle (request {RequestId})")]
+    private partial void LogFailed(Exception failure, string requestId);
+}
