@@ -102,6 +102,19 @@ public sealed class CreateTokenTests(ConsoleServer server, Chromium chromium) : 
     }
 
     [Fact]
+    public async Task Where_the_browser_copies_nothing_it_says_so_and_selects_the_secret()
+    {
+        var page = await OpenTokensAsync();
+        await page.EvaluateAsync("() => { navigator.clipboard.writeText = () => Promise.reject(); document.execCommand = () => false; }");
+        var dialog = await page.CreateAsync("Not copied", _tenant.Cashier);
+        await dialog.Button("Copy token").ClickAsync();
+
+        await Assertions.Expect(dialog.GetByText("The browser did not allow copying.")).ToBeVisibleAsync();
+        Assert.Equal(await page.SecretAsync(), await page.EvaluateAsync<string>("() => getSelection().toString().trim()"));
+        await Assertions.Expect(dialog.Locator("[data-copied]")).ToHaveCountAsync(0);
+    }
+
+    [Fact]
     public async Task Errors_stand_under_their_fields()
     {
         var page = await OpenTokensAsync();

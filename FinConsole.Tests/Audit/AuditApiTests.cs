@@ -85,6 +85,24 @@ public sealed class AuditApiTests(AccessWebConsole web) : IClassFixture<AccessWe
     }
 
     [Theory]
+    [InlineData("application/x-ndjson", Ndjson)]
+    [InlineData("Application/X-NDJSON; q=0.5, */*; q=0.1", Ndjson)]
+    [InlineData("application/json, application/x-ndjson", Ndjson)]
+    [InlineData("application/x-ndjson;q=0.5, application/json", "application/json")]
+    [InlineData("application/x-ndjson;q=0, */*", "application/json")]
+    [InlineData("application/*", "application/json")]
+    public async Task The_client_ranks_the_two_types(string accept, string expected)
+    {
+        var reviewer = await web.NewProgramAsync(Role.SecurityReviewer);
+        using var request = new HttpRequestMessage(HttpMethod.Get, $"{Route}?after=0");
+        request.Headers.TryAddWithoutValidation("Accept", accept);
+
+        using var answer = await reviewer.Http.SendAsync(request, Stop);
+
+        Assert.Equal((HttpStatusCode.OK, expected), (answer.StatusCode, answer.Content.Headers.ContentType?.MediaType));
+    }
+
+    [Theory]
     [InlineData("q=action:no.such")]
     [InlineData("q=%00")]
     [InlineData("after=-1")]

@@ -75,7 +75,7 @@ public sealed partial class TokenDialogs(TokenCommands commands, CurrentActor cu
             _failure = result.Error.Message;
             // Enabling has no dialog to show a refusal in.
             if (_dialog == TokenDialog.Enable)
-                toasts.Show(_failure);
+                toasts.ShowFailure(_failure);
         }
     }
 

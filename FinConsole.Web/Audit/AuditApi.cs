@@ -43,7 +43,7 @@ internal static class AuditApi
             return wrong;
 
         var actor = await caller.ActorAsync();
-        if (WantsNdjson(http.Request))
+        if (ApiMedia.IsPreferred(http.Request, Ndjson))
             return await StreamAsync(readers, search, query, actor, http.RequestAborted);
         var limit = page.Limit ?? ListQuery.DefaultLimit;
         if (query.After is { } after)
@@ -68,8 +68,6 @@ internal static class AuditApi
         (await make.HandleAsync(await caller.ActorAsync(), cancellationToken)).ToResponse(checkpoint => Results.Text(checkpoint.ToJson(), "application/json"));
 
     private static Error BadSearch(string why) => new(ErrorKind.Invalid, "invalid_search", why);
-
-    private static bool WantsNdjson(HttpRequest request) => request.Headers.Accept.ToString().Contains(Ndjson, StringComparison.OrdinalIgnoreCase);
 
     private sealed class NdjsonResponse(IAsyncEnumerable<AuditRow> rows, Guid tenantId) : IResult
     {

@@ -74,7 +74,7 @@ public sealed partial class EncryptionKeysPage(GetEncryptionKey get, ListEncrypt
         _key = key.Value ?? _key;
         _history = history.Value ?? _history;
         if (before is not null && _key?.KeyId is { } now && now != before && now != _own && _dialog != OpenDialog.Rotate)
-            toasts.Show(EncryptionKeysTexts.RotatedByOther);
+            toasts.ShowFailure(EncryptionKeysTexts.RotatedByOther);
         StateHasChanged();
     }
 

@@ -66,7 +66,7 @@ public sealed partial class TeamDialogs(TeamCommands commands, StepUp stepUp, Cu
         if (result.Succeeded)
             await ShowLinkAsync(result.Value, invitation.Role, resent: true);
         else
-            toasts.Show(result.Error.Message);
+            toasts.ShowFailure(result.Error.Message);
     }
 
     private async Task ShowLinkAsync(NewInvitation made, Role role, bool resent)

@@ -42,7 +42,7 @@ public sealed class UserClock(TimeZoneInfo zone, TimeProvider time)
         return words is null ? SharedTexts.JustNow : Texts.Format(span > TimeSpan.Zero ? SharedTexts.InTime : SharedTexts.Ago, words);
     }
 
-    /// <summary>For example "12 days"; null for less than a minute.</summary>
+    /// <summary>For example "12 days", rounded to the nearest; null for less than a minute.</summary>
     public static string? Describe(TimeSpan span) => span switch
     {
         { TotalMinutes: < 1 } => null,
@@ -64,7 +64,7 @@ public sealed class UserClock(TimeZoneInfo zone, TimeProvider time)
 
     private static string Count(double number, string one, string many)
     {
-        var whole = (long)Math.Floor(number);
+        var whole = (long)Math.Round(number, MidpointRounding.AwayFromZero);
         return Texts.Format(whole == 1 ? one : many, whole);
     }
 

@@ -20,6 +20,20 @@ internal static class ApiMedia
         return ranges.Any(range => range.Quality != 0 && types.Any(type => type.IsSubsetOf(WithoutParameters(range))));
     }
 
+    /// <summary>
+    /// Whether the client names this type, and ranks it no lower than JSON (RFC 9110, 12.4.2): somebody who takes it as a second choice, or says
+    /// nothing but "anything", gets JSON.
+    /// </summary>
+    public static bool IsPreferred(HttpRequest request, string type) =>
+        MediaTypeHeaderValue.TryParseList(request.Headers.Accept!, out var ranges)
+        && QualityOf(type, ranges.Where(range => !range.MatchesAllSubTypes)) is > 0 and var quality
+        && quality >= QualityOf(MediaTypeNames.Application.Json, ranges);
+
+    // Of the most specific range that the type is in; 0 where it is in none.
+    private static double QualityOf(string type, IEnumerable<MediaTypeHeaderValue> ranges) =>
+        ranges.Where(range => new MediaTypeHeaderValue(type).IsSubsetOf(WithoutParameters(range)))
+            .OrderBy(range => (range.MatchesAllTypes, range.MatchesAllSubTypes)).Select(range => range.Quality ?? 1).FirstOrDefault();
+
     // RFC 9110 12.5.1: a range with a parameter is narrower than this API tells its types apart; "application/json; charset=utf-8" is its JSON.
     private static MediaTypeHeaderValue WithoutParameters(MediaTypeHeaderValue range) => new(range.MediaType);
 }

@@ -23,21 +23,35 @@ setCookie("finconsole-tz", Intl.DateTimeFormat().resolvedOptions().timeZone ?? "
 async function copy(button) {
   const source = document.getElementById(button.dataset.copyFrom);
   const text = source?.dataset.copyText ?? source?.textContent ?? "";
+  const done = await write(text, button);
+  const status = button.parentElement.querySelector("[data-copy-status]");
+  clearTimeout(button.copiedTimer);
+  delete button.dataset.copied;
+  if (status) {
+    status.textContent = (done ? button.dataset.copiedText : button.dataset.notCopiedText) ?? "";
+    status.classList.toggle("fc-hidden", done);
+  }
+  if (!done) {
+    // The person can still copy by keyboard or menu, and is shown what.
+    if (source) getSelection().selectAllChildren(source);
+    return;
+  }
+  button.dataset.copied = "true";
+  button.copiedTimer = setTimeout(() => { delete button.dataset.copied; if (status) status.textContent = ""; }, 2500);
+}
+async function write(text, button) {
   try {
     await navigator.clipboard.writeText(text);
+    return true;
   } catch {
     const area = document.createElement("textarea");
     area.value = text;
     (button.closest("dialog") ?? document.body).append(area);
     area.select();
-    document.execCommand("copy");
+    const done = document.execCommand("copy");
     area.remove();
+    return done;
   }
-  button.dataset.copied = "true";
-  const status = button.parentElement.querySelector("[data-copy-status]");
-  if (status) status.textContent = button.dataset.copiedText ?? "";
-  clearTimeout(button.copiedTimer);
-  button.copiedTimer = setTimeout(() => { delete button.dataset.copied; if (status) status.textContent = ""; }, 2500);
 }
 
 // A file made of what the page shows: no round trip either. The address is let go of once the browser has taken it.
