@@ -29,7 +29,7 @@ try
     app.UseRequestIds();
     app.UseGatewayAddress();
     app.UseTrustedProxies(installation.Proxies);
-    app.UseSecurityHeaders();
+    app.UseSecurityHeaders().UseValidHosts();
     app.UseHttpsAlone(installation);
     app.UseApi();
     app.UseErrorPages().UseCircuitOrigins().UseReadableForms();

@@ -154,6 +154,28 @@ public sealed class TokensApiTests(ApiConsole console) : IClassFixture<ApiConsol
         Assert.True(await db.Set<AuditEntry>().AnyAsync(entry => entry.ResourceId == id && entry.Action == AuditAction.TokenInvalidate && entry.Result == AuditResult.Failure, Stop));
     }
 
+    [Theory]
+    [InlineData("")]
+    [InlineData(" ")]
+    [InlineData("\t\n")]
+    [InlineData("\u00a0")]
+    [InlineData(",")]
+    public async Task An_allowlist_with_a_blank_element_does_not_open_the_token_to_every_address(string blank)
+    {
+        var (id, developer) = ((await console.MakeTokenAsync(console.Tenant, $"Listed {Guid.NewGuid():N}", "192.0.2.0/24")).Token.Id, await console.SignInAsync(console.Tenant.Developer));
+        string[][] lists = [[blank], ["192.0.2.0/24", blank]];
+        foreach (var allowlist in lists)
+        {
+            var (answer, problem) = await console.SendAsync(HttpMethod.Patch, $"{Tokens}/{id}", new { allowlist }, developer);
+
+            Assert.Equal(HttpStatusCode.BadRequest, answer.StatusCode);
+            Assert.True(problem.GetProperty("errors").TryGetProperty($"allowlist[{allowlist.Length - 1}]", out _), problem.GetRawText());
+        }
+
+        var (_, kept) = await console.SendAsync(HttpMethod.Get, $"{Tokens}/{id}", null, developer);
+        Assert.Equal("192.0.2.0/24", Assert.Single(kept.GetProperty("allowlist").EnumerateArray().ToList()).GetString());
+    }
+
     [Fact]
     public async Task One_key_and_body_make_one_token_however_often_they_come()
     {

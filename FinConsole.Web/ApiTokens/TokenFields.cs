@@ -17,12 +17,15 @@ internal static class TokenFields
                 field => field.Key switch
                 {
                     "Scopes" => At(field.Key, scopes, scope => TokenScopes.Canonical([scope]) is null),
-                    "Allowlist" => At(field.Key, allowlist, network => IpAllowlist.Parse(network, out _) is not null),
+                    "Allowlist" => At(field.Key, allowlist, network => !IsNetwork(network)),
                     _ => field.Key,
                 },
                 field => field.Value),
         };
     }
+
+    /// <summary>Whether an element of an allowlist names a network, or several.</summary>
+    public static bool IsNetwork(string? element) => IpAllowlist.Parse(element, out var networks) is null && networks.Count > 0;
 
     private static string At(string field, IReadOnlyList<string>? elements, Predicate<string> isWrong)
     {

@@ -122,5 +122,7 @@ internal static class TokensApi
         Errors = new Dictionary<string, string> { ["expiry"] = Texts.Format(ApiErrorTexts.UseOneOf, string.Join(", ", TokenApiValues.Expiries.All)) },
     };
 
-    private static string? Join(IReadOnlyList<string>? allowlist) => allowlist is null ? null : string.Join('\n', allowlist);
+    // An element without a network is a mistake, such as a variable that is not set, and must not open the token to every address.
+    private static string? Join(IReadOnlyList<string>? allowlist) =>
+        allowlist is null ? null : string.Join('\n', allowlist.Select(network => IpAllowlist.Parse(network, out var read) is null && read.Count == 0 ? "\"\"" : network));
 }

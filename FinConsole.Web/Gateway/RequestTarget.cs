@@ -1,4 +1,5 @@
 using System.Buffers;
+using System.Globalization;
 using System.Text;
 
 namespace FinConsole.Web.Gateway;
@@ -93,7 +94,8 @@ internal static class RequestTarget
 
     private static bool IsNormalDecoded(ReadOnlySpan<char> segment)
     {
-        if (Decode(segment) is not { } decoded || IsDots(decoded))
+        // A server that decodes first, and then looks for the query, reads a segment up to its escaped "?" or "#".
+        if (Decode(segment) is not { } decoded || IsDots(decoded) || IsDots(decoded.AsSpan().Slice(0, Math.Max(0, decoded.AsSpan().IndexOfAny('?', '#')))))
             return false;
         foreach (var character in decoded)
         {
@@ -104,8 +106,21 @@ internal static class RequestTarget
         return true;
     }
 
-    // Some file systems drop spaces and further dots at a segment's end.
-    private static bool IsDots(ReadOnlySpan<char> segment) => !segment.IsEmpty && !segment.ContainsAnyExcept('.', ' ');
+    // Some file systems drop spaces and further dots at a segment's end; NFKC turns other spaces into plain ones, IDNA other full stops into dots, and
+    // some servers drop what is invisible.
+    private static bool IsDots(ReadOnlySpan<char> segment)
+    {
+        foreach (var character in segment)
+        {
+            if (character is not ('.' or '\u3002' or '\uFF61') && !char.IsWhiteSpace(character) && !IsInvisible(character))
+                return false;
+        }
+
+        return !segment.IsEmpty;
+    }
+
+    private static bool IsInvisible(char character) =>
+        CharUnicodeInfo.GetUnicodeCategory(character) == UnicodeCategory.Format || character is '\u034F' or '\u115F' or '\u1160' or '\u3164' or '\uFFA0' or '\u2800';
 
     // Null where the bytes are no UTF-8: overlong forms of a slash, which lenient decoders take for one.
     private static string? Decode(ReadOnlySpan<char> segment)

@@ -95,6 +95,7 @@ public sealed class TextOfEveryFieldTests(ApiContractTests.Console console) : IC
     [Theory]
     [InlineData("utf-8")]
     [InlineData("\"UTF-8\"")]
+    [InlineData("\"iso-8859-1\"")]
     [InlineData("us-ascii")]
     [InlineData("ISO-8859-1")]
     public async Task A_body_in_UTF_8_or_less_is_read(string charset)
@@ -102,7 +103,10 @@ public sealed class TextOfEveryFieldTests(ApiContractTests.Console console) : IC
         foreach (var operation in All.Where(operation => operation.BodyType is not null))
         {
             foreach (var credential in await CredentialsAsync())
-                Assert.NotEqual(415, (await AskAsync(operation, operation.PathWith(Guid.Empty.ToString()), credential, Body("{}"u8.ToArray(), $"{operation.BodyType}; charset={charset}"))).Status);
+            {
+                var (status, text) = await AskAsync(operation, operation.PathWith(Guid.Empty.ToString()), credential, Body("{}"u8.ToArray(), $"{operation.BodyType}; charset={charset}"));
+                Assert.True(status is not 415 and < 500, $"{operation}: {status} {text}");
+            }
         }
     }
 

@@ -80,6 +80,7 @@ internal sealed partial class ApiBranch(ApiGate gate, ApiMethods methods, ApiInp
             return ApiProblem.NotAcceptable;
         if (endpoint.Metadata.GetMetadata<IAcceptsMetadata>() is not null && !RequestCharset.IsReadable(http.Request))
             return ApiProblem.WrongType;
+        RequestCharset.Unquote(http.Request);
         return await input.FindFaultAsync(http, endpoint, access);
     }
 

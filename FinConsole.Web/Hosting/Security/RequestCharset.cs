@@ -23,6 +23,19 @@ internal static class RequestCharset
                 .All(parameter => Read.Contains(HeaderUtilities.RemoveQuotes(parameter.Value).ToString(), StringComparer.OrdinalIgnoreCase));
     }
 
+    /// <summary>
+    /// Takes the quotation marks off the name of the character set. They are allowed (RFC 9110, 5.6.6), and the framework's JSON reader looks for
+    /// an encoding of that name with them.
+    /// </summary>
+    public static void Unquote(HttpRequest request)
+    {
+        if (request.ContentType?.Contains('"', StringComparison.Ordinal) == true && MediaTypeHeaderValue.TryParse(request.ContentType, out var type) && type.Charset.HasValue)
+        {
+            type.Charset = HeaderUtilities.RemoveQuotes(type.Charset);
+            request.ContentType = type.ToString();
+        }
+    }
+
     /// <summary>Answers 415 to a form in another character set, before anything reads it.</summary>
     public static IApplicationBuilder UseReadableForms(this IApplicationBuilder app) => app.Use((http, next) =>
     {
