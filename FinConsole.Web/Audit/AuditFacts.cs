@@ -78,7 +78,7 @@ internal sealed class AuditFacts
         ("count", AuditAction.AuditVerify) => AuditTexts.FieldChecked,
         ("count", AuditAction.LoginPrune) => AuditTexts.FieldPruned,
         ("count", AuditAction.MfaEnrol or AuditAction.MfaRecoveryCodes) => AuditTexts.FieldCodes,
-        ("count", AuditAction.TokenRemind) => AuditTexts.FieldLetters,
+        ("count", AuditAction.TokenRemind) => AuditTexts.FieldEmails,
         ("count", AuditAction.TokenRefuse) => AuditTexts.FieldRefusals,
         ("count", _) or ("sessions", _) => AuditTexts.FieldSessions,
         ("size", AuditAction.AuditCheckpoint) => AuditTexts.FieldEntries,

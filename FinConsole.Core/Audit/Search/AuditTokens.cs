@@ -81,7 +81,7 @@ public static class AuditTokens
         return false;
     }
 
-    // Letters and then a colon make a field; "10:30", "2001:db8::1" and "https://..." are text.
+    // A name and then a colon make a field; "10:30", "2001:db8::1" and "https://..." are text.
     private static string? FieldAt(string text, int start)
     {
         var end = start;
