@@ -48,7 +48,7 @@ public sealed record RequestOrigin(string? Ip, string? UserAgent, string Correla
 
 /// <summary>A client's <c>Idempotency-Key</c> and what it came with (api.md).</summary>
 /// <param name="Key">1 to 255 characters.</param>
-/// <param name="Fingerprint">SHA-256 of method, route and body: the same key with another fingerprint is refused.</param>
+/// <param name="Fingerprint">SHA-256 of the request without its secrets: the same key with another fingerprint is refused.</param>
 public sealed record IdempotencyKey(string Key, byte[] Fingerprint)
 {
     public const int LongestKey = 255;

@@ -38,7 +38,7 @@ internal static class EncryptionKeysApi
         (await get.HandleAsync(await caller.ActorAsync(), cancellationToken)).ToResponse(key => Results.Ok(EncryptionKeyResponse.Of(key)));
 
     private static async Task<IResult> RotateAsync(RotateKeyBody body, RotateKeyByProgram rotate, ApiCaller caller, CancellationToken cancellationToken) =>
-        (await rotate.HandleAsync(new RotateKeyByProgramRequest(body.Password, body.Totp), await caller.ActorAsync(), cancellationToken))
+        (await rotate.HandleAsync(new RotateKeyByProgramRequest(body.Password.Reveal(), body.Totp?.Reveal()), await caller.ActorAsync(), cancellationToken))
             .ToResponse(key => Results.Created($"{ApiPaths.V1}/encryption-keys/current", EncryptionKeyResponse.Of(key)));
 
     private static async Task<IResult> PasswordAsync(ChangePasswordBody body, ChangePasswordByProgram change, ApiCaller caller, CancellationToken cancellationToken) =>
@@ -48,7 +48,7 @@ internal static class EncryptionKeysApi
 /// <summary>Who rotates, proven.</summary>
 /// <param name="Password">The caller's password. Encrypted with the tenant's current key (RSA-OAEP-256, Base64); plaintext is refused.</param>
 /// <param name="Totp">The code that their authenticator app shows. Encrypted with the tenant's current key (RSA-OAEP-256, Base64); plaintext is refused.</param>
-internal sealed record RotateKeyBody(string Password, string? Totp = null);
+internal sealed record RotateKeyBody(Secret Password, Secret? Totp = null);
 
 /// <summary>A change of password.</summary>
 /// <param name="CurrentPassword">The present password. Encrypted with the tenant's current key (RSA-OAEP-256, Base64); plaintext is refused.</param>

@@ -62,8 +62,9 @@ internal static class ApiConventions
     public static RouteHandlerBuilder NeverRefuses(this RouteHandlerBuilder route, params IEnumerable<ApiProblem> problems) =>
         route.WithMetadata([.. problems.Select(problem => new ImpossibleRefusal(problem.Code))]);
 
-    /// <summary>Takes an <c>Idempotency-Key</c>: the same key and body has one effect.</summary>
-    public static RouteHandlerBuilder Idempotent(this RouteHandlerBuilder route) => route.WithMetadata(new AcceptsIdempotencyKey()).Refuses(RefusalSets.Idempotency);
+    /// <summary>Takes an <c>Idempotency-Key</c>: the same key and request has one effect.</summary>
+    public static RouteHandlerBuilder Idempotent(this RouteHandlerBuilder route) =>
+        route.WithMetadata(new AcceptsIdempotencyKey()).Refuses(RefusalSets.Idempotency).AddEndpointFilter(ApiIdempotency.FingerprintAsync);
 
     private static IEnumerable<ApiProblem> Declared(EndpointBuilder endpoint, ApiAccess access)
     {

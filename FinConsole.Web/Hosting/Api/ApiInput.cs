@@ -12,7 +12,7 @@ internal sealed class ApiInput(ApiQuery query, ApiBody body)
         // Open routes are called by monitors and gateways, which add parameters of their own.
         if (!access.TakesAnybody && query.FindFault(http, endpoint) is { } fault)
             return fault;
-        if (endpoint.Metadata.GetMetadata<AcceptsIdempotencyKey>() is not null && await ApiIdempotency.NoteAsync(http) is { } refusal)
+        if (endpoint.Metadata.GetMetadata<AcceptsIdempotencyKey>() is not null && ApiIdempotency.Note(http) is { } refusal)
             return refusal;
         return await body.FindFaultAsync(http, endpoint);
     }

@@ -29,6 +29,7 @@ internal static class ApiRoutes
         services.AddSingleton<ApiQuery>();
         services.AddSingleton<ApiBody>();
         services.AddSingleton<ApiInput>();
+        services.AddSingleton<RequestFingerprint>();
         services.AddSingleton<ApiBranch>();
         services.Configure<RouteHandlerOptions>(options => options.ThrowOnBadRequest = true);
         services.ConfigureHttpJsonOptions(options =>
