@@ -26,7 +26,7 @@ public static class CircuitConnections
     {
         var live = app.ApplicationServices.GetRequiredService<LiveSessions>();
         var sessions = app.ApplicationServices.GetRequiredService<CheckSession>();
-        return app.UseWhen(IsConnection, branch => branch.Use(async (http, next) =>
+        return app.UseConnectionOwners().UseWhen(IsConnection, branch => branch.Use(async (http, next) =>
         {
             if (http.User.FindId(ConsoleClaims.Tenant) is not { } tenantId || http.User.FindId(ConsoleClaims.Session) is not { } sessionId)
             {
