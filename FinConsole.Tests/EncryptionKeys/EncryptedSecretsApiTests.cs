@@ -100,6 +100,15 @@ public sealed class EncryptedSecretsApiTests(AccessWebConsole web) : IClassFixtu
             var login = await AccessWebConsole.RefusedAsync(await LoginAsync(prepared[0].Program.Email, WebConsole.Password), HttpStatusCode.UnprocessableEntity, "encryption_required");
             Assert.Equal(["password"], login["errors"]!.AsObject().Select(error => error.Key));
             await AccessWebConsole.RefusedAsync(await LoginAsync("nobody@acme.example", WebConsole.Password), HttpStatusCode.Unauthorized, "invalid_credentials");
+            // Whether the member has a second factor does not decide about the form of its code.
+            var without = prepared.First(each => each.Route != "delete /api/v1/me/mfa").Program;
+            var encrypted = await EncryptorAsync(without);
+            login = await AccessWebConsole.RefusedAsync(
+                await LoginAsync(without.Email, encrypted(WebConsole.Password), "000000"), HttpStatusCode.UnprocessableEntity, "encryption_required");
+            Assert.Equal(["totp"], login["errors"]!.AsObject().Select(error => error.Key));
+            Assert.Equal(LoginOutcome.Unencrypted, await LastOutcomeAsync(without.Email));
+            Assert.Equal(HttpStatusCode.OK, (await LoginAsync(without.Email, encrypted(WebConsole.Password), encrypted("000000"))).StatusCode);
+            Assert.Equal(HttpStatusCode.OK, (await LoginAsync(without.Email, encrypted(WebConsole.Password), "")).StatusCode);
         }
         finally
         {
@@ -167,6 +176,20 @@ public sealed class EncryptedSecretsApiTests(AccessWebConsole web) : IClassFixtu
 
         Assert.Equal(LoginOutcome.Undecryptable, await LastOutcomeAsync(program.Email));
         Assert.Equal(HttpStatusCode.OK, (await LoginAsync(program.Email, WebConsole.Password, Code(secret, 1))).StatusCode);
+    }
+
+    [Fact]
+    public async Task A_code_at_sign_in_that_does_not_decrypt_is_refused_also_where_no_second_factor_asks_for_it()
+    {
+        var program = await web.NewProgramAsync(Role.Developer);
+        using var stranger = RSA.Create(3072);
+        var foreign = Convert.ToBase64String(stranger.Encrypt("123456"u8.ToArray(), RSAEncryptionPadding.OaepSHA256));
+
+        for (var number = 0; number < MoreThanLock; number++)
+            await AccessWebConsole.RefusedAsync(await LoginAsync(program.Email, WebConsole.Password, foreign), HttpStatusCode.Unauthorized, "invalid_credentials");
+
+        Assert.Equal(LoginOutcome.Undecryptable, await LastOutcomeAsync(program.Email));
+        Assert.Equal(HttpStatusCode.OK, (await LoginAsync(program.Email, WebConsole.Password, "000000")).StatusCode);
     }
 
     [Fact]

@@ -31,6 +31,10 @@ public sealed class SignInProgram(
 
         var member = checkedPassword.Value;
         var account = new AttemptedAccount(member.TenantId, member.Id, member.Email);
+        // The form of a code is judged for everybody, as that of a password is: whether a second factor is on must not decide it.
+        var readCode = await ReadCodeAsync(account, code, open, origin, cancellationToken);
+        if (!readCode.Succeeded)
+            return readCode.Error;
         if (!member.HasMfa)
             return await OpenAsync(member, null, origin, cancellationToken);
         if (code.IsEmpty)
@@ -39,20 +43,25 @@ public sealed class SignInProgram(
             return SignInErrors.CodeNeeded;
         }
 
-        var opened = open is null ? new OpenedSecret(code) : await open(code, member.TenantId, cancellationToken);
-        if (opened.Text is null || opened.PlaintextRefused)
-        {
-            var outcome = opened.Text is null ? LoginOutcome.Undecryptable : LoginOutcome.Unencrypted;
-            await recorder.RecordAsync(recorder.Attempt(account, SignInChannel.Api, outcome, origin), cancellationToken);
-            return opened.Text is null ? SignInErrors.InvalidCredentials : SignInErrors.EncryptionRequired.On("Totp");
-        }
-
-        var question = new SecondFactorQuestion(account, opened.Text, SecondFactors.AuthenticatorApp, SignInChannel.Api, origin);
+        var question = new SecondFactorQuestion(account, readCode.Value, SecondFactors.AuthenticatorApp, SignInChannel.Api, origin);
         var entered = await factors.EnterAsync(question, cancellationToken);
         if (!entered.Succeeded)
             return Hide(entered.Error);
         var answer = await OpenAsync(member, entered.Value, origin, cancellationToken);
         return answer.Error == SignInErrors.WrongCode ? Hide(await factors.RefuseAsync(question, cancellationToken)) : answer;
+    }
+
+    private async Task<Result<Secret>> ReadCodeAsync(
+        AttemptedAccount account, Secret code, OpenSecret? open, RequestOrigin origin, CancellationToken cancellationToken)
+    {
+        if (code.IsEmpty || open is null)
+            return code;
+        var opened = await open(code, account.TenantId, cancellationToken);
+        if (opened.Text is { } text && !opened.PlaintextRefused)
+            return text;
+        var outcome = opened.Text is null ? LoginOutcome.Undecryptable : LoginOutcome.Unencrypted;
+        await recorder.RecordAsync(recorder.Attempt(account, SignInChannel.Api, outcome, origin), cancellationToken);
+        return opened.Text is null ? SignInErrors.InvalidCredentials : SignInErrors.EncryptionRequired.On("Totp");
     }
 
     private async Task<Result<IssuedAccess>> OpenAsync(CheckedMember member, SecondFactorTry? tried, RequestOrigin origin, CancellationToken cancellationToken)
