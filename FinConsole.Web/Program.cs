@@ -35,7 +35,7 @@ try
     app.UseErrorPages().UseCircuitOrigins().UseReadableForms();
     app.UseAuthentication().UseLogScopes();
     app.UseAuthorization().UseReplacedSessions();
-    app.UseAntiforgery().UseRefusedForms();
+    app.UseAntiforgery().UseRefusedForms().UseUnknownForms();
     app.UseCircuitConnections();
 
     app.MapStaticAssets().AllowAnonymous();
