@@ -6,7 +6,7 @@ namespace FinConsole.Tests.Hosting.Api;
 /// <summary>Whatever a program may take for an address of the API never leads to a page or a redirect.</summary>
 public sealed class ApiSpellingTests(ApiContractTests.Console console) : IClassFixture<ApiContractTests.Console>
 {
-    private static readonly string[] Roots = ["api", "user", ".well-known", "openapi", "health"];
+    private static readonly string[] Roots = ["api", "user", ".well-known", "openapi", "health", "metrics", "healthz", "livez", "readyz"];
 
     // {0} is the root as it is, {1} in capitals, {2} with its last character escaped, {3} escaped twice.
     private static readonly string[] Spellings =
@@ -34,6 +34,31 @@ public sealed class ApiSpellingTests(ApiContractTests.Console console) : IClassF
                 Assert.True(answer.Status is 404 || (answer.Status is 406 && root == "health"), $"{target}: {answer.Head}");
                 Assert.Equal((target, "application/problem+json"), (target, answer.Header("Content-Type")));
                 Assert.Equal((target, null), (target, answer.Header("Location")));
+            }
+        }
+    }
+
+    [Fact]
+    public async Task What_is_not_there_below_the_programs_addresses_is_a_problem_that_repeats_nothing()
+    {
+        using var connection = new RawConnection(console.Address);
+        string[] documents = ["v2.json", "v1", "v1.yaml", "v1.json.json", "v1/", "v1.json/x", ".json", "%3Cb%3Enamed%3C/b%3E.json", "named.json", "swagger.json", "v1%2ejson%00"];
+        string[] others =
+        [
+            "/.well-known/openid-configuration", "/.well-known/named", "/.well-known/change-password", "/.well-known/jwks", "/health/startup", "/health/named", "/health/live/x", "/healthz", "/livez", "/readyz/named",
+            "/metrics", "/metrics/named", "/METRICS",
+        ];
+        foreach (var target in documents.Select(document => "/openapi/" + document).Concat(others))
+        {
+            foreach (var method in new[] { "GET", "HEAD", "POST", "PUT" })
+            {
+                var answer = await connection.SendAsync($"{method} {target}", "Accept: text/html", "Content-Length: 0");
+                Assert.True(answer.Status is 404 or 400, $"{method} {target}: {answer.Head}");
+                Assert.DoesNotContain("named", answer.Body, StringComparison.Ordinal);
+                if (answer.Status == 404)
+                    Assert.Equal((method, target, "application/problem+json"), (method, target, answer.Header("Content-Type")));
+                if (answer.Status == 404 && method != "HEAD")
+                    Assert.Contains("\"no_such_route\"", answer.Body, StringComparison.Ordinal);
             }
         }
     }

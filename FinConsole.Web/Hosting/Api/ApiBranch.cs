@@ -45,7 +45,14 @@ internal sealed partial class ApiBranch(ApiGate gate, ApiMethods methods, ApiInp
             return;
         }
 
-        // Routing's own endpoints for a wrong method or content type declare nothing; they set their status and say no more.
+        // Routing's own endpoints for a wrong method or content type declare nothing; they set their status and say no more. Where the
+        // route of the console's files brought one about, the API has no such path.
+        if (access is null && !methods.Has(http.Request.Path))
+        {
+            await ApiProblems.WriteAsync(http, ApiProblem.NoSuchRoute);
+            return;
+        }
+
         if (access is not null && await RefuseAsync(http, endpoint, access) is { } refusal)
         {
             await ApiProblems.WriteAsync(http, refusal);

@@ -7,6 +7,9 @@ internal sealed class ApiMethods(IServiceProvider services)
 {
     private readonly Lazy<List<(TemplateMatcher Path, IReadOnlyList<string> Methods)>> _routes = new(() => Read(services));
 
+    /// <summary>False for a path that the API does not have.</summary>
+    public bool Has(PathString path) => _routes.Value.Any(route => Matches(route.Path, path));
+
     /// <summary>Names them in <c>Allow</c>; false for a path that the API does not have.</summary>
     public bool TryAllow(HttpContext http)
     {

@@ -13,7 +13,9 @@ internal static class ApiPaths
 
     private const int MostDecodings = 3;
 
-    private static readonly string[] Roots = [ConsoleUrls.Api[1..], User[1..], WellKnown[1..], OpenApi[1..], Health[1..]];
+    // Nothing is there, but monitors ask, and cannot sign in.
+    private static readonly string[] AskedByMonitors = ["metrics", "healthz", "livez", "readyz"];
+    private static readonly string[] Roots = [ConsoleUrls.Api[1..], User[1..], WellKnown[1..], OpenApi[1..], Health[1..], .. AskedByMonitors];
     private static readonly SearchValues<char> OddCharacters = SearchValues.Create("\\%; .");
 
     /// <summary>Whether a path is below one of them, in any spelling that a proxy or a client may take for it.</summary>

@@ -27,7 +27,8 @@ internal static class ApiDocument
         options.AddSchemaTransformer<ApiSchemas>();
     });
 
-    public static void MapApiDocument(this IEndpointRouteBuilder endpoints) => endpoints.MapOpenApi(ApiPaths.OpenApi + "/{documentName}.json").WithMetadata(ApiAccess.Anonymous).RespondsToHead();
+    // There is one document. Under a pattern the framework would answer the name of any other in plain text.
+    public static void MapApiDocument(this IEndpointRouteBuilder endpoints) => endpoints.MapOpenApi(ConsoleUrls.OpenApi).WithMetadata(ApiAccess.Anonymous).RespondsToHead();
 
     private static void Describe(OpenApiDocument document, string address)
     {
