@@ -6,6 +6,9 @@ namespace FinConsole.Web.Hosting.Configuration;
 /// <summary>The proxies whose <c>X-Forwarded-For</c> and <c>X-Forwarded-Proto</c> are believed (<c>Proxies:Trusted</c>: addresses and CIDR ranges).</summary>
 public sealed record TrustedProxies(IReadOnlyList<IPNetwork> Networks)
 {
+    /// <summary>Whether the other end of a connection is one of them. Without an address it is a socket of this machine.</summary>
+    public bool Includes(IPAddress? peer) => peer is null || Networks.Any(network => network.Contains(IpText.Plain(peer)));
+
     internal static TrustedProxies Read(IConfiguration configuration, Faults faults)
     {
         return new TrustedProxies(ReadNetworks(configuration.GetSection("Proxies:Trusted"), faults));
