@@ -16,6 +16,7 @@ using FinConsole.Web.Policies;
 using FinConsole.Web.SignIn;
 using FinConsole.Web.Team;
 using Microsoft.AspNetCore.Authorization;
+using MudBlazor.Services;
 
 namespace FinConsole.Web.Hosting;
 
@@ -25,6 +26,7 @@ public static class WebServices
     public static IServiceCollection AddConsoleWeb(this IServiceCollection services)
     {
         services.AddRazorComponents().AddInteractiveServerComponents();
+        services.AddMudServices();
         services.AddHttpContextAccessor();
         services.AddScoped<CspNonce>();
         services.AddScoped<CurrentActor>();

@@ -101,12 +101,6 @@ function onMenuKey(event) {
   }
 }
 
-function setNav(open) {
-  if (open) root.dataset.nav = "open"; else delete root.dataset.nav;
-  document.querySelector("[data-fc-nav-toggle]")?.setAttribute("aria-expanded", String(open));
-  if (open) document.querySelector("#fc-nav a")?.focus();
-}
-
 document.addEventListener("click", event => {
   const target = event.target instanceof Element ? event.target : null;
   if (!target) return;
@@ -121,8 +115,6 @@ document.addEventListener("click", event => {
     return document.getElementById("main")?.focus();
   }
   if (target.closest("[data-fc-theme]")) return setTheme(isDark() ? "light" : "dark");
-  if (target.closest("[data-fc-nav-toggle]")) return setNav(root.dataset.nav !== "open");
-  if (target.closest("[data-fc-nav-close]") || target.closest("#fc-nav a")) setNav(false);
   const reveal = target.closest("[data-shows-password]");
   if (reveal) {
     const input = document.getElementById(reveal.dataset.showsPassword);
@@ -139,10 +131,6 @@ document.addEventListener("click", event => {
 
 document.addEventListener("keydown", event => {
   onMenuKey(event);
-  if (event.key === "Escape" && root.dataset.nav === "open") {
-    setNav(false);
-    document.querySelector("[data-fc-nav-toggle]")?.focus();
-  }
   // A dialog that must be answered does not close by Esc; Chromium would close it on the second try without this.
   if (event.key === "Escape" && document.querySelector("dialog[open][data-modal=strict]")) event.preventDefault();
 }, true);
