@@ -156,7 +156,7 @@ public sealed class PagesTests(ConsoleServer server, Chromium chromium) : Consol
         await page.EvaluateAsync(
             """
             ([secret, shown]) => {
-              const texts = document.createTreeWalker(document.querySelector('dialog[open]'), NodeFilter.SHOW_TEXT);
+              const texts = document.createTreeWalker(document.querySelector('[role=dialog]'), NodeFilter.SHOW_TEXT);
               while (texts.nextNode()) texts.currentNode.data = texts.currentNode.data.replaceAll(secret, shown);
             }
             """,

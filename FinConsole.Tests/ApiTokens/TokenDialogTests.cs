@@ -106,7 +106,7 @@ public sealed class TokenDialogTests(SqliteCore core) : IClassFixture<SqliteCore
         var (tenant, console) = await OpenAsync();
         await using var _2 = console;
         var row = await RowAsync(tenant, TokenExpiry.Hours24);
-        var dialog = console.Show<RotateTokenDialog>(parameters => parameters.Add(each => each.Open, true).Add(each => each.Row, row));
+        var dialog = console.Open<RotateTokenDialog>(new() { { each => each.Row, row } });
 
         Assert.Equal("Hours24", Value(dialog, "#rotate-overlap"));
         Assert.Equal(row.Token.CashierEmail, Value(dialog, "#rotate-cashier-email"));
@@ -122,8 +122,7 @@ public sealed class TokenDialogTests(SqliteCore core) : IClassFixture<SqliteCore
         await using var _2 = console;
         var row = await RowAsync(tenant);
         string? done = null;
-        var dialog = console.Show<InvalidateTokenDialog>(parameters => parameters
-            .Add(each => each.Open, true).Add(each => each.Token, row.Token).Add(each => each.OnDone, message => done = message));
+        var dialog = console.Open<InvalidateTokenDialog>(new() { { each => each.Token, row.Token } }, closed => done = closed?.Data as string);
 
         await dialog.Find("form").SubmitAsync();
         Assert.NotEmpty(dialog.Find("#invalidate-reason-error").TextContent);
@@ -141,7 +140,7 @@ public sealed class TokenDialogTests(SqliteCore core) : IClassFixture<SqliteCore
         var (tenant, console) = await OpenAsync();
         await using var _2 = console;
         var row = await RowAsync(tenant, scopes: ["read:*", "write:payments"]);
-        var dialog = console.Show<EditTokenDialog>(parameters => parameters.Add(each => each.Open, true).Add(each => each.Token, row.Token));
+        var dialog = console.Open<EditTokenDialog>(new() { { each => each.Token, row.Token } });
         var offered = dialog.FindAll("input[type=checkbox]").Select(box => box.GetAttribute("value")!).ToList();
 
         Assert.Contains("read:accounts", offered);
@@ -163,8 +162,8 @@ public sealed class TokenDialogTests(SqliteCore core) : IClassFixture<SqliteCore
         return new TokenRow(made.Token with { Status = TokenStatus.Active }, null);
     }
 
-    private static IRenderedComponent<CreateTokenDialog> Create(BrowserlessConsole console, Action<NewApiToken>? onMade = null) =>
-        console.Show<CreateTokenDialog>(parameters => parameters.Add(each => each.Open, true).Add(each => each.OnMade, made => onMade?.Invoke(made)));
+    private static IRenderedComponent<BrowserlessConsole.DialogHost> Create(BrowserlessConsole console, Action<NewApiToken>? onMade = null) =>
+        console.Open<CreateTokenDialog>([], closed => onMade?.Invoke((NewApiToken)closed!.Data!));
 
     private static string? Value<T>(IRenderedComponent<T> dialog, string selector)
         where T : Microsoft.AspNetCore.Components.IComponent => dialog.Find(selector).GetAttribute("value") ?? dialog.Find(selector).TextContent;

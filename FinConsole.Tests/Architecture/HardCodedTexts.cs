@@ -126,6 +126,6 @@ internal static partial class HardCodedTexts
     [GeneratedRegex("""(alt|title|placeholder|aria-label|aria-description)="[^"]*\p{L}{2,}""")]
     private static partial Regex ReadOut();
 
-    [GeneratedRegex(@"""\w+""|\b(SELECT|UPDATE|INSERT|DELETE|CREATE|DROP|PRAGMA|LISTEN|NOTIFY|MERGE|WHEN|THEN|ELSE|VALUES|AND|FROM|IN) |<\w+|fc-|yyyy|d MMM|^MMM|charset=|rgb\(|monospace|-scheme:|'self'|'none'|Bearer")]
+    [GeneratedRegex(@"""\w+""|\b(SELECT|UPDATE|INSERT|DELETE|CREATE|DROP|PRAGMA|LISTEN|NOTIFY|MERGE|WHEN|THEN|ELSE|VALUES|AND|FROM|IN) |<\w+|fc-|mud-|yyyy|d MMM|^MMM|charset=|rgb\(|monospace|-scheme:|'self'|'none'|Bearer")]
     private static partial Regex Technical();
 }

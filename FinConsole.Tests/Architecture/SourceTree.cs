@@ -12,7 +12,7 @@ internal static class SourceTree
     [
         .. Directory.EnumerateFiles(Path.Combine(Root, project), "*", SearchOption.AllDirectories)
             .Select(path => Path.GetRelativePath(Path.Combine(Root, project), path).Replace('\\', '/'))
-            .Where(path => extensions.Contains(Path.GetExtension(path)) && !path.Split('/').Any(part => part is "bin" or "obj" or "Migrations" or "_framework" or "node_modules"))
+            .Where(path => extensions.Contains(Path.GetExtension(path)) && !path.Split('/').Any(part => part is "bin" or "obj" or "Migrations" or "lib" or "_framework" or "node_modules"))
             .Select(path => new SourceFile(project, path, File.ReadAllText(Path.Combine(Root, project, path)))),
     ];
 

@@ -1,45 +1,87 @@
 using Bunit;
+using FinConsole.Core.ApiTokens;
+using FinConsole.Core.Common;
 using FinConsole.Tests.Fixtures;
+using FinConsole.Web.Components.Dialogs;
 using FinConsole.Web.Components.Shared;
+using MudBlazor;
 using Xunit;
 
 namespace FinConsole.Tests.Components;
 
 public sealed class ConfirmDialogTests(SqliteCore core) : IClassFixture<SqliteCore>
 {
+    private readonly List<DialogResult?> _closed = [];
+    private TaskCompletionSource<Result> _running = new();
+    private int _runs;
+
     [Fact]
     public async Task Runs_once_however_often_it_is_submitted_meanwhile()
     {
         await using var console = new BrowserlessConsole(core, (await core.NewTenantAsync()).Developer);
-        var running = new TaskCompletionSource();
-        var runs = 0;
-        var dialog = console.Show<ConfirmDialog>(parameters => parameters
-            .Add(each => each.Open, true)
-            .Add(each => each.Title, "Retire the old token?")
-            .Add(each => each.Verb, "Retire now")
-            .Add(each => each.OnConfirm, () =>
-            {
-                runs++;
-                return running.Task;
-            }));
+        var dialog = Ask(console);
 
         var first = dialog.Find("form").SubmitAsync();
         var second = dialog.Find("form").SubmitAsync();
         Assert.True(dialog.Find("button[type=submit]").HasAttribute("disabled"));
-        running.SetResult();
+        _running.SetResult(Result.Success);
         await Task.WhenAll(first, second);
 
-        Assert.Equal(1, runs);
-        Assert.False(dialog.Find("button[type=submit]").HasAttribute("disabled"));
+        dialog.WaitForAssertion(() => Assert.False(Assert.Single(_closed)!.Canceled));
+        Assert.Equal(1, _runs);
     }
 
     [Fact]
     public async Task A_closed_dialog_holds_nothing()
     {
         await using var console = new BrowserlessConsole(core, (await core.NewTenantAsync()).Developer);
-        var dialog = console.Show<ConfirmDialog>(parameters => parameters
-            .Add(each => each.Open, false).Add(each => each.Title, "Retire?").Add(each => each.Verb, "Retire now").AddChildContent("what will happen"));
-        Assert.DoesNotContain("what will happen", dialog.Markup, StringComparison.Ordinal);
+        var dialog = Ask(console);
+        Assert.Contains("what will happen", dialog.Markup, StringComparison.Ordinal);
+        await dialog.Find("[data-fc-close]").ClickAsync(new());
+        dialog.WaitForAssertion(() => Assert.DoesNotContain("what will happen", dialog.Markup, StringComparison.Ordinal));
+        Assert.True(Assert.Single(_closed)!.Canceled);
+    }
+
+    [Fact]
+    public async Task A_refusal_stays_open_with_its_reason_and_can_be_tried_again()
+    {
+        await using var console = new BrowserlessConsole(core, (await core.NewTenantAsync()).Developer);
+        var dialog = Ask(console);
+        _running.SetResult(ApiTokenErrors.NotFound);
+        await dialog.Find("form").SubmitAsync();
+        dialog.WaitForAssertion(() => Assert.Contains(ApiTokenErrors.NotFound.Message, dialog.Find("[role=alert]").TextContent, StringComparison.Ordinal));
+        Assert.Empty(_closed);
+
+        _running = new();
+        _running.SetResult(Result.Success);
+        await dialog.Find("form").SubmitAsync();
+        dialog.WaitForAssertion(() => Assert.False(Assert.Single(_closed)!.Canceled));
+    }
+
+    [Fact]
+    public async Task Neither_the_cross_nor_cancel_gives_up_what_is_running()
+    {
+        await using var console = new BrowserlessConsole(core, (await core.NewTenantAsync()).Developer);
+        var dialog = Ask(console);
+        var submitted = dialog.Find("form").SubmitAsync();
+        Assert.All(dialog.FindAll("button"), button => Assert.True(button.HasAttribute("disabled")));
+        await dialog.InvokeAsync(() => dialog.FindComponent<MudIconButton>().Instance.OnClick.InvokeAsync());
+        Assert.Empty(_closed);
+        _running.SetResult(Result.Success);
+        await submitted;
+    }
+
+    [Fact]
+    public async Task A_submission_that_breaks_leaves_the_dialog_open_with_a_reference_and_no_detail()
+    {
+        await using var console = new BrowserlessConsole(core, (await core.NewTenantAsync()).Developer);
+        var dialog = Ask(console);
+        _running.SetException(new InvalidOperationException("the inner secret"));
+        await dialog.Find("form").SubmitAsync();
+
+        dialog.WaitForAssertion(() => Assert.Matches("Something went wrong.*[0-9a-f]{12}", dialog.Find("[role=alert]").TextContent));
+        Assert.DoesNotContain("the inner secret", dialog.Markup, StringComparison.Ordinal);
+        Assert.False(dialog.Find("button[type=submit]").HasAttribute("disabled"));
     }
 
     [Fact]
@@ -59,5 +101,19 @@ public sealed class ConfirmDialogTests(SqliteCore core) : IClassFixture<SqliteCo
         running.SetResult();
         await Task.WhenAll(first, second);
         Assert.Equal(1, runs);
+    }
+
+    private IRenderedComponent<BrowserlessConsole.DialogHost> Ask(BrowserlessConsole console) => console.Open<ConfirmDialog>(
+        new()
+        {
+            { each => each.Asked, new Confirmation("Retire the old token?", "Retire now", ["what will happen"]) },
+            { each => each.Run, Run },
+        },
+        _closed.Add);
+
+    private Task<Result> Run()
+    {
+        _runs++;
+        return _running.Task;
     }
 }

@@ -1,11 +1,15 @@
 using System.Security.Claims;
 using Bunit;
+using FinConsole.Web.Components.Dialogs;
 using FinConsole.Web.Components.Shared;
 using FinConsole.Web.Hosting;
 using FinConsole.Web.SignIn;
 using Microsoft.AspNetCore.Components;
 using Microsoft.AspNetCore.Components.Authorization;
+using Microsoft.AspNetCore.Components.Rendering;
 using Microsoft.Extensions.DependencyInjection;
+using MudBlazor;
+using MudBlazor.Services;
 
 namespace FinConsole.Tests.Fixtures;
 
@@ -19,6 +23,7 @@ public sealed class BrowserlessConsole : BunitContext
         _clock = new UserClock(TimeZoneInfo.Utc, core.Time);
         JSInterop.Mode = JSRuntimeMode.Loose;
         Services.AddFallbackServiceProvider(core.Get<IServiceProvider>());
+        Services.AddMudServices();
         Services.AddSingleton<TimeProvider>(core.Time);
         Services.AddScoped<CurrentActor>();
         Services.AddScoped<Toasts>();
@@ -34,6 +39,32 @@ public sealed class BrowserlessConsole : BunitContext
             builder.AddCascadingValue(_clock);
             parameters(builder);
         });
+
+    /// <summary>Opens a dialog as a page does. Its markup is in what is returned; what it was closed with comes with <paramref name="closed"/>.</summary>
+    public IRenderedComponent<DialogHost> Open<TDialog>(DialogParameters<TDialog> parameters, Action<DialogResult?>? closed = null)
+        where TDialog : IComponent
+    {
+        var providers = Render<DialogHost>(builder => builder.AddCascadingValue(_clock));
+        var dialogs = Services.GetRequiredService<IDialogService>();
+        _ = providers.InvokeAsync(async () =>
+        {
+            var reference = await dialogs.OpenAsync(parameters);
+            closed?.Invoke(await reference.Result);
+        });
+        return providers;
+    }
+
+    /// <summary>What the layout has.</summary>
+    public sealed class DialogHost : ComponentBase
+    {
+        protected override void BuildRenderTree(RenderTreeBuilder builder)
+        {
+            builder.OpenComponent<MudPopoverProvider>(0);
+            builder.CloseComponent();
+            builder.OpenComponent<MudDialogProvider>(1);
+            builder.CloseComponent();
+        }
+    }
 
     private sealed class FixedMember(TestMember member) : AuthenticationStateProvider
     {

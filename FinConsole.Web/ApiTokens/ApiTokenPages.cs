@@ -5,7 +5,7 @@ namespace FinConsole.Web.ApiTokens;
 
 public static class ApiTokenPages
 {
-    public static IServiceCollection AddApiTokenPages(this IServiceCollection services) => services.AddSingleton<TokenCommands>().AddSingleton<TokenQueries>();
+    public static IServiceCollection AddApiTokenPages(this IServiceCollection services) => services.AddSingleton<TokenCommands>().AddSingleton<TokenQueries>().AddScoped<TokenDialogs>();
 }
 
 /// <summary>What the tokens page asks: the list, how many there are, and what they do.</summary>

@@ -1,13 +1,15 @@
 using System.Globalization;
 using FinConsole.Core.ApiTokens;
+using FinConsole.Web.Components.Dialogs;
 using FinConsole.Web.Components.Shared;
 using FinConsole.Web.Hosting;
 using Microsoft.AspNetCore.Components;
 using Microsoft.JSInterop;
+using MudBlazor;
 
 namespace FinConsole.Web.ApiTokens;
 
-/// <summary>The form for a new token. What was typed, but no password, survives a lost connection as a draft in the browser's session.</summary>
+/// <summary>The form for a new token. Closes with it. What was typed, but no password, survives a lost connection as a draft in the browser's session.</summary>
 public sealed partial class CreateTokenDialog(CreateApiToken create, ListTokenHolders listHolders, CurrentActor current, IJSRuntime js, TimeProvider time)
 {
     private const string DraftKey = "create-token";
@@ -18,23 +20,14 @@ public sealed partial class CreateTokenDialog(CreateApiToken create, ListTokenHo
     private string _name = "";
     private string? _holder;
     private string? _allowlist;
-    private TokenEnvironment _environment;
-    private TokenExpiry _expiry;
+    private TokenEnvironment _environment = TokenEnvironment.Development;
+    private TokenExpiry _expiry = TokenExpiry.Month1;
     private IReadOnlyList<string> _holders = [];
     private IReadOnlyDictionary<string, string>? _errors;
     private string? _failure;
-    private bool _running;
-    private bool _wasOpen;
 
-    [Parameter, EditorRequired]
-    public bool Open { get; set; }
-
-    [Parameter]
-    public EventCallback OnClose { get; set; }
-
-    /// <summary>A token was made; its secret is to be shown once.</summary>
-    [Parameter]
-    public EventCallback<NewApiToken> OnMade { get; set; }
+    [CascadingParameter]
+    public IMudDialogInstance Instance { get; set; } = default!;
 
     [CascadingParameter]
     public UserClock Clock { get; set; } = default!;
@@ -45,25 +38,12 @@ public sealed partial class CreateTokenDialog(CreateApiToken create, ListTokenHo
 
     private string AllowlistHint => _environment == TokenEnvironment.Production ? TokensTexts.AllowlistHintProduction : TokensTexts.AllowlistHint;
 
-    protected override async Task OnParametersSetAsync()
+    protected override async Task OnInitializedAsync()
     {
-        var opened = Open && !_wasOpen;
-        _wasOpen = Open;
-        if (!opened)
-            return;
-
-        Reset();
+        OnEnvironment();
         await RestoreDraftAsync();
         var holders = await listHolders.HandleAsync(await current.GetAsync(), CancellationToken.None);
         _holders = holders.Value ?? [];
-    }
-
-    private void Reset()
-    {
-        (_name, _holder, _allowlist, _errors, _failure) = ("", null, null, null, null);
-        (_environment, _expiry, _scopesTouched) = (TokenEnvironment.Development, TokenExpiry.Month1, false);
-        (_cashier.CashierEmail, _cashier.CashierPassword, _cashier.CashierCode) = ("", "", "");
-        OnEnvironment();
     }
 
     private void OnEnvironment()
@@ -76,30 +56,13 @@ public sealed partial class CreateTokenDialog(CreateApiToken create, ListTokenHo
 
     private async Task SubmitAsync()
     {
-        if (_running || !Open)
+        var request = new CreateApiTokenRequest(_name, _environment, _expiry, _scopes, _allowlist, _holder, _cashier.Take());
+        var result = await create.HandleAsync(request, await current.GetAsync(), CancellationToken.None);
+        (_errors, _failure) = FormErrors.Of(result);
+        if (!result.Succeeded)
             return;
-        _running = true;
-        try
-        {
-            var request = new CreateApiTokenRequest(_name, _environment, _expiry, _scopes, _allowlist, _holder, _cashier.Take());
-            var result = await create.HandleAsync(request, await current.GetAsync(), CancellationToken.None);
-            if (result.Succeeded)
-            {
-                await js.InvokeVoidAsync("fc.clearDraft", DraftKey);
-                await OnMade.InvokeAsync(result.Value);
-            }
-            else
-            {
-                _errors = result.Error.Fields;
-                _failure = result.Error.Fields.Count == 0 ? result.Error.Message : null;
-                StateHasChanged();
-                await js.FocusFirstInvalidAsync();
-            }
-        }
-        finally
-        {
-            _running = false;
-        }
+        await js.InvokeVoidAsync("fc.clearDraft", DraftKey);
+        Instance.Close(result.Value);
     }
 
     private async Task RestoreDraftAsync()

@@ -1,43 +1,31 @@
 using System.Globalization;
 using FinConsole.Core.ApiTokens;
 using FinConsole.Core.Usage.Reports;
+using FinConsole.Web.Components.Dialogs;
 using FinConsole.Web.Components.Shared;
 using FinConsole.Web.Hosting;
 using Microsoft.AspNetCore.Components;
-using Microsoft.JSInterop;
+using MudBlazor;
 
 namespace FinConsole.Web.ApiTokens;
 
-/// <summary>Ends a token for good, with its blast radius in sight and a reason for the record.</summary>
-public sealed partial class InvalidateTokenDialog(InvalidateApiToken invalidate, ShowTokenTraffic traffic, CurrentActor current, IJSRuntime js)
+/// <summary>Ends a token for good, with its blast radius in sight and a reason for the record. Closes with what is to be said.</summary>
+public sealed partial class InvalidateTokenDialog(InvalidateApiToken invalidate, ShowTokenTraffic traffic, CurrentActor current)
 {
     private InvalidationReason? _reason;
     private TokenTraffic? _traffic;
     private string? _comment;
     private IReadOnlyDictionary<string, string>? _errors;
     private string? _failure;
-    private bool _running;
-    private bool _wasOpen;
 
-    [Parameter, EditorRequired]
-    public bool Open { get; set; }
+    [CascadingParameter]
+    public IMudDialogInstance Instance { get; set; } = default!;
 
     [Parameter, EditorRequired]
     public TokenView Token { get; set; } = default!;
 
-    [Parameter]
-    public EventCallback OnClose { get; set; }
-
-    [Parameter]
-    public EventCallback<string> OnDone { get; set; }
-
-    protected override async Task OnParametersSetAsync()
+    protected override async Task OnInitializedAsync()
     {
-        var opened = Open && !_wasOpen;
-        _wasOpen = Open;
-        if (!opened)
-            return;
-        (_reason, _comment, _errors, _failure, _traffic) = (null, null, null, null, null);
         // As it is now: the list behind may have been loaded long ago.
         var (id, actor) = (Token.Id, await current.GetAsync());
         _traffic = (await traffic.HandleAsync([id], actor, CancellationToken.None)).Value?.GetValueOrDefault(id);
@@ -45,28 +33,11 @@ public sealed partial class InvalidateTokenDialog(InvalidateApiToken invalidate,
 
     private async Task SubmitAsync()
     {
-        if (_running || !Open)
-            return;
-        _running = true;
-        try
-        {
-            // No reason chosen is no reason defined: Core says so in its own words.
-            var request = new InvalidateApiTokenRequest(Token.Id, _reason ?? default, _comment);
-            var result = await invalidate.HandleAsync(request, await current.GetAsync(), CancellationToken.None);
-            if (result.Succeeded)
-            {
-                await OnDone.InvokeAsync(string.Format(CultureInfo.InvariantCulture, TokensTexts.Invalidated, Token.Name));
-                return;
-            }
-
-            _errors = result.Error.Fields;
-            _failure = result.Error.Fields.Count == 0 ? result.Error.Message : null;
-            StateHasChanged();
-            await js.FocusFirstInvalidAsync();
-        }
-        finally
-        {
-            _running = false;
-        }
+        // No reason chosen is no reason defined: Core says so in its own words.
+        var request = new InvalidateApiTokenRequest(Token.Id, _reason ?? default, _comment);
+        var result = await invalidate.HandleAsync(request, await current.GetAsync(), CancellationToken.None);
+        (_errors, _failure) = FormErrors.Of(result);
+        if (result.Succeeded)
+            Instance.Close(string.Format(CultureInfo.InvariantCulture, TokensTexts.Invalidated, Token.Name));
     }
 }

@@ -1,24 +1,23 @@
 using System.Globalization;
 using FinConsole.Core.ApiTokens;
+using FinConsole.Web.Components.Dialogs;
 using FinConsole.Web.Components.Shared;
 using FinConsole.Web.Hosting;
 using Microsoft.AspNetCore.Components;
-using Microsoft.JSInterop;
+using MudBlazor;
 
 namespace FinConsole.Web.ApiTokens;
 
-/// <summary>Rotates a token, or starts a rotation again whose secret was lost.</summary>
-public sealed partial class RotateTokenDialog(RotateApiToken rotate, CurrentActor current, IJSRuntime js, TimeProvider time)
+/// <summary>Rotates a token, or starts a rotation again whose secret was lost. Closes with the new token.</summary>
+public sealed partial class RotateTokenDialog(RotateApiToken rotate, CurrentActor current, TimeProvider time)
 {
     private readonly CashierFields.Credentials _cashier = new();
-    private TokenOverlap _overlap;
+    private TokenOverlap _overlap = TokenOverlap.Hours24;
     private IReadOnlyDictionary<string, string>? _errors;
     private string? _failure;
-    private bool _running;
-    private bool _wasOpen;
 
-    [Parameter, EditorRequired]
-    public bool Open { get; set; }
+    [CascadingParameter]
+    public IMudDialogInstance Instance { get; set; } = default!;
 
     [Parameter, EditorRequired]
     public TokenRow Row { get; set; } = default!;
@@ -26,12 +25,6 @@ public sealed partial class RotateTokenDialog(RotateApiToken rotate, CurrentActo
     /// <summary>The row's token is a pending successor, to be voided and made anew.</summary>
     [Parameter]
     public bool StartAgain { get; set; }
-
-    [Parameter]
-    public EventCallback OnClose { get; set; }
-
-    [Parameter]
-    public EventCallback<NewApiToken> OnMade { get; set; }
 
     [CascadingParameter]
     public UserClock Clock { get; set; } = default!;
@@ -51,40 +44,14 @@ public sealed partial class RotateTokenDialog(RotateApiToken rotate, CurrentActo
         }
     }
 
-    protected override void OnParametersSet()
-    {
-        if (Open && !_wasOpen)
-        {
-            (_overlap, _errors, _failure) = (TokenOverlap.Hours24, null, null);
-            (_cashier.CashierEmail, _cashier.CashierPassword, _cashier.CashierCode) = (Old.CashierEmail, "", "");
-        }
-
-        _wasOpen = Open;
-    }
+    protected override void OnInitialized() => _cashier.CashierEmail = Old.CashierEmail;
 
     private async Task SubmitAsync()
     {
-        if (_running || !Open)
-            return;
-        _running = true;
-        try
-        {
-            var request = new RotateApiTokenRequest(Old.Id, _overlap, _cashier.Take(), StartAgain ? Row.Token.Id : null);
-            var result = await rotate.HandleAsync(request, await current.GetAsync(), CancellationToken.None);
-            if (result.Succeeded)
-            {
-                await OnMade.InvokeAsync(result.Value);
-                return;
-            }
-
-            _errors = result.Error.Fields;
-            _failure = result.Error.Fields.Count == 0 ? result.Error.Message : null;
-            StateHasChanged();
-            await js.FocusFirstInvalidAsync();
-        }
-        finally
-        {
-            _running = false;
-        }
+        var request = new RotateApiTokenRequest(Old.Id, _overlap, _cashier.Take(), StartAgain ? Row.Token.Id : null);
+        var result = await rotate.HandleAsync(request, await current.GetAsync(), CancellationToken.None);
+        (_errors, _failure) = FormErrors.Of(result);
+        if (result.Succeeded)
+            Instance.Close(result.Value);
     }
 }

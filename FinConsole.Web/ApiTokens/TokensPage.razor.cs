@@ -4,6 +4,7 @@ using FinConsole.Core.Common;
 using FinConsole.Core.Data.Changes;
 using FinConsole.Core.Members;
 using FinConsole.Core.Usage.Reports;
+using FinConsole.Web.Components.Shared;
 using FinConsole.Web.Hosting;
 using Microsoft.AspNetCore.Components;
 using Microsoft.AspNetCore.Components.Authorization;
@@ -11,7 +12,7 @@ using Microsoft.AspNetCore.Components.Authorization;
 namespace FinConsole.Web.ApiTokens;
 
 /// <summary>The tenant's tokens. What another browser or instance does to one is shown here by itself, from the change table.</summary>
-public sealed partial class TokensPage(TokenQueries queries, CurrentActor current, ChangeFeed feed, NavigationManager navigation) : IDisposable
+public sealed partial class TokensPage(TokenQueries queries, TokenDialogs dialogs, CurrentActor current, ChangeFeed feed, NavigationManager navigation) : IDisposable
 {
     private static readonly TimeSpan TypingPause = TimeSpan.FromMilliseconds(250);
 
@@ -20,7 +21,6 @@ public sealed partial class TokensPage(TokenQueries queries, CurrentActor curren
     private Page<TokenRow>? _page;
     private TokenCounts? _counts;
     private IReadOnlyDictionary<Guid, TokenTraffic> _traffic = new Dictionary<Guid, TokenTraffic>();
-    private TokenDialogs? _dialogs;
     private IDisposable? _subscription;
     private string? _failure;
     private bool _mayManage;
@@ -50,6 +50,9 @@ public sealed partial class TokensPage(TokenQueries queries, CurrentActor curren
     [CascadingParameter]
     public Task<AuthenticationState> Authentication { get; set; } = default!;
 
+    [CascadingParameter]
+    public UserClock Clock { get; set; } = default!;
+
     private string CountsText
     {
         get
@@ -69,10 +72,9 @@ public sealed partial class TokensPage(TokenQueries queries, CurrentActor curren
         _subscription = feed.Listen(OnChange);
     }
 
-    // The dialogs are there after the first render of the list.
     protected override async Task OnAfterRenderAsync(bool firstRender)
     {
-        if (Rotate is null || _dialogs is null || _page is null || !Guid.TryParse(Rotate, out var id))
+        if (Rotate is null || _page is null || !Guid.TryParse(Rotate, out var id))
             return;
         var row = _page.Items.FirstOrDefault(each => each.Token.Id == id);
         navigation.NavigateTo(navigation.GetUriWithQueryParameter("rotate", (string?)null), replace: true);
@@ -139,13 +141,7 @@ public sealed partial class TokensPage(TokenQueries queries, CurrentActor curren
 
     private string UriFor(string? cursor) => navigation.GetUriWithQueryParameter("after", cursor);
 
-    private void Show(TokenDialog dialog) => _dialogs?.Show(dialog, null);
-
-    private async Task ActAsync(TokenAction action)
-    {
-        if (_dialogs is not null)
-            await _dialogs.ActAsync(action);
-    }
+    private Task ActAsync(TokenAction action) => dialogs.ActAsync(action, _traffic, Clock, ReloadAsync);
 
     private static string? NullIfEmpty(string? text) => string.IsNullOrEmpty(text) ? null : text;
 }

@@ -46,7 +46,7 @@ async function write(text, button) {
   } catch {
     const area = document.createElement("textarea");
     area.value = text;
-    (button.closest("dialog") ?? document.body).append(area);
+    (button.closest("dialog, [role=dialog]") ?? document.body).append(area);
     area.select();
     const done = document.execCommand("copy");
     area.remove();
@@ -131,6 +131,8 @@ document.addEventListener("click", event => {
 
 document.addEventListener("keydown", event => {
   onMenuKey(event);
+  // Escape presses the cross of the topmost dialog; what is open inside it, such as a list of options, closes first.
+  if (event.key === "Escape" && !document.querySelector(".mud-popover-open")) openDialogs().at(-1)?.querySelector("[data-fc-close]:not(:disabled)")?.click();
   // A dialog that must be answered does not close by Esc; Chromium would close it on the second try without this.
   if (event.key === "Escape" && document.querySelector("dialog[open][data-modal=strict]")) event.preventDefault();
 }, true);
@@ -184,24 +186,39 @@ function base62(value, length) {
   return text;
 }
 
-// Where focus was last, also when what had it is busy, and so disabled, by the time a dialog opens.
+// Where the focus was, latest first: also what is busy, and so disabled, by the time a dialog opens.
+const anyDialog = "[role=dialog], dialog";
+let visited = [];
 let lastFocus = null;
 let lastFocusOnPage = null;
 document.addEventListener("focusin", event => {
   lastFocus = event.target;
-  if (!event.target.closest("dialog")) lastFocusOnPage = event.target;
+  if (!event.target.closest(anyDialog)) lastFocusOnPage = event.target;
+  visited = [event.target, ...visited.filter(each => each !== event.target && each.isConnected)].slice(0, 8);
 });
+// A press beside an open dialog would leave its focus nowhere.
+document.addEventListener("mousedown", event => {
+  if (event.target.closest?.(".mud-overlay-dialog")) event.preventDefault();
+}, true);
+
+const openDialogs = () => [...document.querySelectorAll("dialog[open], .mud-dialog-container [role=dialog]")];
 
 // Focus goes back to what opened the dialog. What is busy still gets it when its work is done; what is gone leaves it to the dialog
 // beneath, or to the page.
 function giveFocusBack(opener) {
-  const beneath = [...document.querySelectorAll("dialog[open]")].at(-1);
+  const beneath = openDialogs().at(-1);
   const wanted = [opener, lastFocusOnPage, beneath?.querySelector("[data-autofocus]"), document.getElementById("main")];
   for (const element of wanted.filter(each => each?.isConnected && (!beneath || beneath.contains(each)))) {
     if (element.disabled) return focusWhenEnabled(element);
     element.focus();
     if (document.activeElement === element) return;
   }
+}
+const openers = new Map();
+// The server says that a dialog is closed before the page has changed.
+function whenGone(id, act, tries = 60) {
+  if (document.getElementById(id) && tries > 0) setTimeout(() => whenGone(id, act, tries - 1), 16);
+  else act();
 }
 function focusWhenEnabled(element) {
   const watch = new MutationObserver(() => {
@@ -242,9 +259,25 @@ globalThis.fc = {
     element.close();
     giveFocusBack(element.fcReturn);
   },
+  // MudBlazor traps the focus in a dialog, and leaves to the program where it begins and, where the opener was busy, where it goes back to.
+  dialogOpened(id) {
+    const dialog = document.getElementById(id)?.querySelector("[role=dialog]");
+    if (!dialog) return;
+    openers.set(id, visited.find(each => !dialog.contains(each)));
+    const first = dialog.querySelector("[data-autofocus]") ?? dialog.querySelector(".mud-dialog-content :is(input:not([type=hidden]):not([tabindex='-1']), select, textarea)");
+    (first ?? dialog.querySelector(".mud-dialog-actions button") ?? dialog).focus();
+  },
+  dialogClosed(id) {
+    const opener = openers.get(id);
+    openers.delete(id);
+    whenGone(id, () => {
+      if (document.activeElement === document.body || !document.activeElement?.isConnected) giveFocusBack(opener);
+    });
+  },
   focusFirstInvalid() {
-    const dialogs = document.querySelectorAll("dialog[open]");
-    (dialogs[dialogs.length - 1] ?? document).querySelector("[aria-invalid=true]")?.focus();
+    const field = (openDialogs().at(-1) ?? document).querySelector("[aria-invalid=true]");
+    field?.scrollIntoView({ block: "center" });
+    field?.focus();
   },
   readDraft: key => sessionStorage.getItem(`fc-draft:${key}`),
   clearDraft: key => sessionStorage.removeItem(`fc-draft:${key}`),

@@ -1,10 +1,13 @@
+using FinConsole.Core.Common;
+using FinConsole.Web.Components.Shared;
 using Microsoft.AspNetCore.Components;
 using Microsoft.AspNetCore.Components.Routing;
 using Microsoft.JSInterop;
+using MudBlazor;
 
-namespace FinConsole.Web.Components.Shared;
+namespace FinConsole.Web.Components.Dialogs;
 
-/// <summary>Shows a secret once. The one who renders it holds the secret and lets go of it when told that it is saved or void.</summary>
+/// <summary>Shows a secret once. Closes with true when it was confirmed as saved, with false when its time ran out and the person has seen that.</summary>
 public sealed partial class ShowOnceDialog(IJSRuntime js, TimeProvider time) : IDisposable
 {
     private static readonly TimeSpan WarnBefore = TimeSpan.FromMinutes(2);
@@ -12,6 +15,10 @@ public sealed partial class ShowOnceDialog(IJSRuntime js, TimeProvider time) : I
     private readonly CancellationTokenSource _gone = new();
     private bool _void;
     private bool _leaving;
+    private string? _failure;
+
+    [CascadingParameter]
+    public IMudDialogInstance Instance { get; set; } = default!;
 
     [Parameter, EditorRequired]
     public string Title { get; set; } = "";
@@ -20,7 +27,7 @@ public sealed partial class ShowOnceDialog(IJSRuntime js, TimeProvider time) : I
     public string Warning { get; set; } = "";
 
     [Parameter, EditorRequired]
-    public string Secret { get; set; } = "";
+    public Secret Secret { get; set; } = default!;
 
     [Parameter, EditorRequired]
     public string CopyText { get; set; } = "";
@@ -37,15 +44,9 @@ public sealed partial class ShowOnceDialog(IJSRuntime js, TimeProvider time) : I
     [Parameter]
     public IReadOnlyList<Sample> Samples { get; set; } = [];
 
-    [Parameter]
-    public string? Failure { get; set; }
-
-    [Parameter]
-    public EventCallback OnConfirm { get; set; }
-
-    /// <summary>The time ran out and the person has seen it.</summary>
-    [Parameter]
-    public EventCallback OnVoid { get; set; }
+    /// <summary>Notes that it is saved; a refusal is shown.</summary>
+    [Parameter, EditorRequired]
+    public Func<Task<Result>> Confirm { get; set; } = default!;
 
     private TimeSpan Left => VoidAt is { } end ? end - time.GetUtcNow() : TimeSpan.MaxValue;
 
@@ -85,7 +86,10 @@ public sealed partial class ShowOnceDialog(IJSRuntime js, TimeProvider time) : I
         _leaving = true;
         try
         {
-            await OnConfirm.InvokeAsync();
+            var result = await Confirm();
+            _failure = result.Error?.Message;
+            if (result.Succeeded)
+                Instance.Close(true);
         }
         finally
         {
