@@ -2,7 +2,6 @@ using System.Globalization;
 using FinConsole.Core.ApiTokens;
 using FinConsole.Core.Usage.Reports;
 using FinConsole.Web.Components.Dialogs;
-using FinConsole.Web.Components.Shared;
 using FinConsole.Web.Hosting;
 using Microsoft.AspNetCore.Components;
 using MudBlazor;
