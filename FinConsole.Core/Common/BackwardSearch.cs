@@ -16,46 +16,35 @@ public static class BackwardSearch
     /// <summary>How many rows one search looks at.</summary>
     public const int Reach = 100_000;
 
-    private const int SmallestSlice = 500;
-    private const int LargestSlice = 2_000;
+    /// <summary>Most searches end within their first rows. Whatever goes on needs a permit.</summary>
+    public const int FreeRows = 500;
 
     /// <param name="readSlice">Reads at most so many rows, newest first, whose keys lie below the given one (null for the newest).</param>
     /// <param name="matches">Whether a row is looked for.</param>
     /// <param name="keyOf">The row's key: it grows with time.</param>
     /// <param name="before">Where to begin, exclusive; null for the newest.</param>
     /// <param name="size">How many to find.</param>
-    /// <param name="beginScan">Asked for when the first rows do not hold enough; where it gives no permit, the search is refused.</param>
+    /// <param name="scan">Reads in turns; where it is not admitted after the first rows, the search is refused.</param>
     /// <param name="cancellationToken">Gives up.</param>
-    /// <param name="firstSlice">How many rows to read at first: little more than <paramref name="size"/> where nearly every row matches.</param>
+    /// <param name="exact">Nearly every row matches: the page is read at once, without a turn, as an index answers it.</param>
     public static async Task<Result<SearchedPage<T, TKey>>> ReadAsync<T, TKey>(
         Func<TKey?, int, CancellationToken, Task<List<T>>> readSlice, Func<T, bool> matches, Func<T, TKey> keyOf, TKey? before, int size,
-        Func<CancellationToken, Task<ScanPermit?>> beginScan, CancellationToken cancellationToken, int firstSlice = SmallestSlice)
+        Scan scan, CancellationToken cancellationToken, bool exact = false)
         where TKey : struct
     {
         var found = new List<T>(size);
-        var (seen, slice) = (0, firstSlice);
-        ScanPermit? permit = null;
-        try
+        var seen = 0;
+        if (exact && await LookAsync(size + 1) is { } whole)
+            return whole;
+        while (seen < Reach)
         {
-            while (seen < Reach)
-            {
-                // Most searches end with their first slice. Whatever goes on is a scan.
-                if (seen > 0 && (permit ??= await beginScan(cancellationToken)) is null)
-                    return ScanErrors.Busy;
-                var asked = Math.Min(slice, Reach - seen);
-                var ended = permit is null ? await LookAsync(asked) : await permit.ReadAsync(() => LookAsync(asked), cancellationToken);
-                if (ended is not null)
-                    return ended;
-                seen += asked;
-                slice = Math.Min(slice * 2, LargestSlice);
-            }
+            if (seen >= FreeRows && !await scan.AdmitAsync(cancellationToken))
+                return ScanErrors.Busy;
+            if (await scan.ReadAsync(count => LookAsync(Math.Min(count, Reach - seen)), cancellationToken) is { } ended)
+                return ended;
+        }
 
-            return new SearchedPage<T, TKey>(found, before, true);
-        }
-        finally
-        {
-            permit?.Dispose();
-        }
+        return new SearchedPage<T, TKey>(found, before, true);
 
         async Task<SearchedPage<T, TKey>?> LookAsync(int asked)
         {
@@ -72,7 +61,7 @@ public static class BackwardSearch
 
             if (rows.Count < asked)
                 return new SearchedPage<T, TKey>(found, null, false);
-            before = keyOf(rows[^1]);
+            (before, seen) = (keyOf(rows[^1]), seen + asked);
             return null;
         }
     }

@@ -8,23 +8,22 @@ namespace FinConsole.Core.Common;
 /// </summary>
 public static class KeysetBatches
 {
-    /// <param name="readAfter">Reads at most <paramref name="size"/> rows behind the given one, null for the beginning; fewer only at the end.</param>
-    /// <param name="size">How many rows make a piece.</param>
+    /// <param name="readAfter">Reads at most so many rows behind the given one, null for the beginning; fewer only at the end.</param>
+    /// <param name="scan">In whose turns they are read, and on whose thread: SQLite's reads block theirs.</param>
     /// <param name="cancellationToken">Stops the reading.</param>
     public static async IAsyncEnumerable<List<T>> ReadAsync<T>(
-        Func<T?, CancellationToken, Task<List<T>>> readAfter, int size, [EnumeratorCancellation] CancellationToken cancellationToken)
+        Func<T?, int, CancellationToken, Task<List<T>>> readAfter, Scan scan, [EnumeratorCancellation] CancellationToken cancellationToken)
         where T : class
     {
         using var stop = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
-        var next = Begin(readAfter, null, stop.Token);
+        var next = ReadNextAsync(null);
         try
         {
             while (true)
             {
-                var piece = await next;
-                var last = piece.Count < size;
+                var (piece, last) = await next;
                 if (!last)
-                    next = Begin(readAfter, piece[^1], stop.Token);
+                    next = ReadNextAsync(piece[^1]);
                 if (piece.Count > 0)
                     yield return piece;
                 if (last)
@@ -37,9 +36,13 @@ public static class KeysetBatches
             await stop.CancelAsync();
             await ((Task)next).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         }
-    }
 
-    // On a thread of its own: SQLite's reads block theirs.
-    private static Task<List<T>> Begin<T>(Func<T?, CancellationToken, Task<List<T>>> readAfter, T? last, CancellationToken cancellationToken) =>
-        Task.Run(() => readAfter(last, cancellationToken), cancellationToken);
+        Task<(List<T> Rows, bool Last)> ReadNextAsync(T? after) => scan.ReadAsync(
+            async count =>
+            {
+                var rows = await readAfter(after, count, stop.Token);
+                return (rows, rows.Count < count);
+            },
+            stop.Token);
+    }
 }

@@ -1,4 +1,5 @@
 using FinConsole.Core.Audit;
+using FinConsole.Core.Audit.Listing;
 using FinConsole.Core.Audit.Search;
 using FinConsole.Core.Common;
 using FinConsole.Tests.Fixtures;
@@ -32,6 +33,8 @@ public abstract class SearchAuditLogTests(CoreHost core)
         { "resource:\"Billing export\"", [3] },
         { "resource:billing", [] },
         { $"resource:{Billing}", [4, 1] },
+        { $"-actor:{Ann} -billing", [8, 7, 6] },
+        { $"-resource:{Billing} -invoices", [8, 7, 6, 5, 3, 2] },
         { "result:failure", [6, 4] },
         { "-result:success", [6, 4] },
         { "ip:203.0.113.7", [2, 1] },
@@ -61,6 +64,26 @@ public abstract class SearchAuditLogTests(CoreHost core)
         Assert.Equal(found, (await SearchAsync(tenant.Reviewer, query)).Items.Select(row => row.Sequence));
         // The same one by one, by its own cursor.
         Assert.Equal(found, await AllAsync(tenant.Reviewer, query, limit: 1));
+    }
+
+    [Theory]
+    [InlineData("", 8)]
+    [InlineData("billing", 3)]
+    [InlineData("-billing -id:second", 5)]
+    [InlineData("-action:token", 5)]
+    public async Task What_is_found_is_shown_whole_however_it_was_found(string query, int found)
+    {
+        var tenant = await TenantWithAsync();
+        var all = (await core.Get<ListAuditEntries>().HandleAsync(new AuditFilter(), tenant.Reviewer.Actor, Stop)).Value!.Items.ToDictionary(row => row.Sequence, Json);
+
+        var searched = (await SearchAsync(tenant.Reviewer, query)).Items;
+        var followed = (await core.Get<FollowAuditLog>().HandleAsync(AuditSearchParser.Parse(query, Clock).Search!, 0, 50, tenant.Reviewer.Actor, Stop)).Value!.Items;
+
+        Assert.Equal(found, searched.Count);
+        Assert.Equal(searched.Select(row => all[row.Sequence]), searched.Select(Json));
+        Assert.Equal(searched.Select(Json).Reverse(), followed.Select(Json));
+
+        static string Json(AuditRow row) => System.Text.Json.JsonSerializer.Serialize(row);
     }
 
     [Fact]

@@ -90,9 +90,9 @@ public sealed class ScanLimiterTests : IDisposable
         var (reading, highest) = (0, 0);
         using var search = await _limiter.BeginSearchAsync(Acme, Stop);
         using var other = await _limiter.BeginSearchAsync(Globex, Stop);
-        ScanPermit[] permits = [search!, other!, _limiter.BeginExport(), _limiter.BeginExport()];
+        Scan[] scans = [search!, other!, _limiter.BeginExport(), _limiter.BeginExport()];
 
-        await Task.WhenAll(permits.SelectMany(permit => Enumerable.Range(0, 20).Select(_ => permit.ReadAsync(ReadAsync, Stop))));
+        await Task.WhenAll(scans.SelectMany(scan => Enumerable.Range(0, 20).Select(_ => scan.ReadAsync(_ => ReadAsync(), Stop))));
 
         Assert.InRange(highest, 1, most);
 
@@ -110,9 +110,9 @@ public sealed class ScanLimiterTests : IDisposable
     {
         var export = _limiter.BeginExport();
         for (var i = 0; i <= Environment.ProcessorCount; i++)
-            await Assert.ThrowsAsync<InvalidOperationException>(() => export.ReadAsync<int>(() => throw new InvalidOperationException("away"), Stop));
+            await Assert.ThrowsAsync<InvalidOperationException>(() => export.ReadAsync<int>(_ => throw new InvalidOperationException("away"), Stop));
 
-        Assert.Equal(7, await export.ReadAsync(() => Task.FromResult(7), Stop));
+        Assert.Equal(7, await export.ReadAsync(_ => Task.FromResult(7), Stop));
     }
 
     private static void InterlockedMax(ref int target, int value)

@@ -6,6 +6,8 @@ using FinConsole.Core.Common;
 using FinConsole.Tests.Fixtures;
 using FinConsole.Web.Hosting;
 using FinConsole.Web.Hosting.Exports;
+using Microsoft.Extensions.Options;
+using Microsoft.Extensions.Time.Testing;
 using Xunit;
 
 namespace FinConsole.Tests.Hosting;
@@ -113,20 +115,23 @@ public sealed class ExportTests
     [Fact]
     public async Task Pieces_are_read_by_the_key_of_the_last_row_and_no_read_is_left_behind()
     {
+        const int Rows = 1_000;
+        using var limiter = new ScanLimiter(Options.Create(new ScanOptions()), new FakeTimeProvider());
         var asked = new List<int?>();
-        Task<List<Row>> ReadAsync(Row? last, CancellationToken cancellationToken)
+        Task<List<Row>> ReadAsync(Row? last, int count, CancellationToken cancellationToken)
         {
             asked.Add((int?)last?.Number);
             var first = (int)(last?.Number ?? 0) + 1;
-            return Task.FromResult(Enumerable.Range(first, Math.Min(10, 25 - first + 1)).Select(number => new Row(number, "", At, null, null, "{}")).ToList());
+            return Task.FromResult(Enumerable.Range(first, Math.Min(count, Rows - first + 1)).Select(number => new Row(number, "", At, null, null, "{}")).ToList());
         }
 
         var seen = new List<long>();
-        await foreach (var piece in KeysetBatches.ReadAsync<Row>(ReadAsync, 10, Stop))
+        await foreach (var piece in KeysetBatches.ReadAsync<Row>(ReadAsync, limiter.BeginExport(), Stop))
             seen.AddRange(piece.Select(row => row.Number));
 
-        Assert.Equal(Enumerable.Range(1, 25).Select(number => (long)number), seen);
-        Assert.Equal([null, 10, 20], asked);
+        Assert.Equal(Enumerable.Range(1, Rows).Select(number => (long)number), seen);
+        // A clock that stands still makes each piece twice as long as the one before.
+        Assert.Equal([null, 100, 300, 700], asked);
     }
 
     [Fact]

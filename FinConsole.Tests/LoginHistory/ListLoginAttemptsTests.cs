@@ -131,7 +131,8 @@ public abstract class ListLoginAttemptsTests(CoreHost core)
         Assert.Equal(5_000, rows.Select(row => row.Id).Distinct().Count());
         var entry = Assert.Single(entries);
         Assert.Equal((AuditAction.LoginExport, AuditResult.Success, """{"format":"Csv","query":"account=filler"}"""), (entry.Action, entry.Result, entry.Metadata));
-        Assert.Equal(3, reach.Count);
+        // Pieces of 100, 200, 400, 800, 1600 rows and the rest: by a clock that stands still, none takes any time.
+        Assert.Equal(6, reach.Count);
         Assert.Equal(reach.OrderBy(each => each.Fraction).Select(each => each.Fraction), reach.Select(each => each.Fraction));
 
         var refused = await ExportAsync(tenant.Developer.Actor, new LoginFilter(), null);

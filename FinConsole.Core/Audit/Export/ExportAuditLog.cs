@@ -15,8 +15,6 @@ namespace FinConsole.Core.Audit.Export;
 /// </summary>
 public sealed class ExportAuditLog(ConsoleDb db, AuditedTransactions transactions, ScanLimiter scans)
 {
-    private const int PieceSize = 2000;
-
     /// <param name="search">From <see cref="AuditSearchParser"/>.</param>
     /// <param name="query">The same as it was typed, for the entry.</param>
     /// <param name="format">What it becomes, for the entry.</param>
@@ -47,9 +45,8 @@ public sealed class ExportAuditLog(ConsoleDb db, AuditedTransactions transaction
         AuditReader reader, AuditSearch search, AuditBounds bounds, IProgress<ReadingReach>? progress, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
         var whole = (double)Math.Max(1, bounds.Before - 1 - bounds.After);
-        using var permit = scans.BeginExport();
-        Task<List<AuditRow>> ReadPieceAsync(AuditRow? last, CancellationToken cancel) => permit.ReadAsync(() => reader.ReadAsync(PieceSize, cancel), cancel);
-        await foreach (var piece in KeysetBatches.ReadAsync<AuditRow>(ReadPieceAsync, PieceSize, cancellationToken))
+        using var scan = scans.BeginExport();
+        await foreach (var piece in KeysetBatches.ReadAsync<AuditRow>((_, count, cancel) => reader.ReadAsync(count, cancel), scan, cancellationToken))
         {
             progress?.Report(new ReadingReach(piece[^1].At, (piece[^1].Sequence - bounds.After) / whole));
             foreach (var row in piece)

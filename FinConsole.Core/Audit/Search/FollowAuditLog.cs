@@ -21,8 +21,6 @@ public sealed class FollowAuditLog(ConsoleDb db, PermissionGuard guard, ScanLimi
 {
     public const int LargestPage = 200;
 
-    private const int Piece = 1000;
-
     /// <param name="search">From <see cref="AuditSearchParser"/>.</param>
     /// <param name="after">The last number seen; 0 for the beginning.</param>
     /// <param name="limit">1 to <see cref="LargestPage"/>.</param>
@@ -32,38 +30,9 @@ public sealed class FollowAuditLog(ConsoleDb db, PermissionGuard guard, ScanLimi
     {
         if (await guard.CheckAsync(actor, Permission.ReadAudit, AuditLogSubject.Value, cancellationToken) is { } refusal)
             return refusal;
-        var (reader, head) = await BeginAsync(search, after, actor.TenantId, cancellationToken);
-        var (size, items, looked) = (Math.Clamp(limit, 1, LargestPage), new List<AuditRow>(), 0);
-        ScanPermit? permit = null;
-        try
-        {
-            while (looked < BackwardSearch.Reach)
-            {
-                if (looked > 0 && (permit ??= await scans.BeginSearchAsync(actor.TenantId, cancellationToken)) is null)
-                    return ScanErrors.Busy;
-                var rows = permit is null
-                    ? await reader.ReadAsync(Piece, cancellationToken)
-                    : await permit.ReadAsync(() => reader.ReadAsync(Piece, cancellationToken), cancellationToken);
-                looked += rows.Count;
-                foreach (var row in rows)
-                {
-                    if (search.Holds(row))
-                        items.Add(row);
-                    if (items.Count == size)
-                        return new FollowedAuditLog(items, row.Sequence);
-                }
-
-                if (rows.Count < Piece)
-                    return new FollowedAuditLog(items, Math.Max(after, head));
-                after = rows[^1].Sequence;
-            }
-
-            return new FollowedAuditLog(items, after);
-        }
-        finally
-        {
-            permit?.Dispose();
-        }
+        var (source, bounds, head) = await BeginAsync(search, after, actor.TenantId, cancellationToken);
+        var reader = new AuditReader(db, actor.TenantId, source, bounds, down: false, search);
+        return await LookAsync(reader, search, after, Math.Max(after, head), Math.Clamp(limit, 1, LargestPage), actor.TenantId, cancellationToken);
     }
 
     /// <summary>The same to the log's end of this moment, however long that is.</summary>
@@ -71,25 +40,55 @@ public sealed class FollowAuditLog(ConsoleDb db, PermissionGuard guard, ScanLimi
     {
         if (await guard.CheckAsync(actor, Permission.ReadAudit, AuditLogSubject.Value, cancellationToken) is { } refusal)
             return refusal;
-        var (reader, _) = await BeginAsync(search, after, actor.TenantId, cancellationToken);
+        var (source, bounds, _) = await BeginAsync(search, after, actor.TenantId, cancellationToken);
+        var reader = new AuditReader(db, actor.TenantId, source, bounds, down: false);
         return Result.Of(ReadAsync(reader, search, CancellationToken.None));
     }
 
-    private async Task<(AuditReader Reader, long Head)> BeginAsync(AuditSearch search, long after, Guid tenantId, CancellationToken cancellationToken)
+    private async Task<Result<FollowedAuditLog>> LookAsync(
+        AuditReader reader, AuditSearch search, long after, long head, int size, Guid tenantId, CancellationToken cancellationToken)
+    {
+        var (items, looked) = (new List<AuditRow>(), 0);
+        using var scan = scans.BeginSearch(tenantId);
+        while (looked < BackwardSearch.Reach)
+        {
+            if (looked >= BackwardSearch.FreeRows && !await scan.AdmitAsync(cancellationToken))
+                return ScanErrors.Busy;
+            var asked = 0;
+            var rows = await scan.ReadAsync(count => reader.ReadAsync(asked = count, cancellationToken), cancellationToken);
+            looked += rows.Count;
+            foreach (var row in rows)
+            {
+                if (search.Holds(row))
+                    items.Add(row);
+                if (items.Count == size)
+                    return await CompleteAsync(row.Sequence);
+            }
+
+            if (rows.Count < asked)
+                return await CompleteAsync(head);
+            after = rows[^1].Sequence;
+        }
+
+        return await CompleteAsync(after);
+
+        async Task<FollowedAuditLog> CompleteAsync(long last) => new(await reader.CompleteAsync(items, cancellationToken), last);
+    }
+
+    private async Task<(AuditSource Source, AuditBounds Bounds, long Head)> BeginAsync(
+        AuditSearch search, long after, Guid tenantId, CancellationToken cancellationToken)
     {
         await using var context = db.Open(tenantId);
         var source = await AuditSource.ChooseAsync(context, search, cancellationToken);
         var bounds = await AuditBounds.FindAsync(context, search, cancellationToken);
         var head = await context.Set<AuditHead>().Select(row => row.Size).SingleAsync(cancellationToken);
-        bounds = new AuditBounds(Math.Max(bounds.After, after), Math.Min(bounds.Before, head + 1));
-        return (new AuditReader(db, tenantId, source, bounds, down: false), head);
+        return (source, new AuditBounds(Math.Max(bounds.After, after), Math.Min(bounds.Before, head + 1)), head);
     }
 
     private async IAsyncEnumerable<AuditRow> ReadAsync(AuditReader reader, AuditSearch search, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
-        using var permit = scans.BeginExport();
-        Task<List<AuditRow>> ReadPieceAsync(AuditRow? last, CancellationToken cancel) => permit.ReadAsync(() => reader.ReadAsync(Piece, cancel), cancel);
-        await foreach (var piece in KeysetBatches.ReadAsync<AuditRow>(ReadPieceAsync, Piece, cancellationToken))
+        using var scan = scans.BeginExport();
+        await foreach (var piece in KeysetBatches.ReadAsync<AuditRow>((_, count, cancel) => reader.ReadAsync(count, cancel), scan, cancellationToken))
         {
             foreach (var row in piece)
             {

@@ -45,7 +45,7 @@ public sealed class SearchAuditLog(ConsoleDb db, PermissionGuard guard, ScanLimi
 
     private async Task<Result<AuditSearchPage>> ReadAsync(AuditSearch search, AuditSource source, AuditBounds bounds, int size, Guid tenantId, CancellationToken cancellationToken)
     {
-        var reader = new AuditReader(db, tenantId, source, bounds, down: true);
+        var reader = new AuditReader(db, tenantId, source, bounds, down: true, search);
         DateTimeOffset? reached = null;
         async Task<List<AuditRow>> ReadSliceAsync(long? before, int count, CancellationToken cancel)
         {
@@ -54,15 +54,13 @@ public sealed class SearchAuditLog(ConsoleDb db, PermissionGuard guard, ScanLimi
             return rows;
         }
 
-        Task<ScanPermit?> BeginAsync(CancellationToken cancel) => scans.BeginSearchAsync(tenantId, cancel);
-        var read = source.Exact
-            ? await BackwardSearch.ReadAsync(ReadSliceAsync, search.Holds, row => row.Sequence, (long?)null, size, BeginAsync, cancellationToken, firstSlice: size + 1)
-            : await BackwardSearch.ReadAsync(ReadSliceAsync, search.Holds, row => row.Sequence, (long?)null, size, BeginAsync, cancellationToken);
+        using var scan = scans.BeginSearch(tenantId);
+        var read = await BackwardSearch.ReadAsync(ReadSliceAsync, search.Holds, row => row.Sequence, (long?)null, size, scan, cancellationToken, source.Exact);
         if (!read.Succeeded)
             return read.Error;
         var found = read.Value;
         var next = found.NextKey is { } key ? new Cursor(key.ToString(CultureInfo.InvariantCulture), "").ToString() : null;
-        return new AuditSearchPage(found.Items, next, found.StoppedShort ? reached : null);
+        return new AuditSearchPage(await reader.CompleteAsync(found.Items, cancellationToken), next, found.StoppedShort ? reached : null);
     }
 
     private static long? Read(string? cursor) =>

@@ -9,10 +9,8 @@ namespace FinConsole.Core.Audit.Verification;
 /// Recomputes a tenant's chain from its first entry, in batches, so that neither memory nor a read transaction grows with it, and holds it
 /// against what the register of chains knows of it. It reads what the database holds, in its types and to the last byte.
 /// </summary>
-public sealed class ChainVerifier(ConsoleDb db, AuditChain chain, CheckpointSigner signer)
+public sealed class ChainVerifier(ConsoleDb db, AuditChain chain, CheckpointSigner signer, ScanLimiter scans)
 {
-    private const int BatchSize = 2000;
-
     /// <param name="tenantId">Whose chain.</param>
     /// <param name="checkpoint">A checkpoint that was kept elsewhere, to be held against the chain.</param>
     /// <param name="progress">Told how far it is after each batch.</param>
@@ -53,8 +51,9 @@ public sealed class ChainVerifier(ConsoleDb db, AuditChain chain, CheckpointSign
         CancellationToken cancellationToken)
     {
         var end = Math.Max(head?.Size ?? long.MaxValue, checkpoint?.Size ?? 0);
+        using var scan = scans.BeginExport();
         await foreach (var batch in KeysetBatches.ReadAsync<StoredEntry>(
-            (last, cancel) => ReadAsync(tenantId, last, end, cancel), BatchSize, cancellationToken))
+            (last, count, cancel) => ReadAsync(tenantId, last, end, count, cancel), scan, cancellationToken))
         {
             foreach (var stored in batch)
             {
@@ -70,12 +69,12 @@ public sealed class ChainVerifier(ConsoleDb db, AuditChain chain, CheckpointSign
     }
 
     // A batch begins with the row that the last one ended with, and leaves it out: with a second row of that number, one of the two stays.
-    private async Task<List<StoredEntry>> ReadAsync(Guid tenantId, StoredEntry? last, long end, CancellationToken cancellationToken)
+    private async Task<List<StoredEntry>> ReadAsync(Guid tenantId, StoredEntry? last, long end, int count, CancellationToken cancellationToken)
     {
         await using var context = db.Open(tenantId);
         if (last is null)
-            return await StoredEntries.ReadAsync(context, tenantId, from: null, end, BatchSize, cancellationToken);
-        var rows = await StoredEntries.ReadAsync(context, tenantId, last.Entry.Sequence, end, BatchSize + 1, cancellationToken);
+            return await StoredEntries.ReadAsync(context, tenantId, from: null, end, count, cancellationToken);
+        var rows = await StoredEntries.ReadAsync(context, tenantId, last.Entry.Sequence, end, count + 1, cancellationToken);
         var same = rows.FindIndex(
             row => row.Canonical && row.Entry.Sequence == last.Entry.Sequence && row.Entry.Tag.AsSpan().SequenceEqual(last.Entry.Tag));
         if (same >= 0)

@@ -19,7 +19,6 @@ public sealed class ShowAuditVolume(ConsoleDb db, PermissionGuard guard, ScanLim
     /// <summary>How many entries a walk looks at.</summary>
     public const int Reach = 20_000;
 
-    private const int Slice = 2000;
     private static readonly TimeSpan Usual = TimeSpan.FromDays(30);
 
     public async Task<Result<AuditVolumeView>> HandleAsync(AuditSearch search, TimeZoneInfo zone, Actor actor, CancellationToken cancellationToken)
@@ -58,29 +57,33 @@ public sealed class ShowAuditVolume(ConsoleDb db, PermissionGuard guard, ScanLim
         AuditReader reader;
         await using (var context = db.Open(tenantId))
         {
-            reader = new AuditReader(
-                db, tenantId, await AuditSource.ChooseAsync(context, bounded, cancellationToken), await AuditBounds.FindAsync(context, bounded, cancellationToken), down: true);
+            var source = await AuditSource.ChooseAsync(context, bounded, cancellationToken);
+            reader = new AuditReader(db, tenantId, source, await AuditBounds.FindAsync(context, bounded, cancellationToken), down: true, bounded);
         }
 
         var counts = new long?[edges.Count - 1];
         Array.Fill(counts, 0);
         DateTimeOffset? reached = null;
-        using var permit = await scans.BeginSearchAsync(tenantId, cancellationToken);
-        if (permit is null)
+        using var scan = await scans.BeginSearchAsync(tenantId, cancellationToken);
+        if (scan is null)
             return null;
-        for (var seen = 0; seen < Reach; seen += Slice)
-        {
-            var rows = await permit.ReadAsync(() => reader.ReadAsync(Slice, cancellationToken), cancellationToken);
-            foreach (var row in rows.Where(bounded.Holds))
-                counts[IndexOf(edges, row.At)]++;
-            reached = rows.Count == Slice ? rows[^1].At : null;
-            if (reached is null)
-                break;
-        }
+        var (seen, ended) = (0, false);
+        while (seen < Reach && !ended)
+            ended = await scan.ReadAsync(count => CountAsync(Math.Min(count, Reach - seen)), cancellationToken);
 
         for (var index = 0; reached is not null && index < counts.Length; index++)
             counts[index] = edges[index] < reached ? null : counts[index];
         return counts;
+
+        async Task<bool> CountAsync(int asked)
+        {
+            var rows = await reader.ReadAsync(asked, cancellationToken);
+            foreach (var row in rows.Where(bounded.Holds))
+                counts[IndexOf(edges, row.At)]++;
+            seen += rows.Count;
+            reached = rows.Count == asked ? rows[^1].At : null;
+            return reached is null;
+        }
     }
 
     private static DateTimeOffset Latest(DateTimeOffset one, DateTimeOffset other) => one > other ? one : other;

@@ -13,7 +13,7 @@ public sealed class ExportLoginAttempts(ListLoginAttempts list, PermissionGuard 
 {
     private const int PieceSize = 2000;
 
-    // A look at the right costs a query; between two of them lie some fifty thousand rows, which is about a second.
+    // A look at the right costs a query; between two of them lies about a tenth of a second.
     private const int BatchesBetweenChecks = 25;
 
     /// <param name="filter">What to take; its cursor and limit are left aside.</param>
@@ -60,10 +60,8 @@ public sealed class ExportLoginAttempts(ListLoginAttempts list, PermissionGuard 
     private async IAsyncEnumerable<LoginPage> ReadPagesAsync(LoginFilter filter, Guid tenantId, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
         using var stop = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
-        Task<ScanPermit?> BeginScan(CancellationToken cancel) => Task.FromResult<ScanPermit?>(scans.BeginExport());
-        async Task<LoginPage> ReadAsync(string? cursor) =>
-            (await list.ReadAsync(filter with { Cursor = cursor }, tenantId, PieceSize, BeginScan, stop.Token)).Value
-            ?? throw new InvalidOperationException("An export is never refused between two pieces.");
+        using var export = scans.BeginExport();
+        Task<LoginPage> ReadAsync(string? cursor) => list.ReadForExportAsync(filter with { Cursor = cursor }, tenantId, PieceSize, export, stop.Token);
         Task<LoginPage> Begin(string? cursor) => Task.Run(() => ReadAsync(cursor), stop.Token);
         var next = Begin(null);
         try

@@ -19,7 +19,11 @@ public sealed class ListLoginAttempts(ConsoleDb db, LoginRows rows, PermissionGu
             return refusal;
         if (FindFault(filter) is { } fault)
             return fault;
-        return await ReadAsync(filter, actor.TenantId, Math.Clamp(filter.Limit, 1, LargestPage), cancel => scans.BeginSearchAsync(actor.TenantId, cancel), cancellationToken);
+        await using var context = db.Open(actor.TenantId);
+        var query = await LoginQuery.MakeAsync(context, filter, cancellationToken);
+        using var scan = scans.BeginSearch(actor.TenantId);
+        var read = await query.ReadAsync(LoginPlace.Parse(filter.Cursor), Math.Clamp(filter.Limit, 1, LargestPage), scan, cancellationToken);
+        return read.Succeeded ? await PageOfAsync(context, read.Value, cancellationToken) : read.Error;
     }
 
     internal static Error? FindFault(LoginFilter filter) =>
@@ -32,16 +36,14 @@ public sealed class ListLoginAttempts(ConsoleDb db, LoginRows rows, PermissionGu
         return await context.Set<LoginAttempt>().MinAsync(row => (DateTimeOffset?)row.At, cancellationToken) ?? DateTimeOffset.MaxValue;
     }
 
-    /// <summary>One page, for a caller whose right was checked.</summary>
-    internal async Task<Result<LoginPage>> ReadAsync(
-        LoginFilter filter, Guid tenantId, int size, Func<CancellationToken, Task<ScanPermit?>> beginScan, CancellationToken cancellationToken)
+    /// <summary>One piece of an export, for a caller whose right was checked.</summary>
+    internal async Task<LoginPage> ReadForExportAsync(LoginFilter filter, Guid tenantId, int most, Scan export, CancellationToken cancellationToken)
     {
         await using var context = db.Open(tenantId);
         var query = await LoginQuery.MakeAsync(context, filter, cancellationToken);
-        var read = await query.ReadAsync(LoginPlace.Parse(filter.Cursor), size, beginScan, cancellationToken);
-        if (!read.Succeeded)
-            return read.Error;
-        var page = read.Value;
-        return new LoginPage(await rows.OfAsync(context, page.Items, cancellationToken), page.NextKey?.ToString(), page.StoppedShort ? page.NextKey?.At : null);
+        return await PageOfAsync(context, await query.ReadForExportAsync(LoginPlace.Parse(filter.Cursor), most, export, cancellationToken), cancellationToken);
     }
+
+    private async Task<LoginPage> PageOfAsync(ConsoleDbContext context, SearchedPage<LoginAttempt, LoginPlace> page, CancellationToken cancellationToken) =>
+        new(await rows.OfAsync(context, page.Items, cancellationToken), page.NextKey?.ToString(), page.StoppedShort ? page.NextKey?.At : null);
 }

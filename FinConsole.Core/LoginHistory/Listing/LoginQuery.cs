@@ -48,14 +48,25 @@ internal sealed class LoginQuery
 
     /// <param name="before">Older than this place; null for the newest.</param>
     /// <param name="size">How many.</param>
-    /// <param name="beginScan">Asked for where the first rows do not hold enough.</param>
+    /// <param name="scan">Reads in turns what no index answers.</param>
     /// <param name="cancellationToken">Gives up.</param>
-    public async Task<Result<SearchedPage<LoginAttempt, LoginPlace>>> ReadAsync(
-        LoginPlace? before, int size, Func<CancellationToken, Task<ScanPermit?>> beginScan, CancellationToken cancellationToken)
+    public async Task<Result<SearchedPage<LoginAttempt, LoginPlace>>> ReadAsync(LoginPlace? before, int size, Scan scan, CancellationToken cancellationToken)
     {
         if (_matches is { } matches)
-            return await BackwardSearch.ReadAsync(ReadSliceAsync, matches, LoginPlace.Of, before, size, beginScan, cancellationToken);
+            return await BackwardSearch.ReadAsync(ReadSliceAsync, matches, LoginPlace.Of, before, size, scan, cancellationToken);
         return await ReadPageAsync(before, size, cancellationToken);
+    }
+
+    /// <summary>The same for an export, which takes turns also where an index answers: it reads on and on.</summary>
+    /// <param name="before">Older than this place; null for the newest.</param>
+    /// <param name="most">How many where each row is matched in memory.</param>
+    /// <param name="export">In whose turns.</param>
+    /// <param name="cancellationToken">Gives up.</param>
+    public async Task<SearchedPage<LoginAttempt, LoginPlace>> ReadForExportAsync(LoginPlace? before, int most, Scan export, CancellationToken cancellationToken)
+    {
+        if (_matches is null)
+            return await export.ReadAsync(count => ReadPageAsync(before, count, cancellationToken), cancellationToken);
+        return (await ReadAsync(before, most, export, cancellationToken)).Value ?? throw new InvalidOperationException("An export is never refused between two pieces.");
     }
 
     private async Task<SearchedPage<LoginAttempt, LoginPlace>> ReadPageAsync(LoginPlace? before, int size, CancellationToken cancellationToken)
