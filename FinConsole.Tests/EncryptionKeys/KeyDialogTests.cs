@@ -4,7 +4,6 @@ using FinConsole.Core.EncryptionKeys.Decryption;
 using FinConsole.Core.Members;
 using FinConsole.Tests.Fixtures;
 using FinConsole.Web.EncryptionKeys;
-using Microsoft.AspNetCore.Components;
 using Xunit;
 
 namespace FinConsole.Tests.EncryptionKeys;
@@ -79,8 +78,6 @@ public sealed class KeyDialogTests(SqliteCore core) : IClassFixture<SqliteCore>
         await using var console = new BrowserlessConsole(core, tenant.Developer);
         var dialog = await RotateAsync(console, tenant);
         var other = await core.RotateKeyAsync(tenant);
-        var fresh = await ViewAsync(tenant);
-        dialog.Render(parameters => parameters.Add(each => each.Key, fresh));
 
         await dialog.Find("form").SubmitAsync();
 
@@ -171,15 +168,14 @@ public sealed class KeyDialogTests(SqliteCore core) : IClassFixture<SqliteCore>
         Assert.Single(console.Show<KeyCard>(parameters => parameters.Add(each => each.Key, key)).FindAll("[data-testid=key-overdue]"));
     }
 
-    private async Task<IRenderedComponent<RotateKeysDialog>> RotateAsync(BrowserlessConsole console, TestTenant tenant, Action<Guid>? onDone = null)
+    private async Task<IRenderedComponent<BrowserlessConsole.DialogHost>> RotateAsync(BrowserlessConsole console, TestTenant tenant, Action<Guid>? onDone = null)
     {
         var key = await ViewAsync(tenant);
-        return console.Show<RotateKeysDialog>(parameters => parameters
-            .Add(each => each.Open, true).Add(each => each.Key, key).Add(each => each.OnDone, EventCallback.Factory.Create<Guid>(this, id => onDone?.Invoke(id))));
+        return console.Open<RotateKeysDialog>(new() { { each => each.Key, key } }, closed => onDone?.Invoke((Guid)closed!.Data!));
     }
 
-    private static IRenderedComponent<ExportKeyDialog> Export(BrowserlessConsole console, Action? onDone = null) =>
-        console.Show<ExportKeyDialog>(parameters => parameters.Add(each => each.Open, true).Add(each => each.OnDone, () => onDone?.Invoke()));
+    private static IRenderedComponent<BrowserlessConsole.DialogHost> Export(BrowserlessConsole console, Action? onDone = null) =>
+        console.Open<ExportKeyDialog>([], closed => onDone?.Invoke());
 
     private async Task<EncryptionKeyView> ViewAsync(TestTenant tenant) => (await core.Get<GetEncryptionKey>().HandleAsync(await core.NewSessionAsync(tenant.Developer), Stop)).Value!;
 }

@@ -2,10 +2,12 @@ using FinConsole.Core.Common;
 using FinConsole.Core.Data.Changes;
 using FinConsole.Core.EncryptionKeys;
 using FinConsole.Core.Members;
+using FinConsole.Web.Components.Dialogs;
 using FinConsole.Web.Components.Shared;
 using FinConsole.Web.Hosting;
 using Microsoft.AspNetCore.Components;
 using Microsoft.AspNetCore.Components.Authorization;
+using MudBlazor;
 
 namespace FinConsole.Web.EncryptionKeys;
 
@@ -13,27 +15,21 @@ namespace FinConsole.Web.EncryptionKeys;
 /// The tenant's public key, how to use it, and those before it. What another browser or instance does to the keys, or to the policy
 /// about them, is shown here by itself.
 /// </summary>
-public sealed partial class EncryptionKeysPage(GetEncryptionKey get, ListEncryptionKeys list, CurrentActor current, ChangeFeed feed, Toasts toasts) : IDisposable
+public sealed partial class EncryptionKeysPage(GetEncryptionKey get, ListEncryptionKeys list, IDialogService dialogs, CurrentActor current, ChangeFeed feed, Toasts toasts)
+    : IDisposable
 {
     private const int HistoryPage = 10;
 
     private EncryptionKeyView? _key;
     private Page<EncryptionKeyRow>? _history;
     private string? _failure;
-    private OpenDialog _dialog;
     private IDisposable? _subscription;
     private Guid _tenantId;
     private Guid _own;
+    private bool _rotating;
     private bool _mayRotate;
     private bool _mayExport;
     private int _loads;
-
-    private enum OpenDialog
-    {
-        None,
-        Rotate,
-        Export,
-    }
 
     [SupplyParameterFromQuery(Name = "after")]
     public string? After { get; set; }
@@ -73,24 +69,29 @@ public sealed partial class EncryptionKeysPage(GetEncryptionKey get, ListEncrypt
         _failure = key.Error?.Message ?? history.Error?.Message;
         _key = key.Value ?? _key;
         _history = history.Value ?? _history;
-        if (before is not null && _key?.KeyId is { } now && now != before && now != _own && _dialog != OpenDialog.Rotate)
+        if (before is not null && _key?.KeyId is { } now && now != before && now != _own && !_rotating)
             toasts.ShowFailure(EncryptionKeysTexts.RotatedByOther);
         StateHasChanged();
     }
 
-    private void Close() => _dialog = OpenDialog.None;
-
-    private async Task RotatedAsync(Guid keyId)
+    // Who has the dialog open learns in it that somebody else was first.
+    private async Task RotateAsync()
     {
-        Close();
-        _own = keyId;
+        if (_key is not { } key)
+            return;
+        _rotating = true;
+        var rotated = await dialogs.AskAsync<RotateKeysDialog, Guid?>(new() { { each => each.Key, key } });
+        _rotating = false;
+        if (rotated is not { } own)
+            return;
+        _own = own;
         toasts.Show(EncryptionKeysTexts.Rotated);
         await ReloadAsync();
     }
 
-    private void Exported()
+    private async Task ExportAsync()
     {
-        Close();
-        toasts.Show(EncryptionKeysTexts.Exported);
+        if (await dialogs.AskAsync<ExportKeyDialog>([]))
+            toasts.Show(EncryptionKeysTexts.Exported);
     }
 }

@@ -1,11 +1,11 @@
 using FinConsole.Core.Common;
 using FinConsole.Core.EncryptionKeys;
 using FinConsole.Core.SignIn.Passwords;
-using FinConsole.Web.Components.Shared;
 using FinConsole.Web.Hosting;
 using FinConsole.Web.SignIn;
 using Microsoft.AspNetCore.Components;
 using Microsoft.JSInterop;
+using MudBlazor;
 
 namespace FinConsole.Web.EncryptionKeys;
 
@@ -20,27 +20,11 @@ public sealed partial class ExportKeyDialog(ExportPrivateKey export, CurrentActo
     private Secret _passphrase = new("");
     private string? _error;
     private string? _failure;
-    private bool _running;
-    private bool _wasOpen;
 
-    [Parameter, EditorRequired]
-    public bool Open { get; set; }
+    [CascadingParameter]
+    public IMudDialogInstance Instance { get; set; } = default!;
 
-    [Parameter]
-    public EventCallback OnClose { get; set; }
-
-    [Parameter]
-    public EventCallback OnDone { get; set; }
-
-    protected override async Task OnParametersSetAsync()
-    {
-        if (Open == _wasOpen)
-            return;
-        _wasOpen = Open;
-        (_passphrase, _strength, _error, _failure) = (new Secret(""), null, null, null);
-        if (Open)
-            _owner = await export.FindOwnerAsync(await current.GetAsync(), CancellationToken.None);
-    }
+    protected override async Task OnInitializedAsync() => _owner = await export.FindOwnerAsync(await current.GetAsync(), CancellationToken.None);
 
     private void Type(ChangeEventArgs typed)
     {
@@ -50,27 +34,15 @@ public sealed partial class ExportKeyDialog(ExportPrivateKey export, CurrentActo
 
     private async Task SubmitAsync()
     {
-        if (_running || !Open)
+        var result = await stepUp.RunAsync(async () => await export.HandleAsync(_passphrase, await current.GetAsync(), CancellationToken.None));
+        if (result.Succeeded)
+        {
+            await js.InvokeVoidAsync("fc.save", KeyLabels.FileName(result.Value.KeyId, "private-key", "pem"), result.Value.Pem.Reveal());
+            Instance.Close(true);
             return;
-        _running = true;
-        try
-        {
-            var result = await stepUp.RunAsync(async () => await export.HandleAsync(_passphrase, await current.GetAsync(), CancellationToken.None));
-            if (result.Succeeded)
-            {
-                await js.InvokeVoidAsync("fc.save", KeyLabels.FileName(result.Value.KeyId, "private-key", "pem"), result.Value.Pem.Reveal());
-                await OnDone.InvokeAsync();
-                return;
-            }
+        }
 
-            _error = result.Error.Fields.Values.FirstOrDefault();
-            _failure = _error is null ? result.Error.Message : null;
-            StateHasChanged();
-            await js.FocusFirstInvalidAsync();
-        }
-        finally
-        {
-            _running = false;
-        }
+        _error = result.Error.Fields.Values.FirstOrDefault();
+        _failure = _error is null ? result.Error.Message : null;
     }
 }

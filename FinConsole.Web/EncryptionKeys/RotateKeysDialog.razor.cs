@@ -1,38 +1,32 @@
 using System.Globalization;
 using FinConsole.Core.Common;
 using FinConsole.Core.EncryptionKeys;
+using FinConsole.Web.Components.Dialogs;
 using FinConsole.Web.Components.Shared;
 using FinConsole.Web.Hosting;
 using FinConsole.Web.SignIn;
 using Microsoft.AspNetCore.Components;
-using Microsoft.JSInterop;
+using MudBlazor;
 
 namespace FinConsole.Web.EncryptionKeys;
 
-/// <summary>Rotates the keys, after saying what will break. It is about the key that it was opened for, whatever another browser does meanwhile.</summary>
-public sealed partial class RotateKeysDialog(RotateEncryptionKey rotate, CurrentActor current, StepUp stepUp, IJSRuntime js, TimeProvider time)
+/// <summary>
+/// Rotates the keys, after saying what will break. It is about the key that it was opened for, whatever another browser does meanwhile.
+/// Closes with the new key's id.
+/// </summary>
+public sealed partial class RotateKeysDialog(RotateEncryptionKey rotate, CurrentActor current, StepUp stepUp, TimeProvider time)
 {
-    private EncryptionKeyView _key = default!;
-    private RotationReason _reason;
+    private RotationReason _reason = RotationReason.Scheduled;
     private string? _comment;
     private int _hours;
     private IReadOnlyDictionary<string, string>? _errors;
     private string? _failure;
-    private bool _running;
-    private bool _wasOpen;
 
-    [Parameter, EditorRequired]
-    public bool Open { get; set; }
+    [CascadingParameter]
+    public IMudDialogInstance Instance { get; set; } = default!;
 
     [Parameter, EditorRequired]
     public EncryptionKeyView Key { get; set; } = default!;
-
-    [Parameter]
-    public EventCallback OnClose { get; set; }
-
-    /// <summary>With the new key's id.</summary>
-    [Parameter]
-    public EventCallback<Guid> OnDone { get; set; }
 
     [CascadingParameter]
     public UserClock Clock { get; set; } = default!;
@@ -45,17 +39,9 @@ public sealed partial class RotateKeysDialog(RotateEncryptionKey rotate, Current
         ? EncryptionKeysTexts.RotateWarning
         : Texts.Format(EncryptionKeysTexts.RotateWarningWindow, Clock.Minute(time.GetUtcNow().AddHours(Hours)));
 
-    private string Uses => _key.LastUsedAt is { } used
-        ? Texts.Format(EncryptionKeysTexts.RotateBreaksUsed, Fields(_key.UseCount), Clock.Relative(used))
+    private string Uses => Key.LastUsedAt is { } used
+        ? Texts.Format(EncryptionKeysTexts.RotateBreaksUsed, Fields(Key.UseCount), Clock.Relative(used))
         : EncryptionKeysTexts.RotateBreaksNever;
-
-    protected override void OnParametersSet()
-    {
-        if (Open && !_wasOpen)
-            (_key, _reason, _comment, _hours, _errors, _failure) = (Key, RotationReason.Scheduled, null, 0, null, null);
-        _key ??= Key;
-        _wasOpen = Open;
-    }
 
     private static string Fields(long count) =>
         count == 1 ? EncryptionKeysTexts.RotateFieldOne : Texts.Format(EncryptionKeysTexts.RotateFieldMany, count.ToString("N0", CultureInfo.InvariantCulture));
@@ -64,27 +50,10 @@ public sealed partial class RotateKeysDialog(RotateEncryptionKey rotate, Current
 
     private async Task SubmitAsync()
     {
-        if (_running || !Open)
-            return;
-        _running = true;
-        try
-        {
-            var request = new RotateEncryptionKeyRequest(_key.KeyId, _reason, _comment, Hours);
-            var result = await stepUp.RunAsync(async () => await rotate.HandleAsync(request, await current.GetAsync(), CancellationToken.None));
-            if (result.Succeeded)
-            {
-                await OnDone.InvokeAsync(result.Value);
-                return;
-            }
-
-            _errors = result.Error.Fields;
-            _failure = result.Error.Fields.Count == 0 ? result.Error.Message : null;
-            StateHasChanged();
-            await js.FocusFirstInvalidAsync();
-        }
-        finally
-        {
-            _running = false;
-        }
+        var request = new RotateEncryptionKeyRequest(Key.KeyId, _reason, _comment, Hours);
+        var result = await stepUp.RunAsync(async () => await rotate.HandleAsync(request, await current.GetAsync(), CancellationToken.None));
+        (_errors, _failure) = FormErrors.Of(result);
+        if (result.Succeeded)
+            Instance.Close(result.Value);
     }
 }
