@@ -30,8 +30,70 @@ public sealed class ExportVerifierTests : IDisposable
 
         Assert.Equal(new AuditVerdict(Size, null), await VerifyAsync(lines));
         Assert.Equal(new AuditVerdict(Size, null), await VerifyAsync(lines, CheckpointOf(Size / 2)));
-        // As other programs may have left it: a byte order mark, other line ends, none at the end.
-        Assert.Equal(new AuditVerdict(Size, null), await VerifyBytesAsync([.. "\uFEFF"u8, .. Encoding.UTF8.GetBytes(string.Join("\r\n", lines))], CheckpointOf(Size)));
+    }
+
+    [Fact]
+    public async Task Finds_every_single_byte_that_was_changed_removed_or_added()
+    {
+        var export = await AuditExports.WriteAsync(AuditSamples.Tenant, _log);
+        var missed = new List<string>();
+        for (var copy = 0; copy < 1000; copy++)
+        {
+            var (at, value) = (_dice.Next(export.Length), (byte)_dice.Next(256));
+            byte[] damaged = (copy % 4) switch
+            {
+                0 => [.. export[..at], (byte)(export[at] ^ (1 << _dice.Next(8))), .. export[(at + 1)..]],
+                1 => [.. export[..at], value == export[at] ? (byte)(value + 1) : value, .. export[(at + 1)..]],
+                2 => [.. export[..at], .. export[(at + 1)..]],
+                _ => [.. export[..at], copy % 8 == 3 ? value : " \t\r\n"u8[_dice.Next(4)], .. export[at..]],
+            };
+            if ((await VerifyBytesAsync(damaged, CheckpointOf(Size - 5))).Intact)
+                missed.Add($"{copy % 4}: byte {at}");
+        }
+
+        Assert.Empty(missed);
+    }
+
+    [Theory]
+    [InlineData("a byte order mark", 1)]
+    [InlineData("other line ends", 1)]
+    [InlineData("no end of the last line", Size)]
+    [InlineData("a blank in a line", 4)]
+    [InlineData("metadata as text", 4)]
+    [InlineData("an escape", 4)]
+    [InlineData("another order of properties", 4)]
+    [InlineData("a number in another spelling", 4)]
+    public async Task Names_the_first_entry_that_is_not_written_as_an_export_writes_it(string how, long first)
+    {
+        var lines = await LinesAsync();
+        var plain = lines[3];
+        lines[3] = how switch
+        {
+            "a blank in a line" => plain.Replace("\"sequence\":4,", "\"sequence\": 4,", StringComparison.Ordinal),
+            "metadata as text" => plain.Replace("""{"name":"Billing"}""", """
+                "{\"name\":\"Billing\"}"
+                """, StringComparison.Ordinal),
+            "an escape" => plain.Replace("\"Billing\",\"result", "\"\\u0042illing\",\"result", StringComparison.Ordinal),
+            "another order of properties" => plain.Replace("\"ip\":\"203.0.113.7\",\"userAgent\":null", "\"userAgent\":null,\"ip\":\"203.0.113.7\"", StringComparison.Ordinal),
+            "a number in another spelling" => plain.Replace("\"sequence\":4,", "\"sequence\":4e0,", StringComparison.Ordinal),
+            _ => plain,
+        };
+        Assert.Equal(first == 4, plain != lines[3]);
+        var text = string.Concat(lines.Select(line => line + (how == "other line ends" ? "\r\n" : "\n")));
+        var bytes = Encoding.UTF8.GetBytes(how == "a byte order mark" ? "\uFEFF" + text : how == "no end of the last line" ? text[..^1] : text);
+
+        var fault = (await VerifyBytesAsync(bytes, CheckpointOf(Size))).Fault;
+
+        Assert.Equal(new AuditFault(first, how == "a number in another spelling" ? AuditFaultKind.NotAnEntry : AuditFaultKind.NotAsExported), fault);
+    }
+
+    [Fact]
+    public async Task Takes_no_blank_line()
+    {
+        var lines = await LinesAsync();
+
+        Assert.Equal(new AuditFault(4, AuditFaultKind.NotAnEntry), (await VerifyAsync([.. lines[..3], "", .. lines[3..]])).Fault);
+        Assert.Equal(new AuditFault(Size + 1, AuditFaultKind.NotAnEntry), (await VerifyAsync([.. lines, ""])).Fault);
     }
 
     [Fact]

@@ -1,12 +1,16 @@
+using System.Buffers;
 using System.Globalization;
+using System.Text.Encodings.Web;
 using System.Text.Json;
 using System.Text.Json.Serialization;
+using System.Text.Unicode;
+using FinConsole.Core.Common;
 
 namespace FinConsole.Core.Audit.Export;
 
 /// <summary>
 /// One line of a full export in NDJSON, as it is read back: all that an entry's link covers, and the link. Times have seven digits, words are
-/// those of the search, metadata stands as it was written. Another spelling of the same value is no line of an export: the program writes one.
+/// those of the search, metadata stands as it was written. An entry has one line: whatever else says the same was not written by an export.
 /// </summary>
 internal sealed record AuditExportLine(
     string TenantId, long Sequence, string At, string Action, string ActorKind, string ActorId, string ActorName, string Resource, string? ResourceId, string ResourceName,
@@ -25,7 +29,19 @@ internal sealed record AuditExportLine(
         NumberHandling = JsonNumberHandling.Strict,
     };
 
-    /// <summary>The entry of a line; null when the line is none.</summary>
+    // As exports are written.
+    private static readonly JsonWriterOptions Writing = new() { Encoder = JavaScriptEncoder.Create(UnicodeRanges.All), SkipValidation = true };
+
+    /// <summary>Whether the line is the entry's, byte for byte.</summary>
+    public static bool IsOf(AuditEntry entry, ReadOnlySpan<byte> line)
+    {
+        var bytes = new ArrayBufferWriter<byte>(line.Length + 16);
+        using (var json = new Utf8JsonWriter(bytes, Writing))
+            Write(json, entry);
+        return bytes.WrittenSpan.SequenceEqual(line);
+    }
+
+    /// <summary>The entry that a line states, in whatever spelling; null when it states none.</summary>
     public static AuditEntry? Read(ReadOnlySpan<byte> line)
     {
         try
@@ -36,6 +52,32 @@ internal sealed record AuditExportLine(
         {
             return null;
         }
+    }
+
+    private static void Write(Utf8JsonWriter json, AuditEntry entry)
+    {
+        json.WriteStartObject();
+        json.WriteString("tenantId", entry.TenantId);
+        json.WriteNumber("sequence", entry.Sequence);
+        json.WriteString("at", entry.At.UtcDateTime.ToString(Time, CultureInfo.InvariantCulture));
+        json.WriteString("action", entry.Action.Name());
+        json.WriteString("actorKind", entry.ActorKind.Name());
+        json.WriteString("actorId", entry.ActorId);
+        json.WriteString("actorName", entry.ActorName);
+        json.WriteString("resource", entry.Resource.Name());
+        json.WriteString("resourceId", entry.ResourceId?.ToString("D"));
+        json.WriteString("resourceName", entry.ResourceName);
+        json.WriteString("result", entry.Result.Name());
+        json.WriteString("ip", entry.Ip);
+        json.WriteString("userAgent", entry.UserAgent);
+        json.WriteString("correlationId", entry.CorrelationId);
+        json.WritePropertyName("metadata");
+        if (OneLineJson.IsObject(entry.Metadata))
+            json.WriteRawValue(entry.Metadata, skipInputValidation: true);
+        else
+            json.WriteStringValue(entry.Metadata);
+        json.WriteString("link", Convert.ToHexStringLower(entry.Link));
+        json.WriteEndObject();
     }
 
     private AuditEntry? ToEntry()

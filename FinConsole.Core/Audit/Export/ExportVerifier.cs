@@ -8,6 +8,7 @@ namespace FinConsole.Core.Audit.Export;
 /// <summary>
 /// Verifies a full export against a checkpoint that was kept elsewhere: no database, no key but the public one that signed the checkpoint.
 /// Up to the checkpoint nothing can be edited, dropped, moved or slipped in; what follows it hangs together, but nobody has signed for it.
+/// The file is the export to the last byte: other line ends, a byte order mark, blank lines and other spellings are reported as such.
 /// </summary>
 public static class ExportVerifier
 {
@@ -45,21 +46,29 @@ public static class ExportVerifier
     private static AuditFault? Step(ChainWalk walk, ReadOnlySequence<byte> line, Guid tenantId)
     {
         var bytes = line.IsSingleSegment ? line.FirstSpan : line.ToArray();
-        if (walk.Entries == 0 && bytes.StartsWith("\uFEFF"u8))
-            bytes = bytes[3..];
-        if (bytes.Trim(" \t\r"u8).IsEmpty)
-            return null;
-        if (AuditExportLine.Read(bytes) is not { } entry)
-            return new AuditFault(walk.Entries + 1, AuditFaultKind.NotAnEntry);
-        return entry.TenantId == tenantId ? walk.Step(entry) : new AuditFault(walk.Entries + 1, AuditFaultKind.ForeignEntry);
+        if (bytes is not [.. var text, (byte)'\n'] || AuditExportLine.Read(text) is not { } entry)
+            return new AuditFault(walk.Entries + 1, FaultOf(bytes));
+        if (entry.TenantId != tenantId)
+            return new AuditFault(walk.Entries + 1, AuditFaultKind.ForeignEntry);
+        return walk.Step(entry) ?? (AuditExportLine.IsOf(entry, text) ? null : new AuditFault(walk.Entries, AuditFaultKind.NotAsExported));
     }
 
+    // What a transfer or an editor left around an entry is told from what is no entry at all.
+    private static AuditFaultKind FaultOf(ReadOnlySpan<byte> line)
+    {
+        if (line.StartsWith("\uFEFF"u8))
+            line = line[3..];
+        return AuditExportLine.Read(line.Trim(" \t\r\n"u8)) is null ? AuditFaultKind.NotAnEntry : AuditFaultKind.NotAsExported;
+    }
+
+    // With its end; the last one may lack it.
     private static bool TryCutLine(ref ReadOnlySequence<byte> rest, bool last, out ReadOnlySequence<byte> line)
     {
         if (rest.PositionOf((byte)'\n') is { } end)
         {
-            line = rest.Slice(0, end);
-            rest = rest.Slice(rest.GetPosition(1, end));
+            var next = rest.GetPosition(1, end);
+            line = rest.Slice(0, next);
+            rest = rest.Slice(next);
             return true;
         }
 

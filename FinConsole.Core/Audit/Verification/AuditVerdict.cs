@@ -46,6 +46,7 @@ public sealed record AuditFault(long Sequence, AuditFaultKind Kind)
         AuditFaultKind.RegisterAltered => AuditFaultTexts.RegisterAltered,
         AuditFaultKind.RegisterSetBack => AuditFaultTexts.RegisterSetBack,
         AuditFaultKind.NotAnEntry => Texts.Format(AuditFaultTexts.NotAnEntry, Sequence),
+        AuditFaultKind.NotAsExported => Texts.Format(AuditFaultTexts.NotAsExported, Sequence),
         AuditFaultKind.ForeignEntry => Texts.Format(AuditFaultTexts.ForeignEntry, Sequence),
     };
 }
@@ -86,4 +87,7 @@ public enum AuditFaultKind
 
     /// <summary>Of exports alone.</summary>
     ForeignEntry,
+
+    /// <summary>Of exports alone: an entry in bytes that no export writes.</summary>
+    NotAsExported,
 }

@@ -2,6 +2,7 @@ using System.Buffers;
 using System.Text.Encodings.Web;
 using System.Text.Json;
 using System.Text.Unicode;
+using FinConsole.Core.Common;
 
 namespace FinConsole.Web.Hosting.Exports;
 
@@ -50,7 +51,7 @@ internal sealed class NdjsonCell(IBufferWriter<byte> output) : IExportCell, IDis
     public void Json(string value)
     {
         // Somebody may have written into the database by hand: what is no object on one line goes out as the text that it is.
-        if (!IsObjectOnOneLine(value))
+        if (!OneLineJson.IsObject(value))
         {
             Text(value);
             return;
@@ -69,21 +70,4 @@ internal sealed class NdjsonCell(IBufferWriter<byte> output) : IExportCell, IDis
     }
 
     public void Dispose() => _json.Dispose();
-
-    private static bool IsObjectOnOneLine(string value)
-    {
-        if (value is not ['{', .., '}'] || value.AsSpan().ContainsAny('\r', '\n'))
-            return false;
-        if (value.Length == 2)
-            return true;
-        try
-        {
-            using var parsed = JsonDocument.Parse(value);
-            return true;
-        }
-        catch (JsonException)
-        {
-            return false;
-        }
-    }
 }
