@@ -5,6 +5,7 @@ using FinConsole.Core.Audit.Listing;
 using FinConsole.Core.Audit.Idempotency;
 using FinConsole.Core.Audit.Search;
 using FinConsole.Core.Audit.Verification;
+using FinConsole.Core.Audit.Verification.Schema;
 using FinConsole.Core.Audit.Volumes;
 using Microsoft.Extensions.DependencyInjection;
 
@@ -24,6 +25,7 @@ public static class AuditServices
         .AddSingleton<CheckpointSigner>()
         .AddSingleton<ChainVerifier>()
         .AddSingleton<ListChains>()
+        .AddSingleton<CompareAuditSchema>()
         .AddSingleton<MakeAuditCheckpoint>()
         .AddSingleton<VerifyAuditChain>()
         .AddSingleton<VerifyEveryChain>()

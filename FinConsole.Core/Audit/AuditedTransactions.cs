@@ -4,6 +4,7 @@ using FinConsole.Core.Common;
 using FinConsole.Core.Data;
 using FinConsole.Core.Data.Changes;
 using FinConsole.Core.Members;
+using Microsoft.Extensions.Logging;
 
 namespace FinConsole.Core.Audit;
 
@@ -15,11 +16,13 @@ public sealed class AuditedTransactions
     private readonly AuditAppend _append;
     private readonly ChangeFeed _feed;
     private readonly TimeProvider _time;
+    private readonly ILogger<AuditedTransactions> _logger;
     private readonly ConcurrentDictionary<Guid, GroupCommit<AuditDraft>> _refusals = new();
 
-    public AuditedTransactions(ConsoleDb db, WriteQueue queue, AuditChain chain, ChainRegister register, ChangeFeed feed, TimeProvider time)
+    public AuditedTransactions(ConsoleDb db, WriteQueue queue, AuditChain chain, ChainRegister register, ChangeFeed feed, TimeProvider time,
+        ILogger<AuditedTransactions> logger)
     {
-        (_db, _queue, _feed, _time) = (db, queue, feed, time);
+        (_db, _queue, _feed, _time, _logger) = (db, queue, feed, time, logger);
         _append = new AuditAppend(chain, register);
     }
 
@@ -60,7 +63,7 @@ public sealed class AuditedTransactions
         {
             turn = await _queue.EnterAsync(context.Dialect, cancellationToken);
             var transaction = await context.Database.BeginTransactionAsync(cancellationToken);
-            return new AuditedTransaction(context, transaction, turn, actor, _time.GetUtcNow(), _append, _feed);
+            return new AuditedTransaction(context, transaction, turn, actor, _time.GetUtcNow(), _append, _feed, _logger);
         }
         catch
         {

@@ -25,6 +25,9 @@ public abstract class SqlDialect
     /// <summary>What follows a table's name in a query that must read the rows themselves; empty where indexes are no second copy that could differ.</summary>
     internal virtual string WithoutIndex => "";
 
+    /// <summary>What precedes a query that must see what triggers would otherwise do at the commit; empty where none can wait so long.</summary>
+    internal virtual string RunDeferred => "";
+
     /// <summary>What follows ORDER BY so that only so many rows are read.</summary>
     internal virtual string First(int rows) => $"LIMIT {rows}";
 

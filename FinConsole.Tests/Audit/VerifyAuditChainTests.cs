@@ -39,16 +39,20 @@ public abstract class VerifyAuditChainTests(CoreHost core)
     [Fact]
     public async Task Finds_an_untouched_log_intact_and_writes_down_that_it_looked()
     {
-        var tenant = await TenantWithLogAsync();
+        // Of its own: the other tests drop the triggers of theirs, which is reported too.
+        await using var untouched = NewCore();
+        await untouched.InitializeAsync();
+        var tenant = await untouched.NewTenantAsync();
+        await untouched.AppendAsync(tenant.Id, Size, _ => new AuditShape());
 
-        var entry = Assert.Single(await core.AuditOfAsync(tenant.Id, async () =>
+        var entry = Assert.Single(await untouched.AuditOfAsync(tenant.Id, async () =>
         {
-            var verdict = await VerifyAsync(tenant);
-            Assert.Equal(new AuditVerdict(Size, null), verdict);
+            var verdict = await untouched.Get<VerifyAuditChain>().HandleAsync(null, tenant.Reviewer.Actor, null, Stop);
+            Assert.Equal(new AuditVerdict(Size, null), verdict.Value);
         }));
 
         Assert.Equal((AuditAction.AuditVerify, AuditResult.Success), (entry.Action, entry.Result));
-        Assert.True((await VerifyAsync(tenant)).Intact);
+        Assert.True((await untouched.Get<VerifyAuditChain>().HandleAsync(null, tenant.Reviewer.Actor, null, Stop)).Value!.Intact);
     }
 
     [Theory]
@@ -108,6 +112,15 @@ public abstract class VerifyAuditChainTests(CoreHost core)
             tenant.Id);
 
         Assert.Equal(new AuditFault(checkpoint.Size, AuditFaultKind.TailCut), (await VerifyAsync(tenant, checkpoint)).Fault);
+    }
+
+    [Fact]
+    public async Task Tells_of_a_log_that_is_so_broken_that_the_verification_cannot_be_written_down()
+    {
+        var tenant = await TenantWithLogAsync();
+        await TamperAsync($"""DELETE FROM "AuditHeads" WHERE "TenantId" = {At(0)}""", tenant.Id);
+
+        Assert.Equal(new AuditVerdict(Size, new AuditFault(Size, AuditFaultKind.HeadForged)), await VerifyAsync(tenant));
     }
 
     [Fact]
@@ -186,6 +199,8 @@ public abstract class VerifyAuditChainTests(CoreHost core)
         return tenant;
     }
 
+    protected abstract CoreHost NewCore();
+
     private async Task AppendAsync(Guid tenant, int transactions, int entriesEach = 1)
     {
         for (var i = 0; i < transactions; i++)
@@ -231,7 +246,13 @@ public abstract class VerifyAuditChainTests(CoreHost core)
         public void Report(VerifiedSoFar value) => reports.Add(value);
     }
 
-    public sealed class OnSqlite(SqliteCore core) : VerifyAuditChainTests(core), IClassFixture<SqliteCore>;
+    public sealed class OnSqlite(SqliteCore core) : VerifyAuditChainTests(core), IClassFixture<SqliteCore>
+    {
+        protected override CoreHost NewCore() => new SqliteCore();
+    }
 
-    public sealed class OnPostgreSql(PostgreSqlCore core) : VerifyAuditChainTests(core), IClassFixture<PostgreSqlCore>;
+    public sealed class OnPostgreSql(PostgreSqlCore core) : VerifyAuditChainTests(core), IClassFixture<PostgreSqlCore>
+    {
+        protected override CoreHost NewCore() => new PostgreSqlCore();
+    }
 }

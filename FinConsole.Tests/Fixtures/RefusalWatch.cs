@@ -20,7 +20,7 @@ public sealed class RefusalWatch : IStartupFilter
 
     // Refused for what the account or the installation is, and for nothing that the request says.
     internal static readonly string[] States =
-        [MfaErrors.NotOn.Code, MfaErrors.Required.Code, MfaErrors.NothingBegun.Code, CheckpointErrors.KeyMissing.Code];
+        [MfaErrors.NotOn.Code, MfaErrors.Required.Code, MfaErrors.NothingBegun.Code, CheckpointErrors.KeyMissing.Code, CheckpointErrors.KeyAltered.Code];
 
     private readonly ConcurrentDictionary<(string Route, int Status, string Code), bool> _seen = new();
 

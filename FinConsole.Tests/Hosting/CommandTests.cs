@@ -1,4 +1,6 @@
+using System.Security.Cryptography;
 using FinConsole.Core.ApiTokens;
+using FinConsole.Core.Audit.Checkpoints;
 using FinConsole.Tests.Fixtures;
 using Microsoft.Data.Sqlite;
 using Xunit;
@@ -85,7 +87,30 @@ public sealed class CommandTests : IClassFixture<CommandTests.FirstStart>, IDisp
 
         Assert.Equal((1, ""), (refused.Code, refused.Output));
         Assert.Matches(@"\AThe audit log of tenant 0{8}-[0-9a-f-]{27} is missing: .*\n\z", refused.Errors);
-        Assert.Equal(new CommandOutcome(1, "Initech: intact, 2 entries.\noperator: BROKEN. The log is missing: its end and all of its entries were removed.\n", ""), verified);
+        Assert.Equal(new CommandOutcome(1, "tables: BROKEN. The trigger AuditEntries_refuse_delete of the table AuditEntries is missing.\nInitech: intact, 2 entries.\noperator: BROKEN. The log is missing: its end and all of its entries were removed.\n", ""), verified);
+    }
+
+    [Fact]
+    public async Task A_public_key_that_somebody_exchanged_is_not_printed_and_signs_nothing()
+    {
+        Assert.StartsWith("-----BEGIN PUBLIC KEY-----", (await RunAsync("audit", "public-key")).Output, StringComparison.Ordinal);
+        await using (var connection = new SqliteConnection(_console.ConnectionString))
+        {
+            await connection.OpenAsync(Stop);
+            await using var exchange = connection.CreateCommand();
+            exchange.CommandText = "UPDATE \"CheckpointKeys\" SET \"PublicKey\" = @key";
+            using var stranger = ECDsa.Create(ECCurve.NamedCurves.nistP256);
+            exchange.Parameters.AddWithValue("@key", stranger.ExportSubjectPublicKeyInfo());
+            Assert.Equal(1, await exchange.ExecuteNonQueryAsync(Stop));
+        }
+
+        var printed = await RunAsync("audit", "public-key");
+        var file = Path.Combine(Path.GetTempPath(), $"{Guid.NewGuid():N}.json");
+        var made = await RunAsync("audit", "checkpoint", "--tenant", "operator", "--out", file);
+
+        Assert.Equal(new CommandOutcome(1, "", CheckpointErrors.KeyAltered.Message + "\n"), printed);
+        Assert.Equal(printed, made);
+        Assert.False(File.Exists(file));
     }
 
     [Theory]
@@ -104,6 +129,7 @@ public sealed class CommandTests : IClassFixture<CommandTests.FirstStart>, IDisp
         var verified = await RunAsync("audit", "verify");
 
         Assert.Equal(1, verified.Code);
+        Assert.Equal($"tables: BROKEN. The table {table} is missing.\n", verified.Output);
         Assert.Matches($@"\AThe database failed: [^\n]*\b{table}\b[^\n]*\n\z", verified.Errors);
     }
 

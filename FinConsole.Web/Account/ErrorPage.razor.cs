@@ -1,3 +1,5 @@
+using FinConsole.Core.Audit.Chain;
+using Microsoft.AspNetCore.Diagnostics;
 using Microsoft.AspNetCore.Components;
 
 namespace FinConsole.Web.Account;
@@ -6,4 +8,7 @@ namespace FinConsole.Web.Account;
 public partial class ErrorPage
 {
     [CascadingParameter] private HttpContext Http { get; set; } = null!;
+
+    private string Text => AuditChainBrokenException.IsCauseOf(Http.Features.Get<IExceptionHandlerFeature>()?.Error)
+        ? AccountTexts.ErrorAuditBroken : AccountTexts.ErrorText;
 }

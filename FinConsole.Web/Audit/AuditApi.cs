@@ -27,7 +27,7 @@ internal static class AuditApi
                 "readAuditLog", "Read the audit log",
                 "Searches the log, newest first, as the page does. With after it reads on from that number, oldest first: a program that polls sends the lastSequence of the answer before. "
                 + "With Accept: application/x-ndjson it streams everything up to the end, one entry a line; from the beginning on, that is a full export and stands in the log itself.");
-        api.MapGet("/audit/checkpoint", CheckpointAsync).Allow(Readers).Responds<AuditCheckpoint>().Refuses(CheckpointErrors.KeyMissing)
+        api.MapGet("/audit/checkpoint", CheckpointAsync).Allow(Readers).Responds<AuditCheckpoint>().Refuses(CheckpointErrors.KeyMissing, CheckpointErrors.KeyAltered)
             .Describe("getAuditCheckpoint", "Get a checkpoint", "Signs how long the log is now and how it ends. Kept elsewhere, it reveals a rewritten past and a truncated end.");
     }
 

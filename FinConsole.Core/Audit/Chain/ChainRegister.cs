@@ -19,8 +19,10 @@ public sealed class ChainRegister(AuditChain chain)
     {
         var keys = await context.Set<CheckpointKey>().AsNoTracking().ToListAsync(cancellationToken);
         context.AddRange(anchors);
-        context.Add(SealOf(epoch: 0, anchors, keys));
-        await context.SaveChangesAsync(cancellationToken);
+        var seal = SealOf(epoch: 0, anchors, keys);
+        context.Add(seal);
+        await context.SaveKeptAsync(AuditChainTexts.RegisterNotWritten, cancellationToken);
+        await ConfirmAsync(context, seal, cancellationToken);
     }
 
     /// <summary>Lists a new chain, at its end, and moves the operator's anchor where that chain was written to as well.</summary>
@@ -42,7 +44,7 @@ public sealed class ChainRegister(AuditChain chain)
             };
             contents.Anchors.Add(anchor);
             context.Add(anchor);
-            await context.SaveChangesAsync(cancellationToken);
+            await context.SaveKeptAsync(AuditChainTexts.RegisterNotWritten, cancellationToken);
         }, cancellationToken);
 
     /// <summary>Notes how long chains are by now. The caller has seen that the ends are genuine.</summary>
@@ -81,7 +83,7 @@ public sealed class ChainRegister(AuditChain chain)
 
             contents.Keys.Add(key);
             context.Add(key);
-            await context.SaveChangesAsync(cancellationToken);
+            await context.SaveKeptAsync(AuditChainTexts.RegisterNotWritten, cancellationToken);
         }, cancellationToken);
         return sound ? listed : null;
     }
@@ -105,7 +107,7 @@ public sealed class ChainRegister(AuditChain chain)
     {
         var seals = context.Set<AuditSeal>();
         if (await seals.ExecuteUpdateAsync(set => set.SetProperty(seal => seal.Epoch, seal => seal.Epoch), cancellationToken) != 1)
-            return false;
+            return await seals.AnyAsync(cancellationToken) ? throw new AuditChainBrokenException(AuditChainTexts.RegisterNotWritten) : false;
         var state = await RegisterState.ReadAsync(context, chain, cancellationToken);
         if (state.Fault is not null)
             return false;
@@ -118,7 +120,16 @@ public sealed class ChainRegister(AuditChain chain)
             .SetProperty(row => row.Keys, seal.Keys)
                 .SetProperty(row => row.Digest, seal.Digest).SetProperty(row => row.Tag, seal.Tag),
             cancellationToken);
+        await ConfirmAsync(context, seal, cancellationToken);
         return true;
+    }
+
+    // A trigger or a rule can keep a row out, or change it, without any error.
+    private async Task ConfirmAsync(ConsoleDbContext context, AuditSeal seal, CancellationToken cancellationToken)
+    {
+        var state = await RegisterState.ReadAsync(context, chain, cancellationToken);
+        if (state.Fault is not null || !state.Seal!.Tag.AsSpan().SequenceEqual(seal.Tag))
+            throw new AuditChainBrokenException(AuditChainTexts.RegisterNotWritten);
     }
 
     // Forward only, and only while the entry that was anchored is still the same: an anchor that a chain contradicts goes on saying so.

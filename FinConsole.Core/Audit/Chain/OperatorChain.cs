@@ -21,8 +21,22 @@ public sealed class OperatorChain(
     // What a database may hold before it is in use.
     private static readonly string[] MadeByItself = ["InstanceFacts", "KeyRing", "Leases", "Counters"];
 
-    /// <exception cref="InstallationDamagedException">The database is in use, and its note of the pepper was removed.</exception>
+    /// <exception cref="InstallationDamagedException">
+    /// The database is in use, and its note of the pepper was removed; or the database does not keep what is written to it.
+    /// </exception>
     public async Task EnsureAsync(CancellationToken cancellationToken)
+    {
+        try
+        {
+            await BeginOrUpgradeAsync(cancellationToken);
+        }
+        catch (AuditChainBrokenException broken)
+        {
+            throw new InstallationDamagedException(broken.Message);
+        }
+    }
+
+    private async Task BeginOrUpgradeAsync(CancellationToken cancellationToken)
     {
         await using var context = db.OpenForOperator();
         var facts = context.Set<InstanceFact>().Where(fact => fact.Name == InstanceFact.PepperFingerprint);
@@ -43,6 +57,8 @@ public sealed class OperatorChain(
             await upgrade.RunAsync(context, cancellationToken);
         }
 
+        if (!await facts.AnyAsync(fact => fact.Value == pepper.Fingerprint, cancellationToken))
+            throw new InstallationDamagedException(AuditChainTexts.NoteNotWritten);
         await transaction.CommitAsync(cancellationToken);
     }
 
@@ -56,7 +72,7 @@ public sealed class OperatorChain(
         context.Add(new InstanceFact { Name = InstanceFact.PepperFingerprint, Value = pepper.Fingerprint });
         try
         {
-            await context.SaveChangesAsync(cancellationToken);
+            await context.SaveKeptAsync(AuditChainTexts.NoteNotWritten, cancellationToken);
         }
         catch (DbUpdateException failure) when (failure.InnerException is DbException inner && context.Dialect.IsUniqueViolation(inner))
         {
@@ -77,6 +93,8 @@ public sealed class OperatorChain(
             Link = AuditChain.Origin
         };
         await register.BeginAsync(context, [anchor], cancellationToken);
+        if (!await context.Set<AuditHead>().AnyAsync(cancellationToken))
+            throw new InstallationDamagedException(AuditChainTexts.NoteNotWritten);
         return true;
     }
 

@@ -33,7 +33,11 @@ public sealed class RegisterUpgrade(AuditChain chain, ChainRegister register, Ti
         var anchors = await ListAsync(context, heads, cancellationToken);
         await register.BeginAsync(context, anchors, cancellationToken);
         if (heads.Any(head => head.TenantId == Tenant.Operator))
-            await _append.AppendAsync(context, time.GetUtcNow(), [.. anchors.Select(DraftOf)], founded: null, cancellationToken);
+        {
+            var appended = await _append.AppendAsync(
+                context, time.GetUtcNow(), [.. anchors.Select(DraftOf)], founded: null, cancellationToken);
+            await AuditAppend.ConfirmAsync(context, appended, cancellationToken);
+        }
     }
 
     // Names stay known even if a row of the register is removed.

@@ -6,4 +6,6 @@ namespace FinConsole.Core.Audit.Checkpoints;
 public static class CheckpointErrors
 {
     public static readonly Error KeyMissing = new(ErrorKind.Refused, "checkpoint_key_missing", CheckpointErrorTexts.KeyMissing);
+
+    public static readonly Error KeyAltered = new(ErrorKind.Refused, "checkpoint_key_altered", CheckpointErrorTexts.KeyAltered);
 }

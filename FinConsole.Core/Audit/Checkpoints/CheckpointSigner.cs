@@ -8,43 +8,49 @@ using Microsoft.EntityFrameworkCore;
 namespace FinConsole.Core.Audit.Checkpoints;
 
 /// <summary>Signs checkpoints with the installation's key, and checks their signatures.</summary>
-public sealed class CheckpointSigner(ConsoleDb db, WriteQueue queue, RecordProtector protector, ChainRegister register, TimeProvider time)
+public sealed class CheckpointSigner(ConsoleDb db, WriteQueue queue, RecordProtector protector, AuditChain chain, ChainRegister register, TimeProvider time)
 {
     private const string Kind = "checkpoint-key";
 
     /// <summary>
     /// The key to sign with, made at first use. Asked for before a transaction begins: the making writes, and SQLite has one writer at a time.
-    /// Null where none may be made: the register of logs says that there was one, or is itself not as this program left it.
+    /// It is the one that the register of logs lists, and its public part is that of the private one: whoever has the database alone can
+    /// put another public key there, for everybody to check forged checkpoints with.
     /// </summary>
-    internal async Task<CheckpointKey?> FindOrMakeKeyAsync(CancellationToken cancellationToken)
+    /// <returns>
+    /// <see cref="CheckpointErrors.KeyAltered"/> or <see cref="CheckpointErrors.KeyMissing"/> where there is none to be trusted and none may
+    /// be made.
+    /// </returns>
+    internal async Task<Result<CheckpointKey>> FindOrMakeKeyAsync(CancellationToken cancellationToken)
     {
         await using var context = db.OpenForOperator();
-        var newest = await context.Set<CheckpointKey>().AsNoTracking().OrderByDescending(key => key.CreatedAt).FirstOrDefaultAsync(cancellationToken);
-        if (newest is not null)
-            return newest;
+        var state = await RegisterState.ReadAsync(context, chain, cancellationToken);
+        if (state.Fault is not null)
+            return await context.Set<CheckpointKey>().AnyAsync(cancellationToken) ? CheckpointErrors.KeyAltered : CheckpointErrors.KeyMissing;
+        if (state.Keys.MaxBy(key => key.CreatedAt) is { } newest)
+            return IsPair(newest) ? newest : CheckpointErrors.KeyAltered;
 
         var made = MakeKey();
         using var turn = await queue.EnterAsync(context.Dialect, cancellationToken);
         await using var transaction = await context.Database.BeginTransactionAsync(cancellationToken);
         var key = await register.AddKeyAsync(context, made, cancellationToken);
         await transaction.CommitAsync(cancellationToken);
-        return key;
+        return key is null ? CheckpointErrors.KeyMissing : IsPair(key) ? key : CheckpointErrors.KeyAltered;
     }
 
     internal AuditCheckpoint Sign(CheckpointKey key, Guid tenantId, long size, byte[] head, DateTimeOffset at)
     {
-        using var ecdsa = ECDsa.Create();
-        ecdsa.ImportPkcs8PrivateKey(protector.Unprotect(Kind, Tenant.Operator, key.Id, key.PrivateKey), out _);
+        using var ecdsa = OpenPrivate(key);
         var unsigned = new AuditCheckpoint(tenantId, size, Convert.ToHexStringLower(head), at, key.Id, Convert.ToBase64String(key.PublicKey), "");
         return unsigned with { Signature = Convert.ToBase64String(ecdsa.SignData(unsigned.SignedBytes(), HashAlgorithmName.SHA256)) };
     }
 
     /// <summary>The public key that signs checkpoints, as PEM; made at first use.</summary>
-    /// <exception cref="AuditChainBrokenException">The key was removed from the database.</exception>
+    /// <exception cref="AuditChainBrokenException">The key was removed from the database, or altered there.</exception>
     public async Task<string> PublicKeyAsync(CancellationToken cancellationToken)
     {
-        var key = await FindOrMakeKeyAsync(cancellationToken) ?? throw new AuditChainBrokenException(CheckpointErrors.KeyMissing.Message);
-        return PemEncoding.WriteString("PUBLIC KEY", key.PublicKey);
+        var key = await FindOrMakeKeyAsync(cancellationToken);
+        return key.Succeeded ? PemEncoding.WriteString("PUBLIC KEY", key.Value.PublicKey) : throw new AuditChainBrokenException(key.Error.Message);
     }
 
     /// <summary>Whether one of this installation's keys made the signature.</summary>
@@ -72,6 +78,35 @@ public sealed class CheckpointSigner(ConsoleDb db, WriteQueue queue, RecordProte
         {
             // Somebody put something else into the key's place.
             return false;
+        }
+    }
+
+    private bool IsPair(CheckpointKey key)
+    {
+        try
+        {
+            using var ecdsa = OpenPrivate(key);
+            return ecdsa.ExportSubjectPublicKeyInfo().AsSpan().SequenceEqual(key.PublicKey);
+        }
+        catch (CryptographicException)
+        {
+            // Somebody put something else into the private key's place.
+            return false;
+        }
+    }
+
+    private ECDsa OpenPrivate(CheckpointKey key)
+    {
+        var ecdsa = ECDsa.Create();
+        try
+        {
+            ecdsa.ImportPkcs8PrivateKey(protector.Unprotect(Kind, Tenant.Operator, key.Id, key.PrivateKey), out _);
+            return ecdsa;
+        }
+        catch
+        {
+            ecdsa.Dispose();
+            throw;
         }
     }
 

@@ -19,10 +19,11 @@ public sealed class MakeAuditCheckpoint(AuditedTransactions transactions, Checkp
             return begun.Error;
 
         await using var transaction = begun.Value;
-        if (key is null)
-            return CheckpointErrors.KeyMissing;
-        var head = await transaction.Db.Set<AuditHead>().AsNoTracking().SingleAsync(cancellationToken);
-        var checkpoint = signer.Sign(key, actor.TenantId, head.Size, head.Link, transaction.Now);
+        if (!key.Succeeded)
+            return key.Error;
+        var head = await transaction.Db.Set<AuditHead>().AsNoTracking().SingleOrDefaultAsync(cancellationToken)
+            ?? throw AuditChainBrokenException.OfMissing(actor.TenantId);
+        var checkpoint = signer.Sign(key.Value, actor.TenantId, head.Size, head.Link, transaction.Now);
         transaction.Audit(AuditAction.AuditCheckpoint, subject, new AuditDetails().With(AuditField.Size, head.Size).With(AuditField.Head, checkpoint.Head));
         await transaction.CommitAsync(cancellationToken);
         return checkpoint;

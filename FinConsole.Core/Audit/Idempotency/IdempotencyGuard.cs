@@ -1,4 +1,5 @@
 using System.Security.Cryptography;
+using FinConsole.Core.Audit.Chain;
 using FinConsole.Core.Common;
 using FinConsole.Core.Data;
 using FinConsole.Core.Members;
@@ -51,7 +52,7 @@ public sealed class IdempotencyGuard(ConsoleDb db, WriteQueue queue, TimeProvide
             return;
         var (actorId, until) = (transaction.Actor.Id, transaction.Now - IdempotencyRecord.Life);
         await transaction.Db.Set<IdempotencyRecord>().Where(record => record.ActorId == actorId && record.Key == idempotency.Key && record.At <= until).ExecuteDeleteAsync(cancellationToken);
-        transaction.Db.Add(new IdempotencyRecord
+        transaction.Remember(new IdempotencyRecord
         {
             TenantId = transaction.Actor.TenantId,
             ActorId = actorId,
@@ -60,6 +61,16 @@ public sealed class IdempotencyGuard(ConsoleDb db, WriteQueue queue, TimeProvide
             SubjectId = subjectId,
             At = transaction.Now,
         });
+    }
+
+    /// <summary>Reads the record back: without it a repeat would do everything once more.</summary>
+    /// <exception cref="AuditChainBrokenException">The database does not hold it as it was written.</exception>
+    internal static async Task ConfirmAsync(ConsoleDbContext context, IdempotencyRecord record, CancellationToken cancellationToken)
+    {
+        var stored = await context.Set<IdempotencyRecord>().AsNoTracking()
+            .SingleOrDefaultAsync(row => row.ActorId == record.ActorId && row.Key == record.Key, cancellationToken);
+        if (stored is null || stored.SubjectId != record.SubjectId || stored.At != record.At || !stored.Fingerprint.AsSpan().SequenceEqual(record.Fingerprint))
+            throw new AuditChainBrokenException(Texts.Format(AuditChainTexts.RowNotWritten, record.TenantId.ToString("D")));
     }
 
     /// <summary>Forgets the keys of yesterday, of all tenants; returns how many.</summary>

@@ -81,7 +81,8 @@ public sealed class FollowAuditLog(ConsoleDb db, PermissionGuard guard, ScanLimi
         await using var context = db.Open(tenantId);
         var source = await AuditSource.ChooseAsync(context, search, cancellationToken);
         var bounds = await AuditBounds.FindAsync(context, search, cancellationToken);
-        var head = await context.Set<AuditHead>().Select(row => row.Size).SingleAsync(cancellationToken);
+        var head = await context.Set<AuditHead>().Select(row => (long?)row.Size).SingleOrDefaultAsync(cancellationToken)
+            ?? throw AuditChainBrokenException.OfMissing(tenantId);
         return (source, new AuditBounds(Math.Max(bounds.After, after), Math.Min(bounds.Before, head + 1)), head);
     }
 

@@ -20,6 +20,9 @@ public readonly record struct VerifiedSoFar(long Entries, long Size);
 /// <param name="Kind">How it is wrong.</param>
 public sealed record AuditFault(long Sequence, AuditFaultKind Kind)
 {
+    /// <summary>The whole sentence, where the kind alone does not say it.</summary>
+    public string? Detail { get; init; }
+
     /// <summary>The fault in one sentence.</summary>
     public string Describe() => Kind switch
     {
@@ -45,6 +48,8 @@ public sealed record AuditFault(long Sequence, AuditFaultKind Kind)
         AuditFaultKind.KeysCut => Texts.Format(AuditFaultTexts.KeysCut, Sequence),
         AuditFaultKind.RegisterAltered => AuditFaultTexts.RegisterAltered,
         AuditFaultKind.RegisterSetBack => AuditFaultTexts.RegisterSetBack,
+        AuditFaultKind.SchemaAltered => Detail ?? "",
+        AuditFaultKind.VolumesAltered => AuditFaultTexts.VolumesAltered,
         AuditFaultKind.NotAnEntry => Texts.Format(AuditFaultTexts.NotAnEntry, Sequence),
         AuditFaultKind.NotAsExported => Texts.Format(AuditFaultTexts.NotAsExported, Sequence),
         AuditFaultKind.ForeignEntry => Texts.Format(AuditFaultTexts.ForeignEntry, Sequence),
@@ -81,6 +86,12 @@ public enum AuditFaultKind
     KeysCut,
     RegisterAltered,
     RegisterSetBack,
+
+    /// <summary>A table, index, trigger or the like is not as the migrations make it; <see cref="AuditFault.Detail"/> says which.</summary>
+    SchemaAltered,
+
+    /// <summary>The counts by hour, which charts are drawn from, are not those of the entries.</summary>
+    VolumesAltered,
 
     /// <summary>Of exports alone.</summary>
     NotAnEntry,

@@ -7,7 +7,7 @@ namespace FinConsole.Core.Audit.Verification;
 
 /// <summary>
 /// Recomputes a tenant's chain from its first entry, in batches, so that neither memory nor a read transaction grows with it, and holds it
-/// against what the register of chains knows of it. It reads what the database holds, in its types and to the last byte.
+/// against what the register of chains knows of it, and its hourly counts against it. It reads what the database holds, in its types and to the last byte.
 /// </summary>
 public sealed class ChainVerifier(ConsoleDb db, AuditChain chain, CheckpointSigner signer, ScanLimiter scans)
 {
@@ -35,19 +35,21 @@ public sealed class ChainVerifier(ConsoleDb db, AuditChain chain, CheckpointSign
         await using var context = db.Open(tenantId);
         // Entries appended meanwhile lie beyond this head and are left for next time.
         var anchor = register.Find(tenantId);
+        var volumes = await StoredVolumes.ReadAsync(context, tenantId, cancellationToken);
         var (head, altered) = await StoredEntries.ReadHeadAsync(context, tenantId, cancellationToken);
         var walk = new ChainWalk(chain, checkpoint, register.Fault is null ? anchor : null);
-        var fault = await WalkAsync(walk, tenantId, head, checkpoint, progress, cancellationToken)
+        var fault = await WalkAsync(walk, volumes, tenantId, head, checkpoint, progress, cancellationToken)
             ?? walk.Finish(head)
             ?? (altered ? new AuditFault(walk.Entries, AuditFaultKind.HeadForged) : null)
             ?? await FindBeyondEndAsync(context, tenantId, walk.Entries, cancellationToken)
             ?? register.Fault
-            ?? (anchor is null ? new AuditFault(0, AuditFaultKind.NotRegistered) : null);
+            ?? (anchor is null ? new AuditFault(0, AuditFaultKind.NotRegistered) : null)
+            ?? volumes.FindFault(walk.Entries);
         return new AuditVerdict(walk.Entries, fault);
     }
 
     private async Task<AuditFault?> WalkAsync(
-        ChainWalk walk, Guid tenantId, AuditHead? head, AuditCheckpoint? checkpoint, IProgress<VerifiedSoFar>? progress,
+        ChainWalk walk, StoredVolumes volumes, Guid tenantId, AuditHead? head, AuditCheckpoint? checkpoint, IProgress<VerifiedSoFar>? progress,
         CancellationToken cancellationToken)
     {
         var end = Math.Max(head?.Size ?? long.MaxValue, checkpoint?.Size ?? 0);
@@ -60,6 +62,7 @@ public sealed class ChainVerifier(ConsoleDb db, AuditChain chain, CheckpointSign
                 var wrong = stored.Canonical ? walk.Step(stored.Entry) : new AuditFault(walk.Entries + 1, AuditFaultKind.NotCanonical);
                 if (wrong is not null)
                     return wrong;
+                volumes.Add(stored.Entry);
             }
 
             progress?.Report(new VerifiedSoFar(walk.Entries, head?.Size ?? walk.Entries));

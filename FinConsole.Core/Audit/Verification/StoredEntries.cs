@@ -11,12 +11,15 @@ internal sealed record StoredEntry(AuditEntry Entry, bool Canonical);
 /// <summary>Reads a chain's rows as the database holds them.</summary>
 internal static class StoredEntries
 {
-    private const string Columns = """
-        "TenantId", "Sequence", "At", "Action", "ActorKind", "ActorId", "ActorName", "Resource", "ResourceId", "ResourceName", "Result", "Ip", "UserAgent", "CorrelationId",
-        "Metadata", "Link", "Tag"
-        """;
+    private static readonly string[] Names =
+    [
+        "TenantId", "Sequence", "At", "Action", "ActorKind", "ActorId", "ActorName", "Resource", "ResourceId", "ResourceName", "Result", "Ip",
+        "UserAgent", "CorrelationId", "Metadata", "Link", "Tag",
+    ];
 
-    private const string OfTenant = """FROM "AuditEntries" WHERE "TenantId" = @tenant""";
+    private static readonly string Columns = string.Join(", ", Names.Select(name => $"entry.\"{name}\""));
+
+    private const string OfTenant = """FROM "AuditEntries" AS entry WHERE "TenantId" = @tenant""";
 
     /// <summary>
     /// At most <paramref name="most"/> rows with a number from <paramref name="from"/> to <paramref name="to"/>, by number; without one,
@@ -31,6 +34,24 @@ internal static class StoredEntries
             from is null ? [("@tenant", tenantId), ("@to", to)] : [("@tenant", tenantId), ("@to", to), ("@from", from.Value)], Read,
             cancellationToken);
     }
+
+    /// <summary>The entries from one number to another, each with the chain's end as it is now, in one query.</summary>
+    public static Task<List<(StoredEntry Entry, AuditHead Head)>> ReadAppendedAsync(
+        ConsoleDbContext context, Guid tenantId, long from, long to, CancellationToken cancellationToken) =>
+        context.ReadStoredAsync(
+            $"""
+            {context.Dialect.RunDeferred}SELECT {Columns}, head."TenantId", head."Size", head."Link", head."Tag", head."Epoch"
+            FROM "AuditHeads" AS head JOIN "AuditEntries" AS entry ON entry."TenantId" = head."TenantId"
+            WHERE head."TenantId" = @tenant AND entry."Sequence" >= @from AND entry."Sequence" <= @to ORDER BY entry."Sequence"
+            """,
+            [("@tenant", tenantId), ("@from", from), ("@to", to)],
+            row =>
+            {
+                var head = ReadHead(row, Names.Length);
+                var entry = Read(row);
+                return (entry, head);
+            },
+            cancellationToken);
 
     /// <summary>
     /// The number of the row that sorts last behind <paramref name="walked"/>: null where there is none, and −1 where that is no number.
@@ -54,14 +75,7 @@ internal static class StoredEntries
         var heads = await context.ReadStoredAsync(
             """SELECT "TenantId", "Size", "Link", "Tag", "Epoch" FROM "AuditHeads" WHERE "TenantId" = @tenant""",
             [("@tenant", tenantId)],
-            row => (Head: new AuditHead
-            {
-                TenantId = row.Id(0),
-                Size = row.Long(1),
-                Link = row.Bytes(2),
-                Tag = row.Bytes(3),
-                Epoch = row.Long(4)
-            }, row.Canonical),
+            row => (Head: ReadHead(row, 0), row.Canonical),
             cancellationToken);
         return heads is [var only] ? (only.Head, !only.Canonical) : (heads.FirstOrDefault().Head, heads.Count > 1);
     }
@@ -93,6 +107,15 @@ internal static class StoredEntries
         var number = row.Long(0);
         return row.Canonical ? number : -1;
     }
+
+    private static AuditHead ReadHead(StoredRow row, int at) => new()
+    {
+        TenantId = row.Id(at),
+        Size = row.Long(at + 1),
+        Link = row.Bytes(at + 2),
+        Tag = row.Bytes(at + 3),
+        Epoch = row.Long(at + 4),
+    };
 
     private static StoredEntry Read(StoredRow row)
     {

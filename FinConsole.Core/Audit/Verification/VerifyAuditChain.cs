@@ -1,11 +1,13 @@
+using FinConsole.Core.Audit.Chain;
 using FinConsole.Core.Audit.Checkpoints;
+using FinConsole.Core.Audit.Verification.Schema;
 using FinConsole.Core.Common;
 using FinConsole.Core.Members;
 
 namespace FinConsole.Core.Audit.Verification;
 
 /// <summary>Verifies the actor's own tenant's chain, and writes down that it was verified and what was found.</summary>
-public sealed class VerifyAuditChain(ChainVerifier verifier, PermissionGuard guard, AuditedTransactions transactions)
+public sealed class VerifyAuditChain(ChainVerifier verifier, CompareAuditSchema schema, PermissionGuard guard, AuditedTransactions transactions)
 {
     public async Task<Result<AuditVerdict>> HandleAsync(AuditCheckpoint? checkpoint, Actor actor, IProgress<VerifiedSoFar>? progress, CancellationToken cancellationToken)
     {
@@ -16,22 +18,32 @@ public sealed class VerifyAuditChain(ChainVerifier verifier, PermissionGuard gua
         try
         {
             var verdict = await verifier.VerifyAsync(actor.TenantId, checkpoint, progress, cancellationToken);
+            if (verdict.Intact && await schema.HandleAsync(cancellationToken) is [var altered, ..])
+                verdict = verdict with { Fault = altered };
             var found = new AuditDetails().With(AuditField.Count, verdict.Entries).With(AuditField.FirstBad, verdict.Fault?.Sequence);
-            await WriteAsync(actor, found, verdict.Intact ? AuditResult.Success : AuditResult.Failure);
+            await WriteAsync(actor, found, verdict);
             return verdict;
         }
         catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)
         {
             // Given up is not verified, and whoever reads the log later should know that too.
-            await WriteAsync(actor, new AuditDetails().With(AuditField.Reason, "Cancelled"), AuditResult.Failure);
+            await WriteAsync(actor, new AuditDetails().With(AuditField.Reason, "Cancelled"), verdict: null);
             throw;
         }
     }
 
-    private async Task WriteAsync(Actor actor, AuditDetails found, AuditResult result)
+    // A log that is so broken that nothing can be written to it is still told of.
+    private async Task WriteAsync(Actor actor, AuditDetails found, AuditVerdict? verdict)
     {
-        await using var transaction = await transactions.BeginUnguardedAsync(actor, CancellationToken.None);
-        transaction.Audit(AuditAction.AuditVerify, AuditLogSubject.Value, found, result);
-        await transaction.CommitAsync(CancellationToken.None);
+        try
+        {
+            await using var transaction = await transactions.BeginUnguardedAsync(actor, CancellationToken.None);
+            transaction.Audit(AuditAction.AuditVerify, AuditLogSubject.Value, found, verdict is { Intact: true } ? AuditResult.Success : AuditResult.Failure);
+            await transaction.CommitAsync(CancellationToken.None);
+        }
+        catch (AuditChainBrokenException) when (verdict is { Intact: false })
+        {
+            // The transaction has told the operator.
+        }
     }
 }

@@ -1,28 +1,32 @@
 using System.Runtime.CompilerServices;
 using FinConsole.Core.Audit.Chain;
 using FinConsole.Core.Audit.Checkpoints;
+using FinConsole.Core.Audit.Verification.Schema;
 using FinConsole.Core.Data;
 using FinConsole.Core.Tenants;
 
 namespace FinConsole.Core.Audit.Verification;
 
 /// <summary>What verification found of one chain, or of rows that belong to none.</summary>
-/// <param name="Name">The tenant's, "operator", or what is known instead.</param>
+/// <param name="Name">The tenant's, "operator", "tables", or what is known instead.</param>
 /// <param name="Checked">Whether the checkpoint that was given is this chain's.</param>
 /// <param name="Verdict">Broken for rows that belong to no chain.</param>
 public sealed record ChainReport(string Name, bool Checked, AuditVerdict Verdict);
 
 /// <summary>
 /// Verifies the installation as a whole: every chain that ever was, the register of them, that every tenant's row is there and as it was
-/// registered, and that no row of the log belongs to nobody.
+/// registered, that no row of the log belongs to nobody, and that the tables are as the program makes them.
 /// </summary>
-public sealed class VerifyEveryChain(ConsoleDb db, AuditChain chain, ListChains list, ChainVerifier verifier)
+public sealed class VerifyEveryChain(ConsoleDb db, AuditChain chain, ListChains list, ChainVerifier verifier, CompareAuditSchema schema)
 {
     /// <param name="checkpoint">A checkpoint that was kept elsewhere, to be held against the chain that it is of.</param>
     /// <param name="cancellationToken">Stops between batches.</param>
     public async IAsyncEnumerable<ChainReport> HandleAsync(
         AuditCheckpoint? checkpoint, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
+        // First: without one of these tables the rest cannot be read.
+        foreach (var fault in await schema.HandleWithContentsAsync(cancellationToken) ?? [])
+            yield return new ChainReport(CompareAuditSchema.Name, false, new AuditVerdict(0, fault));
         await using var context = db.OpenForOperator();
         // What is counted is read between two looks at the register: the chains of the first are that long by then, and whatever is found of a
         // sound installation is listed in the second.

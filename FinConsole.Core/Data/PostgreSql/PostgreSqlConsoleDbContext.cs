@@ -22,6 +22,8 @@ internal sealed class PostgreSqlDialect : SqlDialect
 
     internal override string? ChangeNotice => $"NOTIFY {PostgreSqlChangeListener.Channel}";
 
+    internal override string RunDeferred => "SET CONSTRAINTS ALL IMMEDIATE; ";
+
     public override bool IsUniqueViolation(DbException failure) => failure is PostgresException { SqlState: PostgresErrorCodes.UniqueViolation };
 
     internal override DatabaseObstacle? ObstacleOf(DbException failure) => failure.SqlState switch

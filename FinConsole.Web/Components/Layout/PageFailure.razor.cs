@@ -1,3 +1,4 @@
+using FinConsole.Core.Audit.Chain;
 using FinConsole.Core.Common;
 using Microsoft.AspNetCore.Components;
 
@@ -10,6 +11,8 @@ public sealed partial class PageFailure(ILogger<PageFailure> logger, TimeProvide
 
     [Parameter, EditorRequired]
     public Exception Failure { get; set; } = default!;
+
+    private string Text => Texts.Format(AuditChainBrokenException.IsCauseOf(Failure) ? LayoutTexts.FailureAuditBroken : LayoutTexts.FailureText, _reference);
 
     protected override void OnInitialized()
     {

@@ -30,6 +30,9 @@ internal sealed record ApiProblem(int Status, string Code, string Title)
     public static readonly ApiProblem Fault = new(StatusCodes.Status500InternalServerError, "internal_error", ApiErrorTexts.Fault);
     public static readonly ApiProblem Unavailable = new(StatusCodes.Status503ServiceUnavailable, "unavailable", ApiErrorTexts.Unavailable);
 
+    /// <summary>The audit log does not take the entry of a change, because somebody altered the database.</summary>
+    public static readonly ApiProblem AuditChainBroken = new(StatusCodes.Status503ServiceUnavailable, "audit_chain_broken", ApiErrorTexts.AuditChainBroken);
+
     /// <summary>Messages by field, for validation.</summary>
     public IReadOnlyDictionary<string, string>? Errors { get; init; }
 

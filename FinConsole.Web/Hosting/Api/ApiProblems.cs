@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Net.Mime;
 using System.Text.Json;
 using System.Text.RegularExpressions;
+using FinConsole.Core.Audit.Chain;
 using FinConsole.Core.Common;
 
 namespace FinConsole.Web.Hosting.Api;
@@ -54,6 +55,7 @@ internal static partial class ApiProblems
         BadHttpRequestException { StatusCode: StatusCodes.Status400BadRequest } bad => OfRequest(bad),
         BadHttpRequestException bad => ApiProblem.Of(bad.StatusCode),
         InvalidDataException => Unreadable,
+        _ when AuditChainBrokenException.IsCauseOf(failure) => ApiProblem.AuditChainBroken,
         _ => Failures.IsDatabase(failure) ? ApiProblem.Unavailable : ApiProblem.Fault,
     };
 

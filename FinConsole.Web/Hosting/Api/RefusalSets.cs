@@ -46,7 +46,7 @@ internal static class RefusalSets
     public static readonly Error[] Fields = [Error.Invalid(new Dictionary<string, string>())];
 
     /// <summary>What every route can answer.</summary>
-    internal static readonly ApiProblem[] Always = [ApiProblem.NotAcceptable, ApiProblem.Fault, ApiProblem.Unavailable];
+    internal static readonly ApiProblem[] Always = [ApiProblem.NotAcceptable, ApiProblem.Fault, ApiProblem.Unavailable, ApiProblem.AuditChainBroken];
 
     /// <summary>What routes with a JSON body can answer.</summary>
     internal static readonly ApiProblem[] Body = [ApiProblem.MalformedJson, ApiProblem.TooLarge, ApiProblem.WrongType];

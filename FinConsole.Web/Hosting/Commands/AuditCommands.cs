@@ -2,6 +2,7 @@ using System.CommandLine;
 using System.Runtime.CompilerServices;
 using FinConsole.Core.Audit.Checkpoints;
 using FinConsole.Core.Audit.Verification;
+using FinConsole.Core.Audit.Verification.Schema;
 using FinConsole.Core.Common;
 using FinConsole.Core.Data;
 using FinConsole.Core.Members;
@@ -50,6 +51,8 @@ internal static class AuditCommands
                 : Texts.Format(report.Checked ? CommandTexts.IntactWithCheckpoint : CommandTexts.Intact, report.Name, report.Verdict.Entries));
         }
 
+        if (await services.GetRequiredService<CompareAuditSchema>().HandleAsync(cancellationToken) is null)
+            await Console.Out.WriteLineAsync(Texts.Format(CommandTexts.TablesNotCompared, CompareAuditSchema.Name));
         return broken ? 1 : 0;
     }
 
@@ -62,6 +65,8 @@ internal static class AuditCommands
             yield break;
         }
 
+        foreach (var fault in await services.GetRequiredService<CompareAuditSchema>().HandleAsync(cancellationToken) ?? [])
+            yield return new ChainReport(CompareAuditSchema.Name, false, new AuditVerdict(0, fault));
         foreach (var owner in await FindOwnersAsync(services, tenant, cancellationToken))
         {
             var mine = checkpoint?.TenantId == owner.TenantId ? checkpoint : null;

@@ -1,4 +1,6 @@
+using FinConsole.Core.Audit.Chain;
 using FinConsole.Core.Common;
+using FinConsole.Web.Hosting.Api;
 using FinConsole.Web.Hosting.Circuits;
 using Microsoft.AspNetCore.Http.Features;
 using Microsoft.Net.Http.Headers;
@@ -40,6 +42,11 @@ public sealed partial class ExportResponse(ExportRuns runs, LiveSessions session
             await ExportWriter.WriteAsync(http.Response.BodyWriter, rows.Value, columns, format.Value, run.CountTo, stop.Token);
             await http.Response.CompleteAsync();
             run.End(ExportState.Done);
+        }
+        catch (Exception failure) when (!http.Response.HasStarted && AuditChainBrokenException.IsCauseOf(failure))
+        {
+            run.Refuse(ApiProblem.AuditChainBroken.Title);
+            http.Response.StatusCode = ApiProblem.AuditChainBroken.Status;
         }
         catch (Exception failure)
         {

@@ -13,7 +13,7 @@ internal static class HealthApi
     public static void MapHealth(this IEndpointRouteBuilder endpoints)
     {
         endpoints.MapMethods(ApiPaths.Health + "/live", Methods, () => Answer(true)).Allow(ApiAccess.Anonymous).Responds<string>(contentType: "text/plain")
-            .NeverRefuses(ApiProblem.Unavailable)
+            .NeverRefuses(ApiProblem.Unavailable, ApiProblem.AuditChainBroken)
             .Describe("isAlive", "Is this instance alive", "Answers as long as the process serves requests at all. It asks nothing else, so a database that is away restarts nothing.");
         endpoints.MapMethods(ApiPaths.Health + "/ready", Methods, ReadyAsync).Allow(ApiAccess.Anonymous).Responds<string>(contentType: "text/plain")
             .Responds<string>(StatusCodes.Status503ServiceUnavailable, "text/plain")

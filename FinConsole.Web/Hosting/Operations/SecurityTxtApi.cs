@@ -10,7 +10,7 @@ internal static class SecurityTxtApi
 
     public static void MapSecurityTxt(this IEndpointRouteBuilder endpoints) =>
         endpoints.MapMethods(ApiPaths.WellKnown + "/security.txt", [HttpMethods.Get, HttpMethods.Head], Answer).Allow(ApiAccess.Anonymous)
-            .Responds<string>(contentType: "text/plain").Refuses(None).NeverRefuses(ApiProblem.Unavailable)
+            .Responds<string>(contentType: "text/plain").Refuses(None).NeverRefuses(ApiProblem.Unavailable, ApiProblem.AuditChainBroken)
             .Describe("securityTxt", "Where to report vulnerabilities", "The operator's security.txt (RFC 9116), where one is configured and has not expired.");
 
     private static IResult Answer(Installation installation, TimeProvider time) =>

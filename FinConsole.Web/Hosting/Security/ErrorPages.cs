@@ -1,3 +1,4 @@
+using FinConsole.Core.Audit.Chain;
 using Microsoft.AspNetCore.Diagnostics;
 
 namespace FinConsole.Web.Hosting.Security;
@@ -11,7 +12,7 @@ public static class ErrorPages
         {
             ExceptionHandlingPath = ConsoleUrls.Error,
             CreateScopeForErrors = true,
-            StatusCodeSelector = failure => Failures.IsDatabase(failure) ? StatusCodes.Status503ServiceUnavailable : StatusCodes.Status500InternalServerError,
+            StatusCodeSelector = failure => Failures.IsDatabase(failure) || AuditChainBrokenException.IsCauseOf(failure) ? StatusCodes.Status503ServiceUnavailable : StatusCodes.Status500InternalServerError,
         });
         app.UseStatusCodePagesWithReExecute(ConsoleUrls.NotFound, createScopeForStatusCodePages: true);
         return app.Use((http, next) =>

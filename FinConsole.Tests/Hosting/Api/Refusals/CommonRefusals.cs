@@ -67,6 +67,7 @@ internal sealed class CommonRefusals(ProvokingConsole console, Provoker provoker
     {
         "not_acceptable" => new Asked { Headers = [("Accept", "text/html")] },
         "internal_error" => new Asked { Headers = [(ProvokingConsole.BugHeader, "1")] },
+        "audit_chain_broken" => new Asked { Headers = [(ProvokingConsole.BrokenChainHeader, "1")] },
         "no_such_route" => new Asked { Id = "not-an-id" },
         "malformed_request" => new Asked { Query = "?unheardOf=1", At = "unheardOf" },
         "malformed_token" => new Asked { By = [("X-API-Key", _token[..^1])], At = "X-API-Key" },

@@ -1,4 +1,5 @@
 using System.Data.Common;
+using FinConsole.Core.Audit.Chain;
 using FinConsole.Core.Data.Sqlite;
 using FinConsole.Tests.Fixtures;
 using FinConsole.Web.Hosting.Api;
@@ -24,6 +25,9 @@ public sealed class ProvokingConsole : ApiConsole
 {
     /// <summary>A request with this header meets a bug.</summary>
     public const string BugHeader = "X-Test-Bug";
+
+    /// <summary>A request with this header meets an audit log that takes no entry.</summary>
+    public const string BrokenChainHeader = "X-Test-Broken-Chain";
 
     private readonly AbsentDatabase _database = new();
     private IReadOnlyList<ProvokedRoute> _routes = [];
@@ -93,21 +97,23 @@ public sealed class ProvokingConsole : ApiConsole
             app.Use((http, rest) =>
             {
                 if (http.Request.Headers.ContainsKey(BugHeader))
-                    http.Features.Set<IHttpMaxRequestBodySizeFeature>(new Bug());
+                    http.Features.Set<IHttpMaxRequestBodySizeFeature>(new Bug(new InvalidOperationException("A bug.")));
+                if (http.Request.Headers.ContainsKey(BrokenChainHeader))
+                    http.Features.Set<IHttpMaxRequestBodySizeFeature>(new Bug(new AuditChainBrokenException("A broken chain.")));
                 return rest(http);
             });
             next(app);
         };
     }
 
-    private sealed class Bug : IHttpMaxRequestBodySizeFeature
+    private sealed class Bug(Exception failure) : IHttpMaxRequestBodySizeFeature
     {
         public bool IsReadOnly => false;
 
         public long? MaxRequestBodySize
         {
             get => null;
-            set => throw new InvalidOperationException("A bug.");
+            set => throw failure;
         }
     }
 }

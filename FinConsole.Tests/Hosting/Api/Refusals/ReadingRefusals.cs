@@ -77,6 +77,9 @@ internal sealed class ReadingRefusals(ProvokingConsole console, Provoker provoke
     {
         await provoker.SucceedAsync("getAuditCheckpoint", new Asked());
         await using (var db = console.Services.GetRequiredService<ConsoleDb>().OpenForOperator())
+            await db.Database.ExecuteSqlRawAsync("UPDATE \"CheckpointKeys\" SET \"PublicKey\" = x'30'", Stop);
+        await provoker.ExpectAsync("getAuditCheckpoint", CheckpointErrors.KeyAltered, new Asked());
+        await using (var db = console.Services.GetRequiredService<ConsoleDb>().OpenForOperator())
             await db.Database.ExecuteSqlRawAsync("DELETE FROM \"CheckpointKeys\"", Stop);
         await provoker.ExpectAsync("getAuditCheckpoint", CheckpointErrors.KeyMissing, new Asked());
     }
