@@ -12,7 +12,6 @@ namespace FinConsole.Core.Audit.Verification;
 /// </summary>
 internal sealed class StoredVolumes
 {
-    private const int BatchSize = 2000;
     private const int MostLooks = 20;
     private const int MostWeights = 4096;
 
@@ -28,14 +27,14 @@ internal sealed class StoredVolumes
     private UInt128 _walked;
 
     /// <summary>Reads the counts as they are at one moment. Entries up to there are to be added.</summary>
-    public static async Task<StoredVolumes> ReadAsync(ConsoleDbContext context, Guid tenantId, CancellationToken cancellationToken)
+    public static async Task<StoredVolumes> ReadAsync(ConsoleDbContext context, Guid tenantId, Scan scan, CancellationToken cancellationToken)
     {
         // Counted on meanwhile, the sum would be of no one moment: then all is read once more.
         for (var look = 1; look <= MostLooks; look++)
         {
             var volumes = new StoredVolumes { _read = true };
             var before = await volumes.ReadMarkAsync(context, tenantId, cancellationToken);
-            await volumes.ReadRowsAsync(context, tenantId, cancellationToken);
+            await volumes.ReadRowsAsync(context, tenantId, scan, cancellationToken);
             if (await volumes.ReadMarkAsync(context, tenantId, cancellationToken) != before)
                 continue;
             volumes._mark = before;
@@ -64,10 +63,11 @@ internal sealed class StoredVolumes
         return marks.Count == 0 ? 0 : marks[0].Sequence;
     }
 
-    private async Task ReadRowsAsync(ConsoleDbContext context, Guid tenantId, CancellationToken cancellationToken)
+    private async Task ReadRowsAsync(ConsoleDbContext context, Guid tenantId, Scan scan, CancellationToken cancellationToken)
     {
         var rows = 0;
-        await foreach (var batch in KeysetBatches.ReadAsync<Row>((last, cancel) => ReadBatchAsync(context, tenantId, last, cancel), BatchSize, cancellationToken))
+        await foreach (var batch in KeysetBatches.ReadAsync<Row>(
+            (last, count, cancel) => ReadBatchAsync(context, tenantId, last, count, cancel), scan, cancellationToken))
         {
             rows += batch.Count;
             foreach (var row in batch)
@@ -82,7 +82,7 @@ internal sealed class StoredVolumes
         _sound &= all is [var count] && count.EndsWith($" {rows}", StringComparison.Ordinal);
     }
 
-    private static Task<List<Row>> ReadBatchAsync(ConsoleDbContext context, Guid tenantId, Row? last, CancellationToken cancellationToken)
+    private static Task<List<Row>> ReadBatchAsync(ConsoleDbContext context, Guid tenantId, Row? last, int count, CancellationToken cancellationToken)
     {
         const string after = """
              AND ("Hour" > @hour OR "Hour" = @hour AND ("Action" > @action OR "Action" = @action AND "Result" > @result))
@@ -90,7 +90,7 @@ internal sealed class StoredVolumes
         return context.ReadStoredAsync(
             $"""
             SELECT "Hour", "Action", "Result", "Count" FROM "AuditVolumes" WHERE "TenantId" = @tenant{(last is null ? "" : after)}
-            ORDER BY "Hour", "Action", "Result" {context.Dialect.First(BatchSize)}
+            ORDER BY "Hour", "Action", "Result" {context.Dialect.First(count)}
             """,
             last is null ? [("@tenant", tenantId)]
                 : [("@tenant", tenantId), ("@hour", last.Hour), ("@action", (int)last.Action), ("@result", (int)last.Result)],
