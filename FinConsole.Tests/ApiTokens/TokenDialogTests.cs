@@ -1,3 +1,4 @@
+using AngleSharp.Dom;
 using Bunit;
 using FinConsole.Core.ApiTokens;
 using FinConsole.Tests.Fixtures;
@@ -34,6 +35,21 @@ public sealed class TokenDialogTests(SqliteCore core) : IClassFixture<SqliteCore
         dialog.Find("input[value='read:reports']").Change(true);
         dialog.Find("#create-environment").Change("Development");
         Assert.Equal(["read:reports"], Chosen(dialog));
+    }
+
+    [Fact]
+    public async Task A_preset_is_what_an_environment_begins_with_and_stays_when_the_environment_changes()
+    {
+        var (_, console) = await OpenAsync();
+        await using var _2 = console;
+        var dialog = Create(console);
+
+        await dialog.FindAll("button.preset").Single(button => button.TextContent == "Staging").ClickAsync(new());
+        Assert.Equal(["read:*", "write:limited"], Chosen(dialog));
+        dialog.Find("#create-environment").Change("Production");
+        Assert.Equal(["read:*", "write:limited"], Chosen(dialog));
+        Assert.Contains("covered", dialog.Find("input[value='read:accounts']").Closest("td")!.ClassName, StringComparison.Ordinal);
+        Assert.DoesNotContain("covered", dialog.Find("input[value='write:accounts']").Closest("td")!.ClassName ?? "", StringComparison.Ordinal);
     }
 
     [Fact]

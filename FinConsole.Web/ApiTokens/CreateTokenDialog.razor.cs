@@ -52,6 +52,8 @@ public sealed partial class CreateTokenDialog(CreateApiToken create, ListTokenHo
             _scopes = [.. TokenScopes.DefaultsFor(_environment)];
     }
 
+    private void Preset(TokenEnvironment environment) => (_scopes, _scopesTouched) = ([.. TokenScopes.DefaultsFor(environment)], true);
+
     private string? Error(string field) => _errors?.GetValueOrDefault(field);
 
     private async Task SubmitAsync()
