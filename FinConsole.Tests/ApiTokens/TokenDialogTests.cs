@@ -1,4 +1,3 @@
-using AngleSharp.Dom;
 using Bunit;
 using FinConsole.Core.ApiTokens;
 using FinConsole.Tests.Fixtures;
