@@ -35,11 +35,10 @@ public sealed class ChainVerifier(ConsoleDb db, AuditChain chain, CheckpointSign
         await using var context = db.Open(tenantId);
         // Entries appended meanwhile lie beyond this head and are left for next time.
         var anchor = register.Find(tenantId);
-        using var scan = scans.BeginExport();
-        var volumes = await StoredVolumes.ReadAsync(context, tenantId, scan, cancellationToken);
+        var volumes = await ReadVolumesAsync(context, tenantId, cancellationToken);
         var (head, altered) = await StoredEntries.ReadHeadAsync(context, tenantId, cancellationToken);
         var walk = new ChainWalk(chain, checkpoint, register.Fault is null ? anchor : null);
-        var fault = await WalkAsync(walk, volumes, scan, tenantId, head, checkpoint, progress, cancellationToken)
+        var fault = await WalkAsync(walk, volumes, tenantId, head, checkpoint, progress, cancellationToken)
             ?? walk.Finish(head)
             ?? (altered ? new AuditFault(walk.Entries, AuditFaultKind.HeadForged) : null)
             ?? await FindBeyondEndAsync(context, tenantId, walk.Entries, cancellationToken)
@@ -49,11 +48,19 @@ public sealed class ChainVerifier(ConsoleDb db, AuditChain chain, CheckpointSign
         return new AuditVerdict(walk.Entries, fault);
     }
 
+    // At a pace of their own: a row of counts is read faster than an entry.
+    private async Task<StoredVolumes> ReadVolumesAsync(ConsoleDbContext context, Guid tenantId, CancellationToken cancellationToken)
+    {
+        using var scan = scans.BeginExport();
+        return await StoredVolumes.ReadAsync(context, tenantId, scan, cancellationToken);
+    }
+
     private async Task<AuditFault?> WalkAsync(
-        ChainWalk walk, StoredVolumes volumes, Scan scan, Guid tenantId, AuditHead? head, AuditCheckpoint? checkpoint, IProgress<VerifiedSoFar>? progress,
+        ChainWalk walk, StoredVolumes volumes, Guid tenantId, AuditHead? head, AuditCheckpoint? checkpoint, IProgress<VerifiedSoFar>? progress,
         CancellationToken cancellationToken)
     {
         var end = Math.Max(head?.Size ?? long.MaxValue, checkpoint?.Size ?? 0);
+        using var scan = scans.BeginExport();
         await foreach (var batch in KeysetBatches.ReadAsync<StoredEntry>(
             (last, count, cancel) => ReadAsync(tenantId, last, end, count, cancel), scan, cancellationToken))
         {
