@@ -10,8 +10,27 @@ public static class PlainText
     /// <summary>Trimmed and in Unicode's composed form (NFC).</summary>
     public static string Clean(string text) => UnicodeText.Normalize(text.Trim());
 
-    /// <summary>What is wrong with the text; null when it is 1 to <paramref name="longest"/> characters of one visible line.</summary>
+    /// <summary>
+    /// What is wrong with a name; null when it is 1 to <paramref name="longest"/> characters that can all be seen, on one line. Two names that look
+    /// the same must be the same, so a name holds nothing invisible and no space but the plain one (<see cref="UnicodeText.IsInvisible"/>).
+    /// </summary>
     public static string? Fault(string? text, int longest)
+    {
+        if (LineFault(text, longest) is { } fault)
+            return fault;
+        foreach (var rune in text!.Trim().EnumerateRunes())
+        {
+            if (UnicodeText.IsInvisible(rune))
+                return InputTexts.VisibleLine;
+        }
+
+        return null;
+    }
+
+    /// <summary>
+    /// What is wrong with one line that is no new name: a passphrase, or what somebody looks for among names that were taken under an earlier rule.
+    /// </summary>
+    public static string? LineFault(string? text, int longest)
     {
         if (string.IsNullOrWhiteSpace(text))
             return Texts.Format(InputTexts.OneToCharacters, longest);

@@ -86,5 +86,19 @@ public static class UnicodeText
         return digits.ToString();
     }
 
+    /// <summary>
+    /// Whether nothing is to be seen of it, or a space that only looks like the plain one: control and format characters, separators,
+    /// Default_Ignorable_Code_Point (The Unicode Standard, 5.21) and letters without ink. Joiners and variation selectors are among them, which
+    /// some scripts and emoji use: what they change cannot be told from a name without them.
+    /// </summary>
+    public static bool IsInvisible(Rune rune) => rune.Value != ' ' && (Rune.GetUnicodeCategory(rune)
+        is UnicodeCategory.Control or UnicodeCategory.Format or UnicodeCategory.SpaceSeparator or UnicodeCategory.LineSeparator or UnicodeCategory.ParagraphSeparator
+        || IsIgnorable(rune.Value) || rune.Value is 0x2800 or 0x16FE4 or 0x1D159);
+
+    // DerivedCoreProperties.txt: stable, and with the code points that are reserved for more of them.
+    private static bool IsIgnorable(int point) => point is 0x00AD or 0x034F or 0x061C or 0x115F or 0x1160 or 0x17B4 or 0x17B5 or (>= 0x180B and <= 0x180F)
+        or (>= 0x200B and <= 0x200F) or (>= 0x202A and <= 0x202E) or (>= 0x2060 and <= 0x206F) or 0x3164 or (>= 0xFE00 and <= 0xFE0F) or 0xFEFF or 0xFFA0
+        or (>= 0xFFF0 and <= 0xFFF8) or (>= 0x1BCA0 and <= 0x1BCA3) or (>= 0x1D173 and <= 0x1D17A) or (>= 0xE0000 and <= 0xE0FFF);
+
     private static bool IsNoncharacter(Rune rune) => (rune.Value & 0xFFFE) == 0xFFFE || rune.Value is >= 0xFDD0 and <= 0xFDEF;
 }

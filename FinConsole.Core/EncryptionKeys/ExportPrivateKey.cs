@@ -66,7 +66,7 @@ public sealed class ExportPrivateKey(ConsoleDb db, AuditedTransactions transacti
         if (await OwnerAsync(context, actor, cancellationToken) is not { } owner)
             return AccessErrors.SessionEnded.Message;
         // Somebody must be able to type it at OpenSSL's prompt: nothing invisible, no line break.
-        return PasswordRules.Evaluate(passphrase, owner).Refusal ?? PlainText.Fault(passphrase.Reveal(), PasswordRules.Longest);
+        return PasswordRules.Evaluate(passphrase, owner).Refusal ?? PlainText.LineFault(passphrase.Reveal(), PasswordRules.Longest);
     }
 
     // Nothing stands beside the passphrase of a file: a second factor does not make a short one good enough.

@@ -23,7 +23,7 @@ public sealed class CloseTenant(ConsoleDb db, AuditedTransactions transactions)
     /// <param name="cancellationToken">Ends the work.</param>
     public async Task<Result<ClosedTenant>> HandleAsync(string tenantName, CancellationToken cancellationToken)
     {
-        if (PlainText.Fault(tenantName, Tenant.LongestName) is not null)
+        if (PlainText.LineFault(tenantName, Tenant.LongestName) is not null)
             return OnboardingErrors.NoSuchTenant;
         Tenant? tenant;
         var key = TenantFounding.KeyOf(tenantName);

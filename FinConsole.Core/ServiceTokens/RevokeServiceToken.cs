@@ -17,7 +17,7 @@ public sealed class RevokeServiceToken(ConsoleDb db, AuditedTransactions transac
     /// <returns>Its name, <see cref="ServiceTokenErrors.NotFound"/>, or <see cref="ServiceTokenErrors.Ambiguous"/>.</returns>
     public async Task<Result<string>> HandleAsync(string nameOrPrefix, CancellationToken cancellationToken)
     {
-        if (PlainText.Fault(nameOrPrefix, ServiceToken.LongestName) is not null)
+        if (PlainText.LineFault(nameOrPrefix, ServiceToken.LongestName) is not null)
             return ServiceTokenErrors.NotFound;
         var found = await FindAsync(PlainText.Clean(nameOrPrefix), cancellationToken);
         if (found.Count != 1)
