@@ -47,6 +47,7 @@ public sealed class ForwardedSchemeTests(ApiConsole console) : IClassFixture<Api
     [InlineData("evil.example, console.example")]
     [InlineData("console.example, evil.example")]
     [InlineData("evil.example", "console.example")]
+    [InlineData("xn--")]
     public async Task A_forwarded_host_is_never_read(params string[] sent)
     {
         using var browser = new RawBrowser(console.Address);
