@@ -47,7 +47,8 @@ public sealed class ErrorStatusTests(WebConsole console) : IClassFixture<WebCons
         var runs = console.Services.GetRequiredService<ExportRuns>();
         var person = new ClaimsPrincipal(new ClaimsIdentity([new(ConsoleClaims.Tenant, Guid.NewGuid().ToString()), new(ConsoleClaims.Session, Guid.NewGuid().ToString())], "test"));
         var http = new DefaultHttpContext { User = person, RequestServices = console.Services };
-        http.Request.QueryString = new QueryString($"?format=csv&run={runs.Begin(person).Id}");
+        var link = runs.Begin(person, "/list", ExportFormat.Csv).Link.Split('?');
+        (http.Request.Path, http.Request.QueryString) = (link[0], new QueryString("?" + link[1]));
         var answer = ActivatorUtilities.CreateInstance<ExportResponse>(console.Services);
 
         await answer.WriteAsync<string>(http, "list", [], (_, _, _) => Task.FromResult<Result<IAsyncEnumerable<string>>>(new Error(kind, "refused", "Refused.")));

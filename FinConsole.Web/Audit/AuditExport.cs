@@ -3,7 +3,6 @@ using FinConsole.Core.Audit.Export;
 using FinConsole.Core.Audit.Listing;
 using FinConsole.Core.Audit.Search;
 using FinConsole.Core.Common;
-using FinConsole.Web.Components.Shared;
 using FinConsole.Web.Hosting;
 using FinConsole.Web.Hosting.Authorization;
 using FinConsole.Web.Hosting.Exports;
@@ -18,7 +17,8 @@ public static class AuditExport
         {
             var actor = CurrentActor.Of(http);
             var query = http.Request.Query["q"].ToString();
-            var zone = UserClock.ZoneOf(http.User.FindFirst(ConsoleClaims.TimeZone)?.Value, http.Request.Query["zone"]);
+            if (!ExportResponse.TryReadZone(http, out var zone))
+                return Task.CompletedTask;
             return answer.WriteAsync(http, "audit-log", Columns(actor.TenantId), async (format, run, cancellationToken) =>
             {
                 var (search, fault) = AuditSearchParser.Parse(query, new AuditSearchClock(time.GetUtcNow(), zone));

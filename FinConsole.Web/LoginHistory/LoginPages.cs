@@ -29,6 +29,8 @@ public static class LoginPages
         {
             var ignored = new List<IgnoredValue>();
             var query = LoginListQuery.Read(key => http.Request.Query.TryGetValue(key, out var values) ? values.ToString() : null, ignored);
+            if (!ExportResponse.TryReadZone(http, out var zone))
+                return Task.CompletedTask;
             if (ignored.Count > 0)
             {
                 // A file has no place to say that it is not filtered as it was asked to be.
@@ -36,7 +38,7 @@ public static class LoginPages
                 return Task.CompletedTask;
             }
 
-            var clock = new UserClock(UserClock.ZoneOf(http.Request.Query[ZoneKey].ToString()), time);
+            var clock = new UserClock(zone, time);
             return answer.WriteAsync(http, FileName, LoginColumns.All, (format, run, cancellationToken) =>
                 export.HandleAsync(query.ToFilter(clock), query.ToQueryString(), format, run, CurrentActor.Of(http), cancellationToken));
         }).RequirePermission(Permission.ReadLoginHistory);

@@ -55,8 +55,6 @@ public sealed partial class Exports(ExportRuns runs, AuthenticationStateProvider
     {
         _gone.Cancel();
         _gone.Dispose();
-        if (_run is not null)
-            runs.Forget(_run);
     }
 
     private static string Count(long rows) => rows.ToString("N0", CultureInfo.InvariantCulture);
@@ -65,24 +63,21 @@ public sealed partial class Exports(ExportRuns runs, AuthenticationStateProvider
     {
         if (IsGoing)
             return;
-        if (_run is not null)
-            runs.Forget(_run);
-        _run = runs.Begin((await authentication.GetAuthenticationStateAsync()).User);
-        var mark = Url.Contains('?', StringComparison.Ordinal) ? '&' : '?';
-        await js.InvokeVoidAsync("fc.fetchFile", $"{Url}{mark}format={format.Word()}&run={_run.Id:D}");
-        _ = WatchAsync();
+        var run = _run = runs.Begin((await authentication.GetAuthenticationStateAsync()).User, Url, format);
+        await js.InvokeVoidAsync("fc.fetchFile", run.Link);
+        _ = WatchAsync(run);
     }
 
     private void Cancel() => _run?.Cancel();
 
-    private async Task WatchAsync()
+    private async Task WatchAsync(ExportRun run)
     {
         using var timer = new PeriodicTimer(Tick, time);
         try
         {
             do
                 await InvokeAsync(StateHasChanged);
-            while (IsGoing && await timer.WaitForNextTickAsync(_gone.Token));
+            while (_run == run && run.MayGoOn(time.GetUtcNow()) && await timer.WaitForNextTickAsync(_gone.Token));
         }
         catch (OperationCanceledException)
         {

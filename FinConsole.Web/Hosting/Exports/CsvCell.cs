@@ -1,17 +1,18 @@
 using System.Buffers;
 using System.Globalization;
 using System.Text;
+using FinConsole.Core.Common;
 
 namespace FinConsole.Web.Hosting.Exports;
 
 /// <summary>
-/// Writes cells as RFC 4180 has them, in UTF-8 without a byte order mark. A text that a spreadsheet would take for a formula gets an
+/// Writes cells as RFC 4180 has them, in UTF-8 without a byte order mark. A text that a spreadsheet could take for a formula gets an
 /// apostrophe in front: what an attacker typed as a name must not run on a reviewer's machine.
 /// </summary>
 internal sealed class CsvCell(IBufferWriter<byte> output) : IExportCell
 {
     private static readonly SearchValues<char> Quoted = SearchValues.Create(",\"\r\n");
-    private static readonly SearchValues<char> BeginsFormula = SearchValues.Create("=+-@\t\r");
+    private static readonly SearchValues<char> BeginsFormula = SearchValues.Create("=+-@\u2212");
     private bool _first = true;
 
     public void Text(string? value)
@@ -19,7 +20,7 @@ internal sealed class CsvCell(IBufferWriter<byte> output) : IExportCell
         Separate();
         if (string.IsNullOrEmpty(value))
             return;
-        var text = BeginsFormula.Contains(value[0]) ? "'" + value : value;
+        var text = MayBeFormula(value) ? "'" + value : value;
         if (text.AsSpan().ContainsAny(Quoted))
             text = $"\"{text.Replace("\"", "\"\"", StringComparison.Ordinal)}\"";
         Encoding.UTF8.GetBytes(text, output);
@@ -56,6 +57,22 @@ internal sealed class CsvCell(IBufferWriter<byte> output) : IExportCell
     {
         output.Write("\r\n"u8);
         _first = true;
+    }
+
+    // Spreadsheets take full-width signs for the plain ones, and pass over what they do not show.
+    private static bool MayBeFormula(string value)
+    {
+        if (value[0] is > ' ' and <= '~')
+            return BeginsFormula.Contains(value[0]);
+        if (value[0] is '\t' or '\r' or '\n')
+            return true;
+        foreach (var rune in value.EnumerateRunes())
+        {
+            if (!UnicodeText.IsInvisible(rune) && rune.Value != ' ')
+                return BeginsFormula.Contains(UnicodeText.Normalize(rune.ToString(), NormalizationForm.FormKC)[0]);
+        }
+
+        return false;
     }
 
     private void Format<T>(T value, string format)

@@ -6,27 +6,33 @@ namespace FinConsole.Web.Hosting.Exports;
 
 /// <summary>
 /// The exports of this instance. A page begins one and gets its id; the download with that id, from the same session, carries it out.
-/// So another site's link to an export's address exports nothing, and the page can show and stop what the browser downloads.
+/// So another site's link to an export's address exports nothing, and the page can show and stop what the browser downloads. A page that is gone
+/// stops nothing: a download that runs goes on to its end, and one that the browser handed to a download manager can begin.
 /// </summary>
 public sealed class ExportRuns(TimeProvider time)
 {
     private readonly ConcurrentDictionary<Guid, ExportRun> _runs = new();
 
-    public ExportRun Begin(ClaimsPrincipal user)
+    /// <param name="user">Who asks in the page.</param>
+    /// <param name="url">What is to be exported: a path, perhaps with a query, without <c>format</c> and <c>run</c>.</param>
+    /// <param name="format">As what.</param>
+    public ExportRun Begin(ClaimsPrincipal user, string url, ExportFormat format)
     {
         if (user.FindId(ConsoleClaims.Tenant) is not { } tenant || user.FindId(ConsoleClaims.Session) is not { } session)
             throw new InvalidOperationException("Nobody is signed in.");
-        var run = new ExportRun(Ids.New(time), tenant, session);
+        var (id, now) = (Ids.New(time), time.GetUtcNow());
+        var mark = url.Contains('?', StringComparison.Ordinal) ? '&' : '?';
+        var run = new ExportRun(id, tenant, session, $"{url}{mark}format={format.Word()}&run={id:D}", now + ExportRun.Life);
+        foreach (var old in _runs.Values.Where(old => old.Until <= now))
+            _runs.TryRemove(old.Id, out _);
         _runs[run.Id] = run;
         return run;
     }
 
-    /// <summary>The run that waits under this id for this session; null for any other, and the second time.</summary>
-    internal ExportRun? Take(Guid id, ClaimsPrincipal user) =>
-        _runs.TryGetValue(id, out var run) && run.TenantId == user.FindId(ConsoleClaims.Tenant) && run.SessionId == user.FindId(ConsoleClaims.Session) && run.TryBegin()
-            ? run
+    /// <summary>A download of the run that this address was given out for; null for any other session, for another address, and too late.</summary>
+    internal ExportAttempt? Take(HttpRequest request, ClaimsPrincipal user) =>
+        Guid.TryParse(request.Query["run"], out var id) && _runs.TryGetValue(id, out var run)
+        && run.TenantId == user.FindId(ConsoleClaims.Tenant) && run.SessionId == user.FindId(ConsoleClaims.Session) && run.IsLinkOf(request)
+            ? run.TryBegin(time.GetUtcNow())
             : null;
-
-    /// <summary>The page that began it is gone, or begins another: nobody could stop it any more, so a download that still runs goes on to its end.</summary>
-    public void Forget(ExportRun run) => _runs.TryRemove(run.Id, out _);
 }
