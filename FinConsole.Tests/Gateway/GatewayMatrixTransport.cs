@@ -1,4 +1,5 @@
 using System.Net;
+using FinConsole.Core.ApiTokens;
 using Xunit;
 
 namespace FinConsole.Tests.Gateway;
@@ -66,6 +67,19 @@ public abstract partial class GatewayMatrix<TProgram>
         var (accepted, answer) = await RawHttp.SendAsync(gateway.Program.Address, "POST /v1/payments", [Line(token)], ThreeMegabytes);
         Assert.True(accepted == 200, answer);
         Assert.Equal(ThreeMegabytes, gateway.Api.Requests.Last().Body);
+    }
+
+    [Fact]
+    public async Task Lets_no_header_through_that_is_an_identity_header_when_only_letters_and_digits_count()
+    {
+        string[][] names = [["X", "Tenant", "Id"], ["X", "Token", "Id"], ["X", "Cashier", "Id"], ["X", "Token", "Scopes"], ["X", "Environment"]];
+        foreach (var some in names.SelectMany(Foldings).Chunk(10))
+        {
+            // A token of its own for each few: its limit is low here.
+            var token = await MakeTokenAsync("read:*");
+            foreach (var name in some)
+                await AssertRemovedOrRefusedAsync(token, name);
+        }
     }
 
     [Fact]
@@ -177,6 +191,30 @@ public abstract partial class GatewayMatrix<TProgram>
         Assert.All(console.Asked, asked => Assert.DoesNotContain("card", asked, StringComparison.Ordinal));
         Assert.Equal(0, console.Bodies);
     }
+
+    private async Task AssertRemovedOrRefusedAsync(NewApiToken token, string name)
+    {
+        var reached = gateway.Api.Reached;
+        using var answer = await SendAsync(HttpMethod.Get, "/v1/payments", token.Secret.Reveal(), headers: (name, "spoofed"));
+        if (answer.StatusCode is HttpStatusCode.BadRequest or HttpStatusCode.Forbidden)
+        {
+            Assert.Equal((name, reached), (name, gateway.Api.Reached));
+            return;
+        }
+
+        Assert.Equal((name, HttpStatusCode.OK), (name, answer.StatusCode));
+        var got = gateway.Api.Requests.Last();
+        AssertIdentity(token, got);
+        Assert.True(!got.Headers.Any(line => line.Contains("spoofed", StringComparison.Ordinal)), name);
+    }
+
+    // All that a name may hold beside letters and digits (RFC 9110, 5.6.2), between the words, around them, twice, and nothing at all.
+    private static IEnumerable<string> Foldings(string[] parts) =>
+    [
+        .. "!#$%&'*+-.^_`|~".Select(joint => string.Join(joint, parts)), string.Join("--", parts), string.Join("-_", parts), string.Join("~-~", parts), string.Concat(parts),
+        .. new[] { "-{0}", "{0}-", "_{0}", "{0}.", "~{0}", "{0}~", "--{0}--" }.Select(around => around.Replace("{0}", string.Join('-', parts), StringComparison.Ordinal)),
+        $"{parts[0]}{string.Join('-', parts.Skip(1))}", string.Join("--", parts).ToUpperInvariant(),
+    ];
 
     private async Task IsClosedAsync(string finConsole)
     {
