@@ -29,7 +29,8 @@ internal static class AttemptHistory
             at, attempt.Ip, attempt.Network, attempt.Country, attempt.Device,
             // A program refreshes by its own clock, at night as by day: its hours say nothing of its owner.
             attempt.MemberId is null || attempt.Way == SignInChannel.Refresh ? null : TimeZoneInfo.ConvertTime(at, zone).Hour,
-            attempt.Outcome.IsFailure(), attempt.Outcome == LoginOutcome.MfaFailed, StandingOf(attempt));
+            attempt.Outcome.IsFailure(), attempt.Outcome == LoginOutcome.MfaFailed, StandingOf(attempt),
+            attempt.TokenId is null && !IsUnknownToken(attempt));
     }
 
     public static async Task<AttemptPast> PastOfAsync(ConsoleDbContext context, LoginAttempt attempt, AttemptFacts facts, CancellationToken cancellationToken) => new(
@@ -39,8 +40,11 @@ internal static class AttemptHistory
     private static TokenStanding StandingOf(LoginAttempt attempt) =>
         attempt.Outcome is LoginOutcome.RetiredToken or LoginOutcome.RefreshReused ? TokenStanding.Retired
         : attempt.TokenId is not null ? TokenStanding.Live
-        : attempt.Outcome == LoginOutcome.UnknownAccount && attempt.Account.StartsWith(TokenPrefix, StringComparison.Ordinal) ? TokenStanding.Unknown
+        : IsUnknownToken(attempt) ? TokenStanding.Unknown
         : TokenStanding.None;
+
+    private static bool IsUnknownToken(LoginAttempt attempt) =>
+        attempt.Outcome == LoginOutcome.UnknownAccount && attempt.Account.StartsWith(TokenPrefix, StringComparison.Ordinal);
 
     private static async Task<AccountPast> AccountPastAsync(ConsoleDbContext context, LoginAttempt attempt, AttemptFacts facts, Guid member, CancellationToken cancellationToken)
     {
@@ -81,6 +85,7 @@ internal static class AttemptHistory
         var since = facts.At - ManyAccountsFromOneIp.Window;
         return await Before(context, attempt, facts.At)
             .Where(row => row.Ip == ip && row.At >= since && row.Account != attempt.Account && LoginOutcomes.Failures.Contains(row.Outcome))
+            .Where(row => row.TokenId == null && !(row.Outcome == LoginOutcome.UnknownAccount && row.Account.StartsWith(TokenPrefix)))
             .Select(row => row.Account).Distinct().OrderBy(account => account).Take(MostAccounts).CountAsync(cancellationToken);
     }
 

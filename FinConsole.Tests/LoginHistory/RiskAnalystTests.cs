@@ -177,6 +177,25 @@ public abstract class RiskAnalystTests(CoreHost core)
     }
 
     [Fact]
+    public async Task Servers_that_a_rotation_left_behind_are_no_spray_and_hide_none()
+    {
+        var tenant = await core.NewTenantAsync();
+        var from = LoginSteps.From(TestPlaces.Japan);
+        for (var server = 1; server <= 6; server++)
+        {
+            var token = (await core.MakeTokenAsync(tenant)).Token;
+            await core.Get<InvalidateApiToken>().HandleAsync(new InvalidateApiTokenRequest(token.Id, InvalidationReason.Other, null), tenant.Admin.Actor, Stop);
+            await core.Get<ReportRetiredToken>().HandleAsync(token.Id, from, Stop);
+            Assert.Equal(RiskReasons.RetiredTokenUsed, (await core.EvaluatedAsync(tenant.Id)).Flagged);
+        }
+
+        for (var account = 1; account <= 4; account++)
+            Assert.Equal(RiskReasons.None, (await core.FailAsync(tenant.Id, $"guess{account}@{Domain(tenant)}", from)).Flagged);
+        var fifth = await core.FailAsync(tenant.Id, $"guess5@{Domain(tenant)}", from);
+        Assert.Equal((RiskReasons.ManyAccountsFromOneIp, "5"), (fifth.Flagged, fifth.EvidenceOf(RiskReasons.ManyAccountsFromOneIp)));
+    }
+
+    [Fact]
     public async Task A_live_token_is_no_retired_one()
     {
         var tenant = await core.NewTenantAsync();

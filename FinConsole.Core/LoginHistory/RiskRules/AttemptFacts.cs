@@ -10,9 +10,10 @@ namespace FinConsole.Core.LoginHistory.RiskRules;
 /// <param name="Failed">Whether it was a failure.</param>
 /// <param name="FailedAtMfa">Of the second factor.</param>
 /// <param name="Token">Whether a token was presented, and how it stands.</param>
+/// <param name="OnAccount">Whether it was on an account, known or not; a token alone is none.</param>
 public sealed record AttemptFacts(
     DateTimeOffset At, string? Ip, string? Network, string? Country, string? Device, int? Hour, bool Failed = false, bool FailedAtMfa = false,
-    TokenStanding Token = TokenStanding.None);
+    TokenStanding Token = TokenStanding.None, bool OnAccount = true);
 
 /// <summary>How the token stood that was presented.</summary>
 public enum TokenStanding
@@ -28,7 +29,7 @@ public enum TokenStanding
 
 /// <summary>What was before an attempt.</summary>
 /// <param name="Account">What the account's sign-ins have shown; null for an unknown account.</param>
-/// <param name="FailedAccountsFromIp">How many accounts failed from this address in the last ten minutes, not counting this attempt's.</param>
+/// <param name="FailedAccountsFromIp">How many accounts, tokens aside, failed from this address in the last ten minutes, not counting this attempt's.</param>
 public sealed record AttemptPast(AccountPast? Account, int FailedAccountsFromIp);
 
 /// <summary>What an account's successful sign-ins have shown, and how its last hour went.</summary>

@@ -5,7 +5,8 @@ namespace FinConsole.Core.LoginHistory.RiskRules;
 
 /// <summary>
 /// A spray: several accounts failed from one address within ten minutes. Failures alone count, since an office full of people signs in
-/// from one address every morning; a success from the address of a spray is flagged with it.
+/// from one address every morning; a success from the address of a spray is flagged with it. Tokens are no accounts: a rotation that left
+/// many servers behind one address with their old tokens is no attack.
 /// </summary>
 public sealed class ManyAccountsFromOneIp : IRiskRule
 {
@@ -19,7 +20,7 @@ public sealed class ManyAccountsFromOneIp : IRiskRule
     {
         if (attempt.Ip is null)
             return RuleResult.CannotTell;
-        var accounts = past.FailedAccountsFromIp + (attempt.Failed ? 1 : 0);
+        var accounts = past.FailedAccountsFromIp + (attempt is { Failed: true, OnAccount: true } ? 1 : 0);
         return accounts >= Many ? RuleResult.Flagged(accounts.ToString(CultureInfo.InvariantCulture)) : RuleResult.Clear;
     }
 }

@@ -98,6 +98,10 @@ public sealed class ManyAccountsFromOneIpTests
     }
 
     [Fact]
+    public void Does_not_count_a_token_as_an_account() =>
+        Assert.Equal(RuleResult.Clear, _rule.Evaluate(Attempt with { Failed = true, Token = TokenStanding.Retired, OnAccount = false }, Past with { FailedAccountsFromIp = 4 }));
+
+    [Fact]
     public void Judges_unknown_accounts_and_private_addresses_too() =>
         Assert.Equal(RuleFinding.Flagged, _rule.Evaluate(Attempt with { Ip = "10.0.0.9", Failed = true }, new AttemptPast(null, 4)).Finding);
 
