@@ -26,6 +26,7 @@ public static class ApiTokenServices
         .AddSingleton<ListTokenHolders>()
         .AddSingleton<ListTokensOfMember>()
         .AddSingleton<GetApiToken>()
+        .AddSingleton<FindApiTokens>()
         .AddSingleton<PreviewRotation>()
         .AddSingleton<TokenIndex>()
         .AddHostedService(provider => provider.GetRequiredService<TokenIndex>())

@@ -83,7 +83,7 @@ public sealed class SecurityPagesTests(ConsoleServer server, Chromium chromium) 
         ["not-me"] = async page =>
         {
             await page.GoToLoginsAsync("?suspicious=1");
-            await (await page.OpenAttemptAsync(page.Attempt("Impossible travel"))).Button("Not me").ClickAsync();
+            await (await page.OpenAttemptAsync(page.Attempt("Impossible travel"))).Button("Suspicious").ClickAsync();
             await Assertions.Expect(page.DialogNamed("This was not Priya Raman")).ToBeVisibleAsync();
         },
         ["logins-none"] = async page =>

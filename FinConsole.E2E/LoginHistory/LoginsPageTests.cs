@@ -127,12 +127,70 @@ public sealed class LoginsPageTests(ConsoleServer server, Chromium chromium) : C
         await Assertions.Expect(drawer.GetByTestId("note")).ToContainTextAsync(["Called <b>her</b>: it was she."]);
         await Assertions.Expect(second.GetByTestId("note")).ToContainTextAsync([tenant.Reviewer.Email]);
 
-        await drawer.Button("This was me").ClickAsync();
-        await Assertions.Expect(second.GetByTestId("said")).ToContainTextAsync("This was me");
+        await drawer.Button("Legitimate").ClickAsync();
+        await Assertions.Expect(second.GetByTestId("said")).ToContainTextAsync("Legitimate");
         await second.GetByTestId("login-detail").Button("Take back").ClickAsync();
         await Assertions.Expect(drawer.GetByTestId("said")).ToHaveCountAsync(0);
         await page.Keyboard.PressAsync("Escape");
         await Assertions.Expect(page).Not.ToHaveURLAsync(new Regex("attempt="));
+    }
+
+    [Fact]
+    public async Task Arrow_keys_move_the_open_drawer_along_the_list_and_back_and_forward_close_and_open_it()
+    {
+        var page = await OpenAsync(Demo.Reviewer);
+        await page.GoToLoginsAsync("?suspicious=1&ip=192.0.2.77&outcome=unknown-account");
+        await Assertions.Expect(page.Attempts()).ToHaveCountAsync(4);
+        var accounts = await page.Attempts().EvaluateAllAsync<string[]>("rows => rows.map(row => row.querySelector('.who .fc-strong').textContent)");
+        ILocator Shown(int row) => page.DialogNamed($"Attempt on {accounts[row]}").GetByTestId("login-detail");
+        await page.OpenAttemptAsync(page.Attempts().First);
+        var first = page.Url;
+
+        await page.Keyboard.PressAsync("ArrowUp");
+        await page.Keyboard.PressAsync("ArrowDown");
+        await page.Keyboard.PressAsync("ArrowDown");
+        await Assertions.Expect(Shown(2)).ToBeFocusedAsync();
+        await Assertions.Expect(page).Not.ToHaveURLAsync(first);
+        for (var more = 0; more < 3; more++)
+            await page.Keyboard.PressAsync("ArrowDown");
+        await Assertions.Expect(Shown(3)).ToBeFocusedAsync();
+        await page.Keyboard.PressAsync("ArrowUp");
+        await Assertions.Expect(Shown(2)).ToBeVisibleAsync();
+
+        var note = Shown(2).GetByLabel("New note");
+        await note.FillAsync("Two\nlines");
+        await page.Keyboard.PressAsync("ArrowUp");
+        await page.Keyboard.TypeAsync("!");
+        await Assertions.Expect(note).ToHaveValueAsync("Two!\nlines");
+
+        var third = page.Url;
+        await page.GoBackAsync();
+        await Assertions.Expect(page.GetByTestId("login-detail")).ToHaveCountAsync(0);
+        await page.GoForwardAsync();
+        await Assertions.Expect(Shown(2)).ToBeVisibleAsync();
+        await Assertions.Expect(page).ToHaveURLAsync(third);
+    }
+
+    [Fact]
+    public async Task Only_of_their_own_attempts_is_a_reviewer_asked_whether_it_was_them()
+    {
+        var tenant = await OwnTenant.NewAsync(Server);
+        await tenant.SettleAsync(tenant.Developer, Whereabouts.Office, 1);
+        var page = await OpenFreshAsync(tenant.Reviewer);
+        await page.GoToLoginsAsync();
+        var drawer = await page.OpenAttemptAsync(page.Attempt(tenant.Developer.Email));
+        await Assertions.Expect(drawer.Button("Legitimate")).ToBeVisibleAsync();
+        await Assertions.Expect(drawer.Button("Suspicious")).ToBeVisibleAsync();
+        await Assertions.Expect(drawer.Button("This was me")).ToHaveCountAsync(0);
+        await page.Keyboard.PressAsync("Escape");
+        await Assertions.Expect(drawer).ToHaveCountAsync(0);
+
+        await page.OpenAttemptAsync(page.Attempt(tenant.Reviewer.Email));
+        await drawer.Button("This was me").ClickAsync();
+        await Assertions.Expect(drawer.GetByTestId("said")).ToContainTextAsync("This was me");
+        await Assertions.Expect(page.Attempt(tenant.Reviewer.Email).GetByTestId("mark")).ToHaveTextAsync("This was me");
+        await Assertions.Expect(drawer.Button("Not me")).ToBeVisibleAsync();
+        await Assertions.Expect(drawer.Button("Suspicious")).ToHaveCountAsync(0);
     }
 
     [Fact]

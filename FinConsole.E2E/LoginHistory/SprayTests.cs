@@ -62,16 +62,16 @@ public sealed class SprayTests(ConsoleServer server, Chromium chromium) : Consol
         await Assertions.Expect(drawer).ToContainTextAsync("First sign-in from Brazil.");
         await Assertions.Expect(drawer).ToContainTextAsync("10 accounts failed from this address within ten minutes.");
         Watch(intruder).ExpectLostConnection();
-        await drawer.Button("Not me").ClickAsync();
+        await drawer.Button("Suspicious").ClickAsync();
         var dialog = reviewer.DialogNamed($"This was not {tenant.Developer.Name}");
         await Assertions.Expect(dialog).ToContainTextAsync("One session of the account is live.");
-        await dialog.Button("Mark as not me").ClickAsync();
+        await dialog.Button("Mark as suspicious").ClickAsync();
         await reviewer.ConfirmItsYouAsync(tenant.Reviewer);
 
-        await Assertions.Expect(drawer.GetByTestId("said")).ToContainTextAsync("Not me");
+        await Assertions.Expect(drawer.GetByTestId("said")).ToContainTextAsync("Suspicious");
         await Assertions.Expect(drawer).ToContainTextAsync("The owner was asked for a new password");
         await Assertions.Expect(intruder).ToHaveURLAsync(new Regex($"{ConsoleUrls.Login}\\?ended=1"));
-        await Assertions.Expect(hit.GetByTestId("mark")).ToHaveTextAsync("Not me");
+        await Assertions.Expect(hit.GetByTestId("mark")).ToHaveTextAsync("Suspicious");
     }
 
     private async Task ChooseNewPasswordAsync(Person developer, IPage intruder)

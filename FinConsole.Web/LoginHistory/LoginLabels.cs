@@ -1,8 +1,10 @@
+using FinConsole.Core.ApiTokens;
 using FinConsole.Core.Common;
 using FinConsole.Core.LoginHistory;
 using FinConsole.Core.LoginHistory.Countries;
 using FinConsole.Core.LoginHistory.Listing;
 using FinConsole.Core.Policies;
+using FinConsole.Web.ApiTokens;
 
 namespace FinConsole.Web.LoginHistory;
 
@@ -51,7 +53,18 @@ internal static class LoginLabels
         SignInChannel.StepUp => LoginTexts.WayStepUp,
     };
 
-    public static string Of(LoginMark mark) => mark == LoginMark.NotMe ? LoginTexts.NotMe : LoginTexts.ThisWasMe;
+    /// <param name="mark">What was said of an attempt.</param>
+    /// <param name="own">Whether it was on the reader's own account: nobody can say "me" of another's.</param>
+    public static string Of(LoginMark mark, bool own) => (mark, own) switch
+    {
+        (LoginMark.ThisWasMe, true) => LoginTexts.ThisWasMe,
+        (LoginMark.ThisWasMe, false) => LoginTexts.MarkLegitimate,
+        (LoginMark.NotMe, true) => LoginTexts.NotMe,
+        (LoginMark.NotMe, false) => LoginTexts.MarkSuspicious,
+    };
+
+    /// <summary>The list of tokens with this one in it, whatever became of it.</summary>
+    public static string UriOf(TokenView token) => $"{ConsoleUrls.Tokens}?q={Uri.EscapeDataString(token.Masked.Split('…')[0])}&status={TokenListQuery.All}";
 
     /// <summary>Tone and icon of the risk's chip.</summary>
     public static (string Tone, string Icon) Look(RiskLevel? level) => level switch

@@ -14,7 +14,7 @@ public static class LoginPages
     /// <summary>Whose days the filter's days are: the page knows its reader's zone, a request does not.</summary>
     private const string ZoneKey = "zone";
 
-    public static IServiceCollection AddLoginPages(this IServiceCollection services) => services.AddScoped<LoginFollowUps>();
+    public static IServiceCollection AddLoginPages(this IServiceCollection services) => services.AddScoped<LoginFollowUps>().AddSingleton<LoginQueries>();
 
     /// <summary>Where the list that this filter shows is exported.</summary>
     internal static string ExportUrl(LoginListQuery query, UserClock clock)

@@ -1,16 +1,20 @@
+using FinConsole.Core.ApiTokens;
 using FinConsole.Core.Common;
 using FinConsole.Core.Data.Changes;
 using FinConsole.Core.LoginHistory.Listing;
+using FinConsole.Web.Components.Dialogs;
 using FinConsole.Web.Components.Shared;
 using FinConsole.Web.Hosting;
 using Microsoft.AspNetCore.Components;
+using MudBlazor;
 
 namespace FinConsole.Web.LoginHistory;
 
 /// <summary>Every attempt to get in, newest first and live. The address carries the filters and the open attempt, so that a view can be shared.</summary>
-public sealed partial class LoginsPage(ListLoginAttempts list, CurrentActor current, ChangeFeed feed, NavigationManager navigation) : IDisposable
+public sealed partial class LoginsPage(LoginQueries queries, IDialogService dialogs, CurrentActor current, ChangeFeed feed, NavigationManager navigation) : IDisposable
 {
     private static readonly IReadOnlyDictionary<string, string> NoFaults = new Dictionary<string, string>();
+    private static readonly IReadOnlyDictionary<Guid, FoundToken> NoTokens = new Dictionary<Guid, FoundToken>();
 
     private LoginListQuery _query = LoginListQuery.All;
     private readonly List<IgnoredValue> _ignored = [];
@@ -24,7 +28,9 @@ public sealed partial class LoginsPage(ListLoginAttempts list, CurrentActor curr
     private string? _shown;
     private long? _open;
     private long _seen = long.MaxValue;
-    private int _changes;
+    private RowDrawer _drawer = default!;
+    private IReadOnlyDictionary<Guid, FoundToken> _tokens = NoTokens;
+    private Guid _reader;
     private CancellationTokenSource _loading = new();
     private int _waits;
 
@@ -62,6 +68,7 @@ public sealed partial class LoginsPage(ListLoginAttempts list, CurrentActor curr
 
     public void Dispose()
     {
+        _drawer.Dispose();
         _subscription?.Dispose();
         _loading.Cancel();
         _loading.Dispose();
@@ -70,9 +77,16 @@ public sealed partial class LoginsPage(ListLoginAttempts list, CurrentActor curr
     // Before the first load: what comes while it runs is then in it, or heard of.
     protected override async Task OnInitializedAsync()
     {
-        _tenant = (await current.GetAsync()).TenantId;
+        _drawer = new RowDrawer(dialogs, navigation, LoginListQuery.AttemptKey, () => _page?.Rows.Select(row => row.Id) ?? []);
+        var actor = await current.GetAsync();
+        (_tenant, _reader) = (actor.TenantId, actor.Id);
         _subscription = feed.Listen(change => _ = HearAsync(change));
     }
+
+    protected override Task OnAfterRenderAsync(bool firstRender) => _drawer.FollowAsync<LoginDrawer>(
+        _open,
+        () => new() { { drawer => drawer.AttemptId, _open!.Value }, { drawer => drawer.Address, _drawer } },
+        drawer => drawer.ShowAsync(_open!.Value));
 
     protected override async Task OnParametersSetAsync()
     {
@@ -110,7 +124,10 @@ public sealed partial class LoginsPage(ListLoginAttempts list, CurrentActor curr
         Result<LoginPage> result;
         try
         {
-            result = await list.HandleAsync(_query.ToFilter(Clock), await current.GetAsync(), stop);
+            var actor = await current.GetAsync();
+            result = await queries.List.HandleAsync(_query.ToFilter(Clock), actor, stop);
+            if (result.Value?.Rows.Select(row => row.TokenId).OfType<Guid>().ToHashSet() is { Count: > 0 } tokens)
+                _tokens = (await queries.Tokens.HandleAsync(tokens, actor, stop)).Value ?? NoTokens;
         }
         catch (OperationCanceledException) when (stop.IsCancellationRequested)
         {
@@ -137,7 +154,6 @@ public sealed partial class LoginsPage(ListLoginAttempts list, CurrentActor curr
             await InvokeAsync(async () =>
             {
                 Volatile.Write(ref _waits, 0);
-                _changes++;
                 if (IsLive)
                 {
                     _seen = _page is null ? long.MaxValue : _page.Rows is [var newest, ..] ? newest.Id : 0;
@@ -145,6 +161,8 @@ public sealed partial class LoginsPage(ListLoginAttempts list, CurrentActor curr
                 }
 
                 StateHasChanged();
+                if (_drawer.Find<LoginDrawer>() is { } drawer)
+                    await drawer.ReloadAsync();
             });
         }
         catch (ObjectDisposedException)
@@ -164,9 +182,7 @@ public sealed partial class LoginsPage(ListLoginAttempts list, CurrentActor curr
         navigation.NavigateTo(next.ToQueryString() is { Length: > 0 } query ? $"{ConsoleUrls.Logins}?{query}" : ConsoleUrls.Logins, replace: true);
     }
 
-    private void Open(long attempt) => navigation.NavigateTo(navigation.GetUriWithQueryParameter(LoginListQuery.AttemptKey, attempt), replace: true);
-
-    private void Close() => navigation.NavigateTo(navigation.GetUriWithQueryParameter(LoginListQuery.AttemptKey, (long?)null), replace: true);
+    private FoundToken? Find(Guid? tokenId) => tokenId is { } id ? _tokens.GetValueOrDefault(id) : null;
 
     private string UriWith(string key, string? value) =>
         navigation.GetUriWithQueryParameters(new Dictionary<string, object?> { [key] = value, [LoginListQuery.AttemptKey] = null });

@@ -1,35 +1,30 @@
 using FinConsole.Core.Common;
 using FinConsole.Core.LoginHistory;
 using FinConsole.Core.LoginHistory.Listing;
-using FinConsole.Web.Hosting;
 using Microsoft.AspNetCore.Components;
+using MudBlazor;
 
 namespace FinConsole.Web.LoginHistory;
 
 /// <summary>
 /// "Not me", with what follows from it in the same step. The password comes first: sessions that were ended while it still worked
-/// could be opened again.
+/// could be opened again. Closes with what is to be said.
 /// </summary>
-public sealed partial class NotMeDialog(MarkLoginAttempt mark, LoginFollowUps followUps, CurrentActor current)
+public sealed partial class NotMeDialog(LoginFollowUps followUps)
 {
-    private bool _sessions;
+    private bool _sessions = true;
     private bool _reset;
-    private bool _running;
-    private bool _wasOpen;
     private string? _failure;
 
-    [Parameter, EditorRequired]
-    public bool Open { get; set; }
+    [CascadingParameter]
+    public IMudDialogInstance Instance { get; set; } = default!;
 
     [Parameter, EditorRequired]
     public LoginAttemptView Attempt { get; set; } = default!;
 
+    /// <summary>Whether it is the reader's own account.</summary>
     [Parameter]
-    public EventCallback OnClose { get; set; }
-
-    /// <summary>Done; says what was.</summary>
-    [Parameter]
-    public EventCallback<string> OnDone { get; set; }
+    public bool Own { get; set; }
 
     private string Count => Attempt.LiveSessions switch
     {
@@ -38,27 +33,12 @@ public sealed partial class NotMeDialog(MarkLoginAttempt mark, LoginFollowUps fo
         var live => Texts.Format(LoginTexts.EndSessionsMany, live),
     };
 
-    protected override void OnParametersSet()
-    {
-        if (Open && !_wasOpen)
-            (_sessions, _reset, _failure) = (true, !Attempt.ResetDemanded, null);
-        _wasOpen = Open;
-    }
+    protected override void OnInitialized() => _reset = !Attempt.ResetDemanded;
 
     private async Task SubmitAsync()
     {
-        if (_running || !Open)
-            return;
-        _running = true;
-        try
-        {
-            if (await TryAsync() is { } said)
-                await OnDone.InvokeAsync(said);
-        }
-        finally
-        {
-            _running = false;
-        }
+        if (await TryAsync() is { } said)
+            Instance.Close(said);
     }
 
     private async Task<string?> TryAsync()
@@ -80,9 +60,9 @@ public sealed partial class NotMeDialog(MarkLoginAttempt mark, LoginFollowUps fo
             said.Add(LoginFollowUps.Describe(ended.Value));
         }
 
-        var marked = await mark.HandleAsync(Attempt.Row.Id, LoginMark.NotMe, await current.GetAsync(), CancellationToken.None);
+        var marked = await followUps.MarkAsync(Attempt.Row.Id, LoginMark.NotMe);
         if ((_failure = marked.Error?.Message) is not null)
             return null;
-        return string.Join(' ', said.Prepend(Texts.Format(LoginTexts.Marked, LoginTexts.NotMe)));
+        return string.Join(' ', said.Prepend(Texts.Format(LoginTexts.Marked, LoginLabels.Of(LoginMark.NotMe, Own))));
     }
 }

@@ -58,6 +58,7 @@ internal static class UseCases
         new("EditApiToken.HandleAsync", Builders, async (scene, actor) => await scene.Get<EditApiToken>().HandleAsync(new EditApiTokenRequest(scene.Token, "New"), actor, Stop)) { TakesId = true },
         new("ListTokenHolders.HandleAsync", Builders, async (scene, actor) => await scene.Get<ListTokenHolders>().HandleAsync(actor, Stop)),
         new("GetApiToken.HandleAsync", Members, async (scene, actor) => await scene.Get<GetApiToken>().HandleAsync(scene.Token, actor, Stop)) { TakesId = true },
+        new("FindApiTokens.HandleAsync", Members, async (scene, actor) => await scene.Get<FindApiTokens>().HandleAsync([scene.Token], actor, Stop)) { TakesId = true, FindsNothing = true },
         new("ListApiTokens.HandleAsync", Members, async (scene, actor) => await scene.Get<ListApiTokens>().HandleAsync(new TokenFilter(), actor, Stop)),
         new("CountApiTokens.HandleAsync", Members, async (scene, actor) => await scene.Get<CountApiTokens>().HandleAsync(actor, Stop)),
         new("ListTokensNeedingAttention.HandleAsync", Members, async (scene, actor) => await scene.Get<ListTokensNeedingAttention>().HandleAsync(actor, Stop)),

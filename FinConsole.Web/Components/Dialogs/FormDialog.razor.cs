@@ -69,6 +69,10 @@ public sealed partial class FormDialog(IJSRuntime js, TimeProvider time, ILogger
     [Parameter]
     public EventCallback OnGiveUp { get; set; }
 
+    /// <summary>For a drawer beside a list: the arrow keys ask for the row before (-1) or after (1).</summary>
+    [Parameter]
+    public EventCallback<int> OnStep { get; set; }
+
     [Parameter]
     public RenderFragment? ChildContent { get; set; }
 
@@ -103,6 +107,9 @@ public sealed partial class FormDialog(IJSRuntime js, TimeProvider time, ILogger
         if (firstRender)
             await js.InvokeVoidAsync("fc.dialogOpened", Instance.ElementId);
     }
+
+    /// <summary>Another row is shown: it begins at its top, and the focus stays in the dialog.</summary>
+    public ValueTask BeginAgainAsync() => js.InvokeVoidAsync("fc.drawerMoved", Instance.ElementId);
 
     private async Task GiveUp()
     {

@@ -1,0 +1,7 @@
+using FinConsole.Core.ApiTokens;
+using FinConsole.Core.LoginHistory.Listing;
+
+namespace FinConsole.Web.LoginHistory;
+
+/// <summary>What the page and its drawer ask for, in one hand.</summary>
+public sealed record LoginQueries(ListLoginAttempts List, GetLoginAttempt Get, FindApiTokens Tokens);
