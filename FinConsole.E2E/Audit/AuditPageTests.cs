@@ -88,6 +88,50 @@ public sealed class AuditPageTests(ConsoleServer server, Chromium chromium) : Co
     }
 
     [Fact]
+    public async Task Arrow_keys_move_the_open_drawer_along_the_log_and_back_and_forward_close_and_open_it()
+    {
+        var page = await OpenAsync(Demo.Reviewer);
+        await GoLiveAsync(page, ConsoleUrls.Audit + "?q=action:token.invalidate");
+        var sequences = await SequencesAsync(page);
+        await page.GetByTestId("audit-row").First.GetByRole(AriaRole.Button).ClickAsync();
+        var detail = page.GetByTestId("audit-detail");
+        await Assertions.Expect(detail).ToBeFocusedAsync();
+        await Assertions.Expect(page).ToHaveURLAsync(new Regex($"entry={sequences[0]}$"));
+
+        await page.Keyboard.PressAsync("ArrowUp");
+        await page.Keyboard.PressAsync("ArrowDown");
+        await page.Keyboard.PressAsync("ArrowDown");
+        await Assertions.Expect(page).ToHaveURLAsync(new Regex($"entry={sequences[2]}$"));
+        await Assertions.Expect(detail).ToContainTextAsync(sequences[2].ToString(CultureInfo.InvariantCulture));
+        await Assertions.Expect(detail).ToBeFocusedAsync();
+        for (var more = 0; more < 3; more++)
+            await page.Keyboard.PressAsync("ArrowDown");
+        await Assertions.Expect(page).ToHaveURLAsync(new Regex($"entry={sequences[3]}$"));
+
+        await page.GoBackAsync();
+        await Assertions.Expect(detail).ToHaveCountAsync(0);
+        await page.GoForwardAsync();
+        await Assertions.Expect(detail).ToContainTextAsync(sequences[3].ToString(CultureInfo.InvariantCulture));
+        await page.Keyboard.PressAsync("Escape");
+        await Assertions.Expect(detail).ToHaveCountAsync(0);
+        await Assertions.Expect(page).ToHaveURLAsync(new Regex("q=action[^&]*$"));
+    }
+
+    [Fact]
+    public async Task A_link_to_an_entry_opens_it_wherever_it_stands()
+    {
+        var page = await OpenAsync(Demo.Reviewer);
+        await GoLiveAsync(page, ConsoleUrls.Audit + "?entry=1");
+        await Assertions.Expect(page.DialogNamed("tenant.onboard").GetByTestId("audit-detail")).ToBeVisibleAsync();
+        await page.Keyboard.PressAsync("Escape");
+        await Assertions.Expect(page.GetByTestId("audit-row")).ToHaveCountAsync(50);
+
+        await GoLiveAsync(page, ConsoleUrls.Audit + "?entry=999999999");
+        await Assertions.Expect(page.GetByText("999999999")).ToBeVisibleAsync();
+        await Assertions.Expect(page.GetByTestId("audit-detail")).ToHaveCountAsync(0);
+    }
+
+    [Fact]
     public async Task Nothing_fits_is_said_plainly()
     {
         var page = await OpenAsync(Demo.Reviewer);

@@ -1,17 +1,21 @@
+using System.Globalization;
 using FinConsole.Core.Audit.Listing;
 using FinConsole.Core.Audit.Search;
 using FinConsole.Core.Audit.Volumes;
 using FinConsole.Core.Common;
+using FinConsole.Web.Components.Dialogs;
 using FinConsole.Web.Components.Shared;
 using FinConsole.Web.Hosting;
 using Microsoft.AspNetCore.Components;
+using MudBlazor;
 
 namespace FinConsole.Web.Audit;
 
 /// <summary>The tenant's audit log, newest first. The address carries the search, so that a view can be shared.</summary>
-public sealed partial class AuditPage(AuditQueries queries, CurrentActor current, NavigationManager navigation, TimeProvider time) : IDisposable
+public sealed partial class AuditPage(AuditQueries queries, IDialogService dialogs, CurrentActor current, NavigationManager navigation, TimeProvider time) : IDisposable
 {
     private const string CursorKey = "before";
+    private const string EntryKey = "entry";
     private const int PageSize = 50;
 
     private string _query = "";
@@ -21,8 +25,11 @@ public sealed partial class AuditPage(AuditQueries queries, CurrentActor current
     private AuditSearchPage? _page;
     private AuditVolumeView? _volume;
     private AuditNames _names = AuditNames.None;
+    private RowDrawer _drawer = default!;
     private AuditRow? _open;
     private string? _failure;
+    private string? _shown;
+    private string? _shownEntry;
     private CancellationTokenSource _loading = new();
 
     [SupplyParameterFromQuery(Name = "q")]
@@ -30,6 +37,9 @@ public sealed partial class AuditPage(AuditQueries queries, CurrentActor current
 
     [SupplyParameterFromQuery(Name = CursorKey)]
     public string? Before { get; set; }
+
+    [SupplyParameterFromQuery(Name = EntryKey)]
+    public string? Entry { get; set; }
 
     [CascadingParameter]
     public UserClock Clock { get; set; } = default!;
@@ -42,16 +52,50 @@ public sealed partial class AuditPage(AuditQueries queries, CurrentActor current
 
     public void Dispose()
     {
+        _drawer.Dispose();
         _loading.Cancel();
         _loading.Dispose();
     }
 
+    protected override void OnInitialized() => _drawer = new RowDrawer(dialogs, navigation, EntryKey, () => _page?.Items.Select(row => row.Sequence) ?? []);
+
+    protected override Task OnAfterRenderAsync(bool firstRender) => _drawer.FollowAsync<AuditDrawer>(
+        _open?.Sequence,
+        () => new() { { drawer => drawer.Entry, _open }, { drawer => drawer.Address, _drawer } },
+        drawer => drawer.ShowAsync(_open!));
+
     protected override async Task OnParametersSetAsync()
     {
-        (_query, _open) = (Query?.Trim() ?? "", null);
         _ignored.Clear();
-        _before = new AddressReader(_ignored).Cursor(CursorKey, Before);
-        await LoadAsync();
+        var address = new AddressReader(_ignored);
+        (_query, _before) = (Query?.Trim() ?? "", address.Cursor(CursorKey, Before));
+        var entry = address.Number(EntryKey, Entry);
+        _open = Find(entry);
+
+        // Opening, moving and closing the drawer changes the address too, and nothing else; the same search once more reads anew.
+        var wanted = Address(_query, _before);
+        var same = wanted == _shown && Entry != _shownEntry;
+        (_shown, _shownEntry) = (wanted, Entry);
+        if (_open is null && entry is { } sequence)
+            await OpenAsync(sequence);
+        if (!same)
+            await LoadAsync();
+    }
+
+    private AuditRow? Find(long? sequence) => _page?.Items.FirstOrDefault(row => row.Sequence == sequence);
+
+    // A link to an entry shows it wherever it stands: whoever follows the link later has another first page.
+    private async Task OpenAsync(long sequence)
+    {
+        var asked = Entry;
+        var before = new Cursor((sequence + 1).ToString(CultureInfo.InvariantCulture), "").ToString();
+        var found = (await queries.Search.HandleAsync(AuditSearch.Everything, before, 1, await current.GetAsync(), CancellationToken.None)).Value?.Items.FirstOrDefault();
+        if (asked != Entry)
+            return;
+        if (found?.Sequence == sequence)
+            _open = found;
+        else
+            _ignored.Add(new IgnoredValue(EntryKey, Entry!));
     }
 
     // A search that nobody waits for any more ends at once: the next one would wait for it.

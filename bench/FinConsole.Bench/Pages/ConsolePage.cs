@@ -15,7 +15,7 @@ internal sealed record ConsolePage(string Name, string Url, string Shows, string
         "overview: go to a day of the chart", "/", "[data-testid=usage-chart]", "[data-testid=usage-chart] .bars button", "location.pathname !== '/'", null);
 
     public static readonly ConsolePage Audit = new(
-        "audit log: open an entry", "/security/audit", "[data-testid=audit-histogram] .bars", "[data-testid=audit-row] button", "document.querySelector('[role=dialog] [data-testid=audit-detail]')", "dialog[open] .fc-dialog-head button");
+        "audit log: open an entry", "/security/audit", "[data-testid=audit-histogram] .bars", "[data-testid=audit-row] button", "document.querySelector('[role=dialog] [data-testid=audit-detail]')", "[role=dialog] .mud-button-close");
 
     public static readonly ConsolePage Tokens = new(
         "tokens: open a dialog", "/settings/api-connections/tokens", "[data-testid=token-row]", ".fc-head .fc-btn-secondary", "document.querySelector('[role=dialog] #identify-token')", "[role=dialog] .mud-dialog-actions .mud-button-outlined");
