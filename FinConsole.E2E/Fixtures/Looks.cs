@@ -7,6 +7,8 @@ namespace FinConsole.E2E.Fixtures;
 /// <summary>What holds of every page and dialog: one heading, a title, nothing sticks out, accessible; and a picture of it is kept.</summary>
 public static class Looks
 {
+    private const int Narrowest = 320;
+
     private static readonly string[] Themes = ["light", "dark"];
 
     /// <summary>Both widths.</summary>
@@ -38,6 +40,13 @@ public static class Looks
             Assert.Empty(await StickingOutAsync(page));
             await Accessibility.CheckAsync(page);
             await Pictures.KeepAsync(page, name, each, documented);
+        }
+
+        // As at 400 % on a desktop (WCAG 2.2, 1.4.10).
+        if (look.Width == Look.Phone.Width)
+        {
+            await page.SetViewportSizeAsync(Narrowest, look.Height);
+            Assert.Empty(await StickingOutAsync(page));
         }
     }
 
