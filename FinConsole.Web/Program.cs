@@ -26,6 +26,7 @@ try
     builder.Services.AddConsoleWeb();
 
     await using var app = builder.Build();
+    var prepared = app.Services.BeginPreparing(installation);
     app.UseRequestIds();
     app.UseGatewayAddress();
     app.UseTrustedProxies(installation.Proxies);
@@ -42,8 +43,7 @@ try
     app.MapFeatures();
     // The least that a signed-in member may; each page says what it needs beyond that.
     app.MapRazorComponents<App>().AddInteractiveServerRenderMode(CircuitTransport.Configure).RespondsToHead().RequirePermission(Permission.SetUpMfa);
-
-    await app.Services.PrepareAsync(installation);
+    await prepared;
     await app.RunAsync();
     return 0;
 }

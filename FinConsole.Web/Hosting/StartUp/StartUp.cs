@@ -12,6 +12,13 @@ namespace FinConsole.Web.Hosting.StartUp;
 /// <summary>What happens between configuring the program and its first request.</summary>
 public static class StartUp
 {
+    /// <summary>
+    /// Prepares on the other core while the pipeline is put together: building EF Core's model alone takes as long as mapping all routes
+    /// does. The program listens when both have ended.
+    /// </summary>
+    /// <exception cref="StartRefusedException">Of the task: as <see cref="PrepareAsync"/>.</exception>
+    public static Task BeginPreparing(this IServiceProvider services, Installation installation) => Task.Run(() => services.PrepareAsync(installation));
+
     /// <summary>Brings the schema up to date, makes sure that this is the database's pepper, fills in demo data where wanted, and prints the link with which to set up an empty console.</summary>
     /// <exception cref="StartRefusedException">The pepper is another database's, or the country table is damaged.</exception>
     public static async Task PrepareAsync(this IServiceProvider services, Installation installation)
