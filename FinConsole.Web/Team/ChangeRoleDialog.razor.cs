@@ -5,38 +5,26 @@ using FinConsole.Core.Team;
 using FinConsole.Web.Hosting;
 using FinConsole.Web.SignIn;
 using Microsoft.AspNetCore.Components;
+using MudBlazor;
 
 namespace FinConsole.Web.Team;
 
-/// <summary>Gives a member another role, and says what follows from it.</summary>
+/// <summary>Gives a member another role, and says what follows from it. Closes with what is to be said.</summary>
 public sealed partial class ChangeRoleDialog(ChangeRole change, ListTokensOfMember listTokens, StepUp stepUp, CurrentActor current)
 {
     private Role _role;
     private int _acting;
     private string? _failure;
-    private bool _running;
-    private bool _wasOpen;
 
-    [Parameter, EditorRequired]
-    public bool Open { get; set; }
+    [CascadingParameter]
+    public IMudDialogInstance Instance { get; set; } = default!;
 
     [Parameter, EditorRequired]
     public MemberView Member { get; set; } = default!;
 
-    [Parameter]
-    public EventCallback OnClose { get; set; }
-
-    [Parameter]
-    public EventCallback<string> OnDone { get; set; }
-
-    protected override async Task OnParametersSetAsync()
+    protected override async Task OnInitializedAsync()
     {
-        var opened = Open && !_wasOpen;
-        _wasOpen = Open;
-        if (!opened)
-            return;
-
-        (_role, _acting, _failure) = (Member.Role, 0, null);
+        _role = Member.Role;
         if (Member.Role != Role.Cashier)
             return;
         var tokens = await listTokens.HandleAsync(Member.Id, await current.GetAsync(), CancellationToken.None);
@@ -45,20 +33,9 @@ public sealed partial class ChangeRoleDialog(ChangeRole change, ListTokensOfMemb
 
     private async Task SubmitAsync()
     {
-        if (_running || !Open || _role == Member.Role)
-            return;
-        _running = true;
-        try
-        {
-            var result = await stepUp.RunAsync(async () => await change.HandleAsync(Member.Id, _role, await current.GetAsync(), CancellationToken.None));
-            if (result.Succeeded)
-                await OnDone.InvokeAsync(Texts.Format(TeamTexts.RoleChanged, Member.Name, _role.DisplayName()));
-            else
-                _failure = result.Error.Message;
-        }
-        finally
-        {
-            _running = false;
-        }
+        var result = await stepUp.RunAsync(async () => await change.HandleAsync(Member.Id, _role, await current.GetAsync(), CancellationToken.None));
+        _failure = result.Error?.Message;
+        if (result.Succeeded)
+            Instance.Close(Texts.Format(TeamTexts.RoleChanged, Member.Name, _role.DisplayName()));
     }
 }

@@ -4,29 +4,25 @@ using FinConsole.Core.Team;
 using FinConsole.Web.Hosting;
 using FinConsole.Web.SignIn;
 using Microsoft.AspNetCore.Components;
+using MudBlazor;
 
 namespace FinConsole.Web.Team;
 
-/// <summary>Takes a member's access away, with what ends at once in numbers, and the tokens to rotate that somebody who leaves may still know.</summary>
+/// <summary>
+/// Takes a member's access away, with what ends at once in numbers, and the tokens to rotate that somebody who leaves may still know. Closes
+/// with what is to be said.
+/// </summary>
 public sealed partial class DeactivateDialog(DeactivateMember deactivate, PreviewDeactivation preview, ListTokensOfMember listTokens, StepUp stepUp, CurrentActor current)
 {
     private IReadOnlyList<MemberToken>? _tokens;
     private int _sessions;
     private string? _failure;
-    private bool _running;
-    private bool _wasOpen;
 
-    [Parameter, EditorRequired]
-    public bool Open { get; set; }
+    [CascadingParameter]
+    public IMudDialogInstance Instance { get; set; } = default!;
 
     [Parameter, EditorRequired]
     public MemberView Member { get; set; } = default!;
-
-    [Parameter]
-    public EventCallback OnClose { get; set; }
-
-    [Parameter]
-    public EventCallback<string> OnDone { get; set; }
 
     private int Acting => _tokens!.Count(each => each.ActsAs);
 
@@ -37,14 +33,8 @@ public sealed partial class DeactivateDialog(DeactivateMember deactivate, Previe
         _ => Texts.Format(TeamTexts.SessionsMany, _sessions),
     };
 
-    protected override async Task OnParametersSetAsync()
+    protected override async Task OnInitializedAsync()
     {
-        var opened = Open && !_wasOpen;
-        _wasOpen = Open;
-        if (!opened)
-            return;
-
-        (_tokens, _sessions, _failure) = (null, 0, null);
         var actor = await current.GetAsync();
         var previewed = await preview.HandleAsync(Member.Id, actor, CancellationToken.None);
         var tokens = await listTokens.HandleAsync(Member.Id, actor, CancellationToken.None);
@@ -63,20 +53,9 @@ public sealed partial class DeactivateDialog(DeactivateMember deactivate, Previe
 
     private async Task SubmitAsync()
     {
-        if (_running || !Open)
-            return;
-        _running = true;
-        try
-        {
-            var result = await stepUp.RunAsync(async () => await deactivate.HandleAsync(Member.Id, await current.GetAsync(), CancellationToken.None));
-            if (result.Succeeded)
-                await OnDone.InvokeAsync(Texts.Format(TeamTexts.DeactivateDone, Member.Name));
-            else
-                _failure = result.Error.Message;
-        }
-        finally
-        {
-            _running = false;
-        }
+        var result = await stepUp.RunAsync(async () => await deactivate.HandleAsync(Member.Id, await current.GetAsync(), CancellationToken.None));
+        _failure = result.Error?.Message;
+        if (result.Succeeded)
+            Instance.Close(Texts.Format(TeamTexts.DeactivateDone, Member.Name));
     }
 }

@@ -8,7 +8,7 @@ using Microsoft.AspNetCore.Components.Authorization;
 namespace FinConsole.Web.Team;
 
 /// <summary>The tenant's people and those who are invited. What another admin does is shown here by itself, from the change table.</summary>
-public sealed partial class TeamPage(TeamLists lists, CurrentActor current, ChangeFeed feed, NavigationManager navigation) : IDisposable
+public sealed partial class TeamPage(TeamLists lists, TeamDialogs dialogs, CurrentActor current, ChangeFeed feed, NavigationManager navigation) : IDisposable
 {
     internal const string SearchKey = MemberListQuery.SearchKey;
     internal const string RoleKey = MemberListQuery.RoleKey;
@@ -22,7 +22,6 @@ public sealed partial class TeamPage(TeamLists lists, CurrentActor current, Chan
     private Page<MemberView>? _page;
     private IReadOnlyList<InvitationView>? _invitations;
     private TeamCounts? _counts;
-    private TeamDialogs? _dialogs;
     private IDisposable? _subscription;
     private string? _failure;
     private Guid _tenantId;
@@ -104,11 +103,9 @@ public sealed partial class TeamPage(TeamLists lists, CurrentActor current, Chan
 
     private string UriFor(string? cursor) => navigation.GetUriWithQueryParameter(CursorKey, cursor);
 
-    private Task Invite() => ActAsync(new TeamAction(TeamDialog.Invite));
+    private Task InviteAsync() => dialogs.InviteAsync(ReloadAsync);
 
-    private async Task ActAsync(TeamAction action)
-    {
-        if (_dialogs is not null)
-            await _dialogs.ActAsync(action);
-    }
+    private Task ActAsync(InvitationAction action) => dialogs.ActAsync(action, ReloadAsync);
+
+    private Task ActAsync(MemberAction action) => dialogs.ActAsync(action, ReloadAsync);
 }

@@ -2,5 +2,5 @@ namespace FinConsole.Web.Team;
 
 public static class TeamPages
 {
-    public static IServiceCollection AddTeamPages(this IServiceCollection services) => services.AddSingleton<TeamLists>().AddSingleton<TeamCommands>();
+    public static IServiceCollection AddTeamPages(this IServiceCollection services) => services.AddSingleton<TeamLists>().AddSingleton<TeamCommands>().AddScoped<TeamDialogs>();
 }

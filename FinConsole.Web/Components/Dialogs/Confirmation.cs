@@ -5,4 +5,8 @@ namespace FinConsole.Web.Components.Dialogs;
 /// <param name="Verb">On the button: what will be done.</param>
 /// <param name="Lines">What will happen, in numbers; empty ones are left out.</param>
 /// <param name="Kind">Of the button: primary or danger.</param>
-public sealed record Confirmation(string Title, string Verb, IReadOnlyList<string?> Lines, string Kind = "danger");
+public sealed record Confirmation(string Title, string Verb, IReadOnlyList<string?> Lines, string Kind = "danger")
+{
+    /// <summary>What to do besides, in a box of its own.</summary>
+    public string? Warning { get; init; }
+}

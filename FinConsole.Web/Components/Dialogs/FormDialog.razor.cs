@@ -54,13 +54,17 @@ public sealed partial class FormDialog(IJSRuntime js, TimeProvider time, ILogger
     [Parameter]
     public bool Strict { get; set; }
 
-    /// <summary>A question without fields: the focus begins on "Cancel".</summary>
+    /// <summary>A question more than a form: the focus begins on "Cancel".</summary>
     [Parameter]
     public bool AsksOnly { get; set; }
 
     /// <summary>The key under which the browser keeps what is typed, but no secret; null for none.</summary>
     [Parameter]
     public string? Draft { get; set; }
+
+    /// <summary>There is nothing to submit yet.</summary>
+    [Parameter]
+    public bool SubmitDisabled { get; set; }
 
     [Parameter]
     public EventCallback OnSubmit { get; set; }
@@ -123,7 +127,7 @@ public sealed partial class FormDialog(IJSRuntime js, TimeProvider time, ILogger
 
     private async Task SubmitAsync()
     {
-        if (_running)
+        if (_running || SubmitDisabled)
             return;
         (_running, _broken) = (true, null);
         Instance.StateHasChanged();
