@@ -1,21 +1,22 @@
 using System.Text;
 using FinConsole.Core.Common;
 using FinConsole.Core.Mfa;
-using FinConsole.Web.Components.Shared;
 using FinConsole.Web.Hosting;
 using Microsoft.AspNetCore.Components;
-using Microsoft.JSInterop;
+using MudBlazor;
 using QRCoder;
 
 namespace FinConsole.Web.Mfa;
 
-/// <summary>Shows a new authenticator's secret as QR code and text, and takes its first code.</summary>
-public sealed partial class EnrolDialog(ConfirmMfaEnrolment confirm, CurrentActor current, IJSRuntime js)
+/// <summary>Shows a new authenticator's secret as QR code and text, and takes its first code. Closes with the recovery codes when it is in force.</summary>
+public sealed partial class EnrolDialog(ConfirmMfaEnrolment confirm, CurrentActor current)
 {
     private string _qr = "";
     private string _code = "";
     private string? _error;
-    private bool _running;
+
+    [CascadingParameter]
+    public IMudDialogInstance Instance { get; set; } = default!;
 
     [Parameter, EditorRequired]
     public TotpSecret Secret { get; set; } = default!;
@@ -23,13 +24,6 @@ public sealed partial class EnrolDialog(ConfirmMfaEnrolment confirm, CurrentActo
     /// <summary>The account's name in the app.</summary>
     [Parameter, EditorRequired]
     public string Account { get; set; } = "";
-
-    [Parameter]
-    public EventCallback OnClose { get; set; }
-
-    /// <summary>It is in force, and these are the recovery codes.</summary>
-    [Parameter]
-    public EventCallback<IReadOnlyList<Secret>> OnCodes { get; set; }
 
     protected override void OnInitialized() => _qr = Draw(Secret.RevealUri(Account));
 
@@ -44,26 +38,10 @@ public sealed partial class EnrolDialog(ConfirmMfaEnrolment confirm, CurrentActo
 
     private async Task SubmitAsync()
     {
-        if (_running)
-            return;
-        _running = true;
-        try
-        {
-            var confirmed = await confirm.HandleAsync(new Secret(_code), await current.GetAsync(), CancellationToken.None);
-            _code = "";
-            _error = confirmed.Error?.Message;
-            if (confirmed.Succeeded)
-            {
-                await OnCodes.InvokeAsync(confirmed.Value);
-                return;
-            }
-
-            StateHasChanged();
-            await js.FocusFirstInvalidAsync();
-        }
-        finally
-        {
-            _running = false;
-        }
+        var confirmed = await confirm.HandleAsync(new Secret(_code), await current.GetAsync(), CancellationToken.None);
+        _code = "";
+        _error = confirmed.Error?.Message;
+        if (confirmed.Succeeded)
+            Instance.Close(confirmed.Value);
     }
 }

@@ -3,7 +3,6 @@ using FinConsole.Core.Data.Changes;
 using FinConsole.Core.Mfa;
 using FinConsole.Web.Components.Shared;
 using FinConsole.Web.Hosting;
-using FinConsole.Web.SignIn;
 using Microsoft.AspNetCore.Components;
 using Microsoft.AspNetCore.Components.Authorization;
 
@@ -13,15 +12,10 @@ namespace FinConsole.Web.Mfa;
 /// One's own second factor: set up, moved to another app, turned off, and its recovery codes. What another tab does to it is shown here
 /// by itself.
 /// </summary>
-public sealed partial class MfaPage(MfaCommands commands, StepUp stepUp, CurrentActor current, ChangeFeed feed, Toasts toasts, NavigationManager navigation) : IDisposable
+public sealed partial class MfaPage(GetMfa get, MfaDialogs dialogs, CurrentActor current, ChangeFeed feed, Toasts toasts, NavigationManager navigation) : IDisposable
 {
     private MfaView? _mfa;
-    private TotpSecret? _secret;
-    private IReadOnlyList<Secret>? _codes;
-    private Question _question;
-    private string _account = "";
     private string? _failure;
-    private string? _failed;
     private bool _due;
     private bool _saved;
     private IDisposable? _subscription;
@@ -67,22 +61,35 @@ public sealed partial class MfaPage(MfaCommands commands, StepUp stepUp, Current
     private async Task LoadAsync()
     {
         var actor = await current.GetAsync();
-        var mfa = await commands.Get.HandleAsync(actor, CancellationToken.None);
-        (_mfa, _account, _failure) = (mfa.Value, actor.Name, mfa.Error?.Message);
+        var mfa = await get.HandleAsync(actor, CancellationToken.None);
+        (_mfa, _failure) = (mfa.Value, mfa.Error?.Message);
         StateHasChanged();
     }
 
-    private async Task BeginAsync()
+    private async Task EnrolAsync()
     {
-        var begun = await stepUp.RunAsync(async () => await commands.Begin.HandleAsync(await current.GetAsync(), CancellationToken.None));
-        (_secret, _failure) = (begun.Value, begun.Error?.Message);
+        var enrolled = await dialogs.EnrolAsync();
+        _failure = enrolled.Error?.Message;
+        if (enrolled.Value)
+            await SavedAsync();
     }
 
-    private void ShowCodesAsync(IReadOnlyList<Secret> codes) => (_secret, _codes) = (null, codes);
+    private async Task RenewAsync()
+    {
+        if (await dialogs.RenewAsync())
+            await SavedAsync();
+    }
+
+    private async Task TurnOffAsync()
+    {
+        if (!await dialogs.TurnOffAsync())
+            return;
+        toasts.Show(MfaTexts.TurnedOff);
+        await LoadAsync();
+    }
 
     private async Task SavedAsync()
     {
-        _codes = null;
         if (_due)
         {
             _saved = true;
@@ -92,39 +99,4 @@ public sealed partial class MfaPage(MfaCommands commands, StepUp stepUp, Current
         toasts.Show(MfaTexts.Saved);
         await LoadAsync();
     }
-
-    private void Ask(Question question) => (_question, _failed) = (question, null);
-
-    private void Close() => (_question, _failed, _secret) = (Question.None, null, null);
-
-    private async Task TurnOffAsync()
-    {
-        var done = await stepUp.RunAsync(async () => await commands.TurnOff.HandleAsync(await current.GetAsync(), CancellationToken.None));
-        _failed = done.Error?.Message;
-        if (!done.Succeeded)
-            return;
-        Close();
-        toasts.Show(MfaTexts.TurnedOff);
-        await LoadAsync();
-    }
-
-    private async Task RenewAsync()
-    {
-        var renewed = await stepUp.RunAsync(async () => await commands.Renew.HandleAsync(await current.GetAsync(), CancellationToken.None));
-        _failed = renewed.Error?.Message;
-        if (!renewed.Succeeded)
-            return;
-        Close();
-        _codes = renewed.Value;
-    }
-
-    private enum Question
-    {
-        None,
-        TurnOff,
-        Renew,
-    }
 }
-
-/// <summary>What the page can ask for.</summary>
-public sealed record MfaCommands(GetMfa Get, BeginMfaEnrolment Begin, TurnOffMfa TurnOff, RenewRecoveryCodes Renew);

@@ -2,18 +2,18 @@ using FinConsole.Core.Common;
 using FinConsole.Core.Data.Changes;
 using FinConsole.Core.Members;
 using FinConsole.Core.SignIn.Sessions;
+using FinConsole.Web.Components.Dialogs;
 using FinConsole.Web.Components.Shared;
 using FinConsole.Web.Hosting;
+using MudBlazor;
 
 namespace FinConsole.Web.SignIn;
 
 /// <summary>Where one is signed in, and the end of it. A session that ends elsewhere leaves the list by itself.</summary>
-public sealed partial class SessionsPage(ListSessions list, SessionEnds ends, CurrentActor current, ChangeFeed feed, Toasts toasts) : IDisposable
+public sealed partial class SessionsPage(ListSessions list, SessionEnds ends, CurrentActor current, ChangeFeed feed, IDialogService dialogs, Toasts toasts) : IDisposable
 {
     private IReadOnlyList<SessionItem>? _sessions;
     private IDisposable? _subscription;
-    private SessionItem? _asked;
-    private bool _askedAll;
     private string? _failure;
 
     private int Others => _sessions?.Count(session => !session.Current) ?? 0;
@@ -25,10 +25,8 @@ public sealed partial class SessionsPage(ListSessions list, SessionEnds ends, Cu
         _ => Texts.Format(SessionsTexts.EndSeveralOthers, Others),
     };
 
-    private static string NameOf(SessionItem? session) =>
-        session?.Device ?? (session?.Kind == SessionKind.Program ? SessionsTexts.UnknownProgram : SessionsTexts.UnknownDevice);
-
-    private bool Asking => _asked is not null || _askedAll;
+    private static string NameOf(SessionItem session) =>
+        session.Device ?? (session.Kind == SessionKind.Program ? SessionsTexts.UnknownProgram : SessionsTexts.UnknownDevice);
 
     public void Dispose() => _subscription?.Dispose();
 
@@ -57,43 +55,33 @@ public sealed partial class SessionsPage(ListSessions list, SessionEnds ends, Cu
         StateHasChanged();
     }
 
-    private void Ask(SessionItem session) => (_asked, _failure) = (session, null);
+    private async Task EndAsync(SessionItem session)
+    {
+        var consequence = session.Kind == SessionKind.Program ? SessionsTexts.EndProgramConsequence : SessionsTexts.EndConsequence;
+        var asked = new Confirmation(Texts.Format(SessionsTexts.EndTitle, NameOf(session)), SessionsTexts.End, [consequence]);
+        if (!await dialogs.ConfirmAsync(asked, async () => await ends.One.HandleAsync(session.Id, await current.GetAsync(), CancellationToken.None)))
+            return;
+        toasts.Show(SessionsTexts.Ended);
+        await LoadAsync();
+    }
 
     // Others may have signed in since the list was read; the dialog's number is fresh.
-    private async Task AskAllAsync()
-    {
-        await LoadAsync();
-        (_askedAll, _failure) = (true, null);
-    }
-
-    private void Close() => (_asked, _askedAll, _failure) = (null, false, null);
-
-    private async Task EndAsync()
-    {
-        var ended = await ends.One.HandleAsync(_asked!.Id, await current.GetAsync(), CancellationToken.None);
-        if (!ended.Succeeded)
-        {
-            _failure = ended.Error.Message;
-            return;
-        }
-
-        toasts.Show(SessionsTexts.Ended);
-        Close();
-        await LoadAsync();
-    }
-
     private async Task EndOthersAsync()
     {
-        var ended = await ends.Others.HandleAsync(await current.GetAsync(), CancellationToken.None);
-        if (!ended.Succeeded)
-        {
-            _failure = ended.Error.Message;
-            return;
-        }
-
-        toasts.Show(ended.Value == 1 ? SessionsTexts.Ended : Texts.Format(SessionsTexts.SeveralEnded, ended.Value));
-        Close();
         await LoadAsync();
+        var asked = new Confirmation(SessionsTexts.EndOthersTitle, SessionsTexts.EndOthers, [OthersConsequence]);
+        var ended = 0;
+        if (!await dialogs.ConfirmAsync(asked, RunAsync))
+            return;
+        toasts.Show(ended == 1 ? SessionsTexts.Ended : Texts.Format(SessionsTexts.SeveralEnded, ended));
+        await LoadAsync();
+
+        async Task<Result> RunAsync()
+        {
+            var result = await ends.Others.HandleAsync(await current.GetAsync(), CancellationToken.None);
+            ended = result.Value;
+            return result.Succeeded ? Result.Success : result.Error;
+        }
     }
 }
 

@@ -263,7 +263,8 @@ globalThis.fc = {
   dialogOpened(id) {
     const dialog = document.getElementById(id)?.querySelector("[role=dialog]");
     if (!dialog) return;
-    openers.set(id, visited.find(each => !dialog.contains(each)));
+    // A heading has the focus after a navigation, and opens nothing.
+    openers.set(id, visited.find(each => each.tabIndex >= 0 && !dialog.contains(each)));
     const first = dialog.querySelector("[data-autofocus]") ?? dialog.querySelector(".mud-dialog-content :is(input:not([type=hidden]):not([tabindex='-1']), select, textarea)");
     (first ?? dialog.querySelector(".mud-dialog-actions button") ?? dialog).focus();
   },
