@@ -21,6 +21,7 @@ public sealed partial class TokensPage(TokenQueries queries, TokenDialogs dialog
     private Page<TokenRow>? _page;
     private TokenCounts? _counts;
     private IReadOnlyDictionary<Guid, TokenTraffic> _traffic = new Dictionary<Guid, TokenTraffic>();
+    private TokenRow? _linked;
     private IDisposable? _subscription;
     private string? _failure;
     private bool _mayManage;
@@ -72,22 +73,26 @@ public sealed partial class TokensPage(TokenQueries queries, TokenDialogs dialog
         _subscription = feed.Listen(OnChange);
     }
 
-    protected override async Task OnAfterRenderAsync(bool firstRender)
+    protected override void OnAfterRender(bool firstRender)
     {
         if (Rotate is null || _page is null || !Guid.TryParse(Rotate, out var id))
             return;
-        var row = _page.Items.FirstOrDefault(each => each.Token.Id == id);
-        navigation.NavigateTo(navigation.GetUriWithQueryParameter("rotate", (string?)null), replace: true);
+        _linked = _page.Items.FirstOrDefault(each => each.Token.Id == id);
         Rotate = null;
-        if (row is { Token.CanRotate: true, Predecessor: null } && _mayManage)
-            await ActAsync(new TokenAction(TokenDialog.Rotate, row));
+        navigation.NavigateTo(navigation.GetUriWithQueryParameter("rotate", (string?)null), replace: true);
     }
 
-    protected override Task OnParametersSetAsync()
+    protected override async Task OnParametersSetAsync()
     {
         _ignored.Clear();
         _query = TokenListQuery.Read(Search, Status, Environment, Sort, After, _ignored);
-        return ReloadAsync();
+        var linked = _linked;
+        _linked = null;
+        await ReloadAsync();
+
+        // Not before the address has changed: a navigation closes what is open.
+        if (linked is { Token.CanRotate: true, Predecessor: null } && _mayManage)
+            await ActAsync(new TokenAction(TokenDialog.Rotate, linked));
     }
 
     private void OnChange(Change change)
