@@ -124,7 +124,10 @@ public sealed class KeyDialogTests(SqliteCore core) : IClassFixture<SqliteCore>
         await using var console = new BrowserlessConsole(core, tenant.Admin);
         var dialog = Export(console);
         dialog.Find("#export-passphrase").Input(Passphrase);
-        await dialog.Find("form").SubmitAsync();
+        var submitted = dialog.Find("form").SubmitAsync();
+        dialog.WaitForElement("#step-up-password");
+        await dialog.FindAll("[data-fc-close]")[^1].ClickAsync(new());
+        await submitted;
         Assert.NotEmpty(dialog.Find("[role=alert]").TextContent);
         Assert.Empty(console.JSInterop.Invocations["fc.save"]);
     }

@@ -1,5 +1,6 @@
 using System.Security.Claims;
 using Bunit;
+using FinConsole.Core.SignIn.StepUp;
 using FinConsole.Web.Components.Dialogs;
 using FinConsole.Web.Components.Shared;
 using FinConsole.Web.Hosting;
@@ -27,7 +28,7 @@ public sealed class BrowserlessConsole : BunitContext
         Services.AddSingleton<TimeProvider>(core.Time);
         Services.AddScoped<CurrentActor>();
         Services.AddScoped<Toasts>();
-        Services.AddScoped<StepUp>();
+        Services.AddScoped(services => new StepUp(services.GetRequiredService<IDialogService>(), core.Get<ConfirmIdentity>(), services.GetRequiredService<CurrentActor>()));
         Services.AddSingleton<AuthenticationStateProvider>(new FixedMember(member));
         Services.AddCascadingAuthenticationState();
     }
