@@ -20,7 +20,7 @@ namespace FinConsole.Tests.SignIn;
 /// <summary>The page's own look at its session: it warns, goes on after a failure, and leads away from a session that is over.</summary>
 public sealed class SessionWarningTests(SqliteCore core) : IClassFixture<SqliteCore>, IAsyncDisposable
 {
-    private const string Stay = ".fc-dialog-foot button";
+    private const string Stay = ".mud-dialog-actions button";
     private static readonly TimeSpan Step = TimeSpan.FromSeconds(30);
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(30);
 
@@ -38,7 +38,7 @@ public sealed class SessionWarningTests(SqliteCore core) : IClassFixture<SqliteC
     public async Task A_read_that_failed_is_logged_and_the_look_goes_on_to_warn_in_time()
     {
         await using var console = Open((await core.NewTenantAsync()).Developer);
-        var warning = console.Show<SessionWarning>(_ => { });
+        var warning = Watch(console);
         _line.Cut = true;
         await PassUntilAsync(() => _logs.Entries.Any(entry => entry.Level == LogLevel.Warning && entry.Exception is IOException));
         _line.Cut = false;
@@ -50,7 +50,7 @@ public sealed class SessionWarningTests(SqliteCore core) : IClassFixture<SqliteC
     public async Task A_press_that_could_not_be_noted_leaves_the_question_open_and_the_page_alive()
     {
         await using var console = Open((await core.NewTenantAsync()).Developer);
-        var warning = console.Show<SessionWarning>(_ => { });
+        var warning = Watch(console);
         await PassUntilAsync(() => warning.FindAll(Stay).Count > 0);
         _line.Cut = true;
 
@@ -59,7 +59,7 @@ public sealed class SessionWarningTests(SqliteCore core) : IClassFixture<SqliteC
         Assert.Contains(_logs.Entries, entry => entry.Exception is IOException);
         _line.Cut = false;
         await warning.Find(Stay).ClickAsync(new());
-        Assert.Empty(warning.FindAll(Stay));
+        warning.WaitForAssertion(() => Assert.Empty(warning.FindAll(Stay)));
     }
 
     [Fact]
@@ -99,6 +99,14 @@ public sealed class SessionWarningTests(SqliteCore core) : IClassFixture<SqliteC
         var steps = plan.Plan.Split('\n', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries);
         Assert.Equal(3, steps.Length);
         Assert.All(steps, step => Assert.Matches(@"^SEARCH \w+ USING INDEX .*\bId=\?", step));
+    }
+
+    // The dialogs of a page that watches its session.
+    private static IRenderedComponent<BrowserlessConsole.DialogHost> Watch(BrowserlessConsole console)
+    {
+        var dialogs = console.Show<BrowserlessConsole.DialogHost>(_ => { });
+        console.Show<SessionWarning>(_ => { });
+        return dialogs;
     }
 
     private static string? LeftTo(BrowserlessConsole console) =>

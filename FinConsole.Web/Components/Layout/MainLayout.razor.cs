@@ -7,13 +7,18 @@ namespace FinConsole.Web.Components.Layout;
 public sealed partial class MainLayout(IBrowserViewportService viewport)
 {
     private ErrorBoundary? _boundary;
+    private Exception? _brokenDialog;
     private MudIconButton? _toggle;
     private NavMenu? _navigation;
     private bool _open = true;
     private bool _focusNavigation;
 
     // Leaving a broken page for another fixes it.
-    protected override void OnParametersSet() => _boundary?.Recover();
+    protected override void OnParametersSet()
+    {
+        _brokenDialog = null;
+        _boundary?.Recover();
+    }
 
     protected override async Task OnAfterRenderAsync(bool firstRender)
     {

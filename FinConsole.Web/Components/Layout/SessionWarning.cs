@@ -1,8 +1,9 @@
 using FinConsole.Core.SignIn.Sessions;
+using FinConsole.Web.Components.Dialogs;
 using FinConsole.Web.Hosting;
 using FinConsole.Web.Hosting.Circuits;
 using Microsoft.AspNetCore.Components;
-using Microsoft.AspNetCore.Components.Authorization;
+using MudBlazor;
 
 namespace FinConsole.Web.Components.Layout;
 
@@ -12,19 +13,17 @@ namespace FinConsole.Web.Components.Layout;
 /// turns out to be over is cut off at once, whoever else looks for such ones.
 /// </summary>
 public sealed partial class SessionWarning(
-    CheckSession sessions, LiveSessions live, CurrentActor current, TimeProvider time, ILogger<SessionWarning> logger) : IDisposable
+    IDialogService dialogs, CheckSession sessions, LiveSessions live, CurrentActor current, TimeProvider time, ILogger<SessionWarning> logger)
+    : ComponentBase, IDisposable
 {
     private static readonly TimeSpan WarnBefore = TimeSpan.FromMinutes(2);
     private static readonly TimeSpan LongestPause = TimeSpan.FromSeconds(30);
     private static readonly TimeSpan PauseWhileWarning = TimeSpan.FromSeconds(5);
 
     private readonly CancellationTokenSource _gone = new();
-    private bool _open;
+    private IDialogReference? _warning;
     private DateTimeOffset _endsAt;
     private DateTimeOffset? _acknowledged;
-
-    [CascadingParameter]
-    public Task<AuthenticationState> Authentication { get; set; } = default!;
 
     private TimeSpan Left => _endsAt - time.GetUtcNow();
 
@@ -74,50 +73,40 @@ public sealed partial class SessionWarning(
             LogNotLooked(failure);
         }
 
-        return _open ? PauseWhileWarning : LongestPause;
+        return _warning is null ? LongestPause : PauseWhileWarning;
     }
 
     private async Task<TimeSpan> ShowAsync(SessionEndTime end)
     {
         _endsAt = end.At;
         var warnBefore = end.Idle * 0.4 < WarnBefore ? end.Idle * 0.4 : WarnBefore;
-        var open = Left <= warnBefore && _acknowledged != _endsAt;
-        // Only what changes is drawn: each drawing is a message to the browser and back.
-        if (open || _open)
-        {
-            _open = open;
-            await InvokeAsync(StateHasChanged);
-        }
-
-        if (open)
+        var warns = Left <= warnBefore && _acknowledged != _endsAt;
+        await InvokeAsync(() => WarnAsync(warns));
+        if (warns)
             return PauseWhileWarning;
         var untilWarning = Left - warnBefore;
         return untilWarning > TimeSpan.Zero && untilWarning < LongestPause ? untilWarning : LongestPause;
     }
 
-    private async Task StayAsync()
+    // Only what changes is drawn: each drawing is a message to the browser and back.
+    private async Task WarnAsync(bool warns)
     {
-        try
-        {
-            var actor = await current.GetAsync();
-            if (actor.SessionId is { } sessionId && !await sessions.TouchAsync(actor.TenantId, sessionId, _gone.Token))
-                live.End(sessionId);
-        }
-        catch (Exception failure) when (!_gone.IsCancellationRequested)
-        {
-            // The question stays open: it can be answered again.
-            LogNotProlonged(failure);
-            return;
-        }
+        if (!warns)
+            _warning?.Close(DialogResult.Cancel());
+        else if (_warning is null)
+            _ = WaitAsync(_warning = await dialogs.OpenAsync<SessionWarningDialog>(new() { { each => each.EndsAt, _endsAt } }, stays: true));
+        else
+            (_warning.Dialog as SessionWarningDialog)?.Show(_endsAt);
+    }
 
+    private async Task WaitAsync(IDialogReference warning)
+    {
         // Where the session's longest life is what ends, pressing the button changes nothing; said once is enough.
-        _acknowledged = _endsAt;
-        _open = false;
+        if (await warning.Result is { Canceled: false })
+            _acknowledged = _endsAt;
+        _warning = null;
     }
 
     [LoggerMessage(Level = LogLevel.Warning, Message = "A page could not read when its session ends; trying again")]
     private partial void LogNotLooked(Exception failure);
-
-    [LoggerMessage(Level = LogLevel.Warning, Message = "A session could not be prolonged from its page")]
-    private partial void LogNotProlonged(Exception failure);
 }
