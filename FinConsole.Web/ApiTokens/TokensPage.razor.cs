@@ -12,21 +12,17 @@ using Microsoft.AspNetCore.Components.Authorization;
 namespace FinConsole.Web.ApiTokens;
 
 /// <summary>The tenant's tokens. What another browser or instance does to one is shown here by itself, from the change table.</summary>
-public sealed partial class TokensPage(TokenQueries queries, TokenDialogs dialogs, CurrentActor current, ChangeFeed feed, NavigationManager navigation) : IDisposable
+public sealed partial class TokensPage(TokenQueries queries, TokenDialogs dialogs, CurrentActor current, ChangeFeed feed, NavigationManager navigation)
 {
-    private static readonly TimeSpan TypingPause = TimeSpan.FromMilliseconds(250);
-
     private TokenListQuery _query = TokenListQuery.Read(null, null, null, null, null);
     private readonly List<IgnoredValue> _ignored = [];
     private Page<TokenRow>? _page;
     private TokenCounts? _counts;
     private IReadOnlyDictionary<Guid, TokenTraffic> _traffic = new Dictionary<Guid, TokenTraffic>();
     private TokenRow? _linked;
-    private IDisposable? _subscription;
     private string? _failure;
     private bool _mayManage;
     private Guid _tenantId;
-    private int _typed;
     private int _loads;
 
     [SupplyParameterFromQuery(Name = "q")]
@@ -63,14 +59,12 @@ public sealed partial class TokensPage(TokenQueries queries, TokenDialogs dialog
         }
     }
 
-    public void Dispose() => _subscription?.Dispose();
-
     protected override async Task OnInitializedAsync()
     {
         var user = (await Authentication).User;
         _mayManage = user.FindRole()?.May(Permission.ManageTokens) == true;
         _tenantId = user.FindId(ConsoleClaims.Tenant) ?? Guid.Empty;
-        _subscription = feed.Listen(OnChange);
+        Follow(feed, change => change.Kind is ChangeKind.Token or ChangeKind.TokenDetails && change.TenantId == _tenantId, ReloadAsync);
     }
 
     protected override void OnAfterRender(bool firstRender)
@@ -93,12 +87,6 @@ public sealed partial class TokensPage(TokenQueries queries, TokenDialogs dialog
         // Not before the address has changed: a navigation closes what is open.
         if (linked is { Token.CanRotate: true, Predecessor: null } && _mayManage)
             await ActAsync(new TokenAction(TokenDialog.Rotate, linked));
-    }
-
-    private void OnChange(Change change)
-    {
-        if (change.Kind is ChangeKind.Token or ChangeKind.TokenDetails && change.TenantId == _tenantId)
-            _ = InvokeAsync(ReloadAsync);
     }
 
     private async Task ReloadAsync()
@@ -126,9 +114,7 @@ public sealed partial class TokensPage(TokenQueries queries, TokenDialogs dialog
 
     private async Task OnSearchAsync(ChangeEventArgs change)
     {
-        var typed = ++_typed;
-        await Task.Delay(TypingPause);
-        if (typed == _typed)
+        if (await StopsTypingAsync())
             Go(search: change.Value as string);
     }
 

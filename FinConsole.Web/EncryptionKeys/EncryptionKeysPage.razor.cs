@@ -16,14 +16,12 @@ namespace FinConsole.Web.EncryptionKeys;
 /// about them, is shown here by itself.
 /// </summary>
 public sealed partial class EncryptionKeysPage(GetEncryptionKey get, ListEncryptionKeys list, IDialogService dialogs, CurrentActor current, ChangeFeed feed, Toasts toasts)
-    : IDisposable
 {
     private const int HistoryPage = 10;
 
     private EncryptionKeyView? _key;
     private Page<EncryptionKeyRow>? _history;
     private string? _failure;
-    private IDisposable? _subscription;
     private Guid _tenantId;
     private Guid _own;
     private bool _rotating;
@@ -37,24 +35,16 @@ public sealed partial class EncryptionKeysPage(GetEncryptionKey get, ListEncrypt
     [CascadingParameter]
     public Task<AuthenticationState> Authentication { get; set; } = default!;
 
-    public void Dispose() => _subscription?.Dispose();
-
     protected override async Task OnInitializedAsync()
     {
         var user = (await Authentication).User;
         _tenantId = user.FindId(ConsoleClaims.Tenant) ?? Guid.Empty;
         _mayRotate = user.FindRole()?.May(Permission.RotateEncryptionKeys) == true;
         _mayExport = user.FindRole()?.May(Permission.ExportPrivateKey) == true;
-        _subscription = feed.Listen(OnChange);
+        Follow(feed, change => change.TenantId == _tenantId && change.Kind is ChangeKind.EncryptionKey or ChangeKind.Policy, ReloadAsync);
     }
 
     protected override Task OnParametersSetAsync() => ReloadAsync();
-
-    private void OnChange(Change change)
-    {
-        if (change.TenantId == _tenantId && change.Kind is ChangeKind.EncryptionKey or ChangeKind.Policy)
-            _ = InvokeAsync(ReloadAsync);
-    }
 
     private async Task ReloadAsync()
     {
