@@ -12,13 +12,12 @@ namespace FinConsole.Web.Mfa;
 /// One's own second factor: set up, moved to another app, turned off, and its recovery codes. What another tab does to it is shown here
 /// by itself.
 /// </summary>
-public sealed partial class MfaPage(GetMfa get, MfaDialogs dialogs, CurrentActor current, ChangeFeed feed, Toasts toasts, NavigationManager navigation) : IDisposable
+public sealed partial class MfaPage(GetMfa get, MfaDialogs dialogs, CurrentActor current, ChangeFeed feed, Toasts toasts, NavigationManager navigation)
 {
     private MfaView? _mfa;
     private string? _failure;
     private bool _due;
     private bool _saved;
-    private IDisposable? _subscription;
     private (Guid Tenant, Guid Member) _own;
 
     [CascadingParameter]
@@ -31,14 +30,12 @@ public sealed partial class MfaPage(GetMfa get, MfaDialogs dialogs, CurrentActor
         var left => Texts.Format(MfaTexts.CodesLeft, left),
     };
 
-    public void Dispose() => _subscription?.Dispose();
-
     protected override async Task OnInitializedAsync()
     {
         _due = (await Authentication).User.IsMfaDue();
         var actor = await current.GetAsync();
         _own = (actor.TenantId, actor.Id);
-        _subscription = feed.Listen(OnChange);
+        Follow(feed, IsAboutThis, LoadAsync);
         await LoadAsync();
     }
 
@@ -52,11 +49,8 @@ public sealed partial class MfaPage(GetMfa get, MfaDialogs dialogs, CurrentActor
         navigation.NavigateTo(ConsoleUrls.Overview, forceLoad: true);
     }
 
-    private void OnChange(Change change)
-    {
-        if (change.TenantId == _own.Tenant && (change.Kind == ChangeKind.Policy || (change.Kind == ChangeKind.Member && change.SubjectId == _own.Member)))
-            _ = InvokeAsync(LoadAsync);
-    }
+    private bool IsAboutThis(Change change) =>
+        change.TenantId == _own.Tenant && (change.Kind == ChangeKind.Policy || (change.Kind == ChangeKind.Member && change.SubjectId == _own.Member));
 
     private async Task LoadAsync()
     {

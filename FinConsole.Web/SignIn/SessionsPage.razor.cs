@@ -10,10 +10,9 @@ using MudBlazor;
 namespace FinConsole.Web.SignIn;
 
 /// <summary>Where one is signed in, and the end of it. A session that ends elsewhere leaves the list by itself.</summary>
-public sealed partial class SessionsPage(ListSessions list, SessionEnds ends, CurrentActor current, ChangeFeed feed, IDialogService dialogs, Toasts toasts) : IDisposable
+public sealed partial class SessionsPage(ListSessions list, SessionEnds ends, CurrentActor current, ChangeFeed feed, IDialogService dialogs, Toasts toasts)
 {
     private IReadOnlyList<SessionItem>? _sessions;
-    private IDisposable? _subscription;
     private string? _failure;
 
     private int Others => _sessions?.Count(session => !session.Current) ?? 0;
@@ -28,16 +27,10 @@ public sealed partial class SessionsPage(ListSessions list, SessionEnds ends, Cu
     private static string NameOf(SessionItem session) =>
         session.Device ?? (session.Kind == SessionKind.Program ? SessionsTexts.UnknownProgram : SessionsTexts.UnknownDevice);
 
-    public void Dispose() => _subscription?.Dispose();
-
     protected override async Task OnInitializedAsync()
     {
         await LoadAsync();
-        _subscription = feed.Listen(change =>
-        {
-            if (change.Kind == ChangeKind.SessionEnded && _sessions?.Any(session => session.Id == change.SubjectId) == true)
-                _ = InvokeAsync(ReloadAsync);
-        });
+        Follow(feed, change => change.Kind == ChangeKind.SessionEnded && _sessions?.Any(session => session.Id == change.SubjectId) == true, ReloadAsync);
     }
 
     private async Task LoadAsync()

@@ -8,24 +8,21 @@ using Microsoft.AspNetCore.Components.Authorization;
 namespace FinConsole.Web.Team;
 
 /// <summary>The tenant's people and those who are invited. What another admin does is shown here by itself, from the change table.</summary>
-public sealed partial class TeamPage(TeamLists lists, TeamDialogs dialogs, CurrentActor current, ChangeFeed feed, NavigationManager navigation) : IDisposable
+public sealed partial class TeamPage(TeamLists lists, TeamDialogs dialogs, CurrentActor current, ChangeFeed feed, NavigationManager navigation)
 {
     internal const string SearchKey = MemberListQuery.SearchKey;
     internal const string RoleKey = MemberListQuery.RoleKey;
     internal const string StatusKey = MemberListQuery.StatusKey;
     internal const string SortKey = MemberListQuery.SortKey;
     private const string CursorKey = MemberListQuery.CursorKey;
-    private static readonly TimeSpan TypingPause = TimeSpan.FromMilliseconds(250);
 
     private MemberListQuery _query = MemberListQuery.Read(null, null, null, null, null);
     private readonly List<IgnoredValue> _ignored = [];
     private Page<MemberView>? _page;
     private IReadOnlyList<InvitationView>? _invitations;
     private TeamCounts? _counts;
-    private IDisposable? _subscription;
     private string? _failure;
     private Guid _tenantId;
-    private int _typed;
     private int _loads;
 
     [SupplyParameterFromQuery(Name = SearchKey)]
@@ -48,12 +45,10 @@ public sealed partial class TeamPage(TeamLists lists, TeamDialogs dialogs, Curre
 
     private bool IsAlone => _query.IsUnfiltered && _page!.Items.Count == 1 && _invitations is { Count: 0 };
 
-    public void Dispose() => _subscription?.Dispose();
-
     protected override async Task OnInitializedAsync()
     {
         _tenantId = (await Authentication).User.FindId(ConsoleClaims.Tenant) ?? Guid.Empty;
-        _subscription = feed.Listen(OnChange);
+        Follow(feed, change => change.Kind == ChangeKind.Member && change.TenantId == _tenantId, ReloadAsync);
     }
 
     protected override Task OnParametersSetAsync()
@@ -61,12 +56,6 @@ public sealed partial class TeamPage(TeamLists lists, TeamDialogs dialogs, Curre
         _ignored.Clear();
         _query = MemberListQuery.Read(Search, Role, Status, Sort, After, _ignored);
         return ReloadAsync();
-    }
-
-    private void OnChange(Change change)
-    {
-        if (change.Kind == ChangeKind.Member && change.TenantId == _tenantId)
-            _ = InvokeAsync(ReloadAsync);
     }
 
     private async Task ReloadAsync()
@@ -88,9 +77,7 @@ public sealed partial class TeamPage(TeamLists lists, TeamDialogs dialogs, Curre
 
     private async Task OnSearchAsync(string? text)
     {
-        var typed = ++_typed;
-        await Task.Delay(TypingPause);
-        if (typed == _typed)
+        if (await StopsTypingAsync())
             Go(KeyValuePair.Create(SearchKey, text));
     }
 
