@@ -53,7 +53,7 @@ public static class Looks
     /// <summary>What is wider than the page or dialog that it is in.</summary>
     public static Task<string[]> StickingOutAsync(IPage page) => page.EvaluateAsync<string[]>(
         """
-        () => [document.documentElement, ...document.querySelectorAll('dialog[open], [role=dialog], .mud-dialog-content')]
+        () => [document.documentElement, ...document.querySelectorAll('[role=dialog], .mud-dialog-content')]
             .filter(box => box.scrollWidth > box.clientWidth)
             .map(box => `${box.tagName}: ${box.scrollWidth} in ${box.clientWidth}`)
         """);

@@ -46,7 +46,7 @@ async function write(text, button) {
   } catch {
     const area = document.createElement("textarea");
     area.value = text;
-    (button.closest("dialog, [role=dialog]") ?? document.body).append(area);
+    (button.closest("[role=dialog]") ?? document.body).append(area);
     area.select();
     const done = document.execCommand("copy");
     area.remove();
@@ -133,8 +133,6 @@ document.addEventListener("keydown", event => {
   onMenuKey(event);
   // Escape presses the cross of the topmost dialog; what is open inside it, such as a list of options, closes first.
   if (event.key === "Escape" && !document.querySelector(".mud-popover-open")) openDialogs().at(-1)?.querySelector("[data-fc-close]:not(:disabled)")?.click();
-  // A dialog that must be answered does not close by Esc; Chromium would close it on the second try without this.
-  if (event.key === "Escape" && document.querySelector("dialog[open][data-modal=strict]")) event.preventDefault();
 }, true);
 
 document.addEventListener("toggle", event => {
@@ -187,12 +185,10 @@ function base62(value, length) {
 }
 
 // Where the focus was, latest first: also what is busy, and so disabled, by the time a dialog opens.
-const anyDialog = "[role=dialog], dialog";
+const anyDialog = "[role=dialog]";
 let visited = [];
-let lastFocus = null;
 let lastFocusOnPage = null;
 document.addEventListener("focusin", event => {
-  lastFocus = event.target;
   if (!event.target.closest(anyDialog)) lastFocusOnPage = event.target;
   visited = [event.target, ...visited.filter(each => each !== event.target && each.isConnected)].slice(0, 8);
 });
@@ -201,7 +197,7 @@ document.addEventListener("mousedown", event => {
   if (event.target.closest?.(".mud-overlay-dialog")) event.preventDefault();
 }, true);
 
-const openDialogs = () => [...document.querySelectorAll("dialog[open], .mud-dialog-container [role=dialog]")];
+const openDialogs = () => [...document.querySelectorAll(".mud-dialog-container [role=dialog]")];
 
 // Focus goes back to what opened the dialog. What is busy still gets it when its work is done; what is gone leaves it to the dialog
 // beneath, or to the page.
@@ -241,24 +237,6 @@ globalThis.fc = {
     link.click();
   },
 
-  // Opens a modal dialog. "strict" ones are closed by their own buttons alone.
-  openDialog(element, owner, strict) {
-    if (!element || element.open) return;
-    element.dataset.modal = strict ? "strict" : "dismissable";
-    element.setAttribute("closedby", strict ? "none" : "closerequest");
-    element.fcReturn = document.activeElement === document.body ? lastFocus : document.activeElement;
-    element.oncancel = event => {
-      event.preventDefault();
-      if (!strict) owner.invokeMethodAsync("RequestCloseAsync");
-    };
-    element.showModal();
-    (element.querySelector("[data-autofocus]") ?? element.querySelector("input:not([type=hidden]), select, textarea, .fc-dialog-foot button"))?.focus();
-  },
-  closeDialog(element) {
-    if (!element?.open) return;
-    element.close();
-    giveFocusBack(element.fcReturn);
-  },
   // MudBlazor traps the focus in a dialog, and leaves to the program where it begins and, where the opener was busy, where it goes back to.
   dialogOpened(id) {
     const dialog = document.getElementById(id)?.querySelector("[role=dialog]");

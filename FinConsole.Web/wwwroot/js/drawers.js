@@ -4,7 +4,7 @@ document.addEventListener("keydown", event => {
   if (event.key !== "ArrowUp" && event.key !== "ArrowDown") return;
   if (event.ctrlKey || event.altKey || event.metaKey || event.shiftKey || fields.includes(event.target.tagName)) return;
   // What is open over the drawer, such as another dialog or a list of options, comes first.
-  if (document.querySelector(".mud-popover-open") || document.querySelector("dialog[open]")) return;
+  if (document.querySelector(".mud-popover-open")) return;
   const step = [...document.querySelectorAll(".mud-dialog-container [role=dialog]")].at(-1)?.querySelector(`[data-fc-step="${event.key}"]`);
   if (!step) return;
   event.preventDefault();
