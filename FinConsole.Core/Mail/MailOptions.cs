@@ -32,4 +32,7 @@ public sealed class ConsoleAddress(Uri publicUrl)
     public string Of(string path, Secret token) => new Uri(publicUrl, $"{path}?token={token.Reveal()}").ToString();
 
     public string Of(string path) => new Uri(publicUrl, path).ToString();
+
+    /// <summary>The host's name alone, without a port.</summary>
+    public string Host => publicUrl.IdnHost;
 }

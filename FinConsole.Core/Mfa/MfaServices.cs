@@ -6,6 +6,7 @@ public static class MfaServices
 {
     public static IServiceCollection AddMfa(this IServiceCollection services) => services
         .AddSingleton<TotpCodes>()
+        .AddSingleton<TotpIssuer>()
         .AddSingleton<RecoveryCodes>()
         .AddSingleton<GetMfa>()
         .AddSingleton<BeginMfaEnrolment>()

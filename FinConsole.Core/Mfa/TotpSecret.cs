@@ -8,9 +8,6 @@ namespace FinConsole.Core.Mfa;
 [DebuggerDisplay("[redacted]")]
 public sealed class TotpSecret
 {
-    /// <summary>What authenticator apps show above the account.</summary>
-    public const string Issuer = "FinConsole";
-
     [DebuggerBrowsable(DebuggerBrowsableState.Never)]
     private readonly byte[] _bytes;
 
@@ -27,8 +24,8 @@ public sealed class TotpSecret
     public IReadOnlyList<string> RevealGroups() => [.. RevealBase32().Chunk(4).Select(group => new string(group))];
 
     /// <summary>What the QR code says: the "Key Uri Format" that Google Authenticator introduced and all others read.</summary>
-    public string RevealUri(string account) =>
-        new OtpUri(OtpType.Totp, _bytes, account, Issuer, OtpHashMode.Sha1, Totp.Digits, (int)Totp.Period.TotalSeconds).ToString();
+    public string RevealUri(string account, string issuer) =>
+        new OtpUri(OtpType.Totp, _bytes, account, issuer, OtpHashMode.Sha1, Totp.Digits, (int)Totp.Period.TotalSeconds).ToString();
 
     public override string ToString() => "[redacted]";
 }

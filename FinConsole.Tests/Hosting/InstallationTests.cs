@@ -45,9 +45,10 @@ public sealed class InstallationTests : IDisposable
             ("LoginHistory:CountryTable", "nowhere.bin"),
             ("Scans:PerTenant", "0"),
             ("Scans:LongestWait", "an hour"),
+            ("Mfa:Issuer", "Fin:Console"),
             ("forwardedHeaders_enabled", "true")));
 
-        foreach (var part in new[] { "Scans:PerTenant is \"0\"", "Scans:LongestWait is \"an hour\"", "HTTPS endpoint", "Demo data", "32 bytes", "key ring is unprotected", "Console:PublicUrl", "2048", "Usage:RetentionDays is 7", "Oracle", "nobody",
+        foreach (var part in new[] { "Scans:PerTenant is \"0\"", "Scans:LongestWait is \"an hour\"", "Mfa:Issuer is \"Fin:Console\"", "HTTPS endpoint", "Demo data", "32 bytes", "key ring is unprotected", "Console:PublicUrl", "2048", "Usage:RetentionDays is 7", "Oracle", "nobody",
             "somewhere", "Gateway:Headers is \"Either\"", "Gateway:Header is no setting", "10.1.0.0/16 and 10.1.2.0/24 overlap", "Gateway:Gateways:1 names no network",
             "Gateway:Gateways:1:Headers is \"\"", "10.3.0.0/99", "Gateway:Gateways:2:Headers is \"\"", "Gateway:Gateways:2:Network is no setting", "10.1.0.1/16", "Germany", "nowhere.bin", "FORWARDEDHEADERS" })
             Assert.Contains(part, refusal.Message, StringComparison.Ordinal);

@@ -1,6 +1,8 @@
 using System.Text;
+using FinConsole.Core.Mail;
 using FinConsole.Core.Mfa;
 using FinConsole.Tests.Fixtures;
+using Microsoft.Extensions.Options;
 using OtpNet;
 using Xunit;
 using Totp = FinConsole.Core.Mfa.Totp;
@@ -109,10 +111,28 @@ public sealed class TotpTests
         var secret = new TotpSecret(Encoding.ASCII.GetBytes("12345678901234567890"));
 
         Assert.Equal(
-            "otpauth://totp/FinConsole:ann%2Btest%40acme.example?secret=GEZDGNBVGY3TQOJQGEZDGNBVGY3TQOJQ&issuer=FinConsole&algorithm=SHA1&digits=6&period=30",
-            secret.RevealUri("ann+test@acme.example"));
+            "otpauth://totp/FinConsole%20console.example:ann%2Btest%40acme.example?secret=GEZDGNBVGY3TQOJQGEZDGNBVGY3TQOJQ&issuer=FinConsole%20console.example&algorithm=SHA1&digits=6&period=30",
+            secret.RevealUri("ann+test@acme.example", "FinConsole console.example"));
         Assert.Equal("GEZD GNBV GY3T QOJQ GEZD GNBV GY3T QOJQ", string.Join(' ', secret.RevealGroups()));
     }
+
+    [Theory]
+    [InlineData(null, "FinConsole console.example")]
+    [InlineData(" ", "FinConsole console.example")]
+    [InlineData(" Acme payments ", "Acme payments")]
+    public void The_issuer_is_the_configured_one_or_tells_the_installation_by_its_host(string? configured, string expected)
+    {
+        var issuer = new TotpIssuer(new ConsoleAddress(new Uri("https://console.example:8443/")), Options.Create(new MfaOptions { Issuer = configured }));
+
+        Assert.Equal(expected, issuer.Name);
+    }
+
+    [Theory]
+    [InlineData("Acme payments", true)]
+    [InlineData("Acme: payments", false)]
+    [InlineData("Acme & Co", false)]
+    [InlineData("Acme\npayments", false)]
+    public void An_issuer_that_apps_misread_is_refused(string name, bool readable) => Assert.Equal(readable, TotpIssuer.IsReadable(name));
 
     [Fact]
     public void Prints_no_secret() => Assert.Equal("[redacted]", $"{TotpSecret.New()}");

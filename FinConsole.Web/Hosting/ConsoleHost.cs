@@ -5,6 +5,7 @@ using FinConsole.Core.Demo;
 using FinConsole.Core.EncryptionKeys;
 using FinConsole.Core.LoginHistory.Countries;
 using FinConsole.Core.Mail;
+using FinConsole.Core.Mfa;
 using FinConsole.Core.SignIn.AccessTokens;
 using FinConsole.Core.SignIn.Passwords;
 using FinConsole.Web.Gateway;
@@ -35,6 +36,7 @@ public static class ConsoleHost
             .UnprotectKeysWithAnyCertificate(installation.PreviousKeyRingCertificate is { } previous ? [previous] : []);
 
         services.Configure<ScanOptions>(configuration.GetSection(ScanOptions.Section));
+        services.Configure<MfaOptions>(configuration.GetSection(MfaOptions.Section));
         services.Configure<RateLimitOptions>(configuration.GetSection(RateLimitOptions.Section));
         services.Configure<VerificationOptions>(configuration.GetSection(VerificationOptions.Section));
         services.Configure<GatewaySettings>(installation.Api.ApplyTo);

@@ -9,7 +9,7 @@ using QRCoder;
 namespace FinConsole.Web.Mfa;
 
 /// <summary>Shows a new authenticator's secret as QR code and text, and takes its first code. Closes with the recovery codes when it is in force.</summary>
-public sealed partial class EnrolDialog(ConfirmMfaEnrolment confirm, CurrentActor current)
+public sealed partial class EnrolDialog(ConfirmMfaEnrolment confirm, TotpIssuer issuer, CurrentActor current)
 {
     private string _qr = "";
     private string _code = "";
@@ -25,7 +25,7 @@ public sealed partial class EnrolDialog(ConfirmMfaEnrolment confirm, CurrentActo
     [Parameter, EditorRequired]
     public string Account { get; set; } = "";
 
-    protected override void OnInitialized() => _qr = Draw(Secret.RevealUri(Account));
+    protected override void OnInitialized() => _qr = Draw(Secret.RevealUri(Account, issuer.Name));
 
     // An image and no markup of the page's own: nothing in it can run. Dark on white in both themes, as cameras want it.
     private static string Draw(string text)

@@ -35,20 +35,21 @@ internal static class MfaApi
                 "enableMfa", "Begin to set up MFA (alias)",
                 "The same as POST /api/v1/me/mfa, with the access token in any of the three headers. Without a body it is taken from those who signed in within the last five minutes.");
 
-    private static async Task<IResult> BeginAsync(BeginMfaBody body, ConfirmByProgram confirm, BeginMfaEnrolment begin, ApiCaller caller, CancellationToken cancellationToken)
+    private static async Task<IResult> BeginAsync(
+        BeginMfaBody body, ConfirmByProgram confirm, BeginMfaEnrolment begin, TotpIssuer issuer, ApiCaller caller, CancellationToken cancellationToken)
     {
         var actor = await caller.ActorAsync();
         var confirmed = await confirm.HandleAsync(body.Password, body.Totp ?? new Secret(""), "Totp", actor, cancellationToken);
-        return confirmed.Succeeded ? await RespondAsync(begin, actor, cancellationToken) : ApiResponses.Refusal(confirmed.Error);
+        return confirmed.Succeeded ? await RespondAsync(begin, issuer, actor, cancellationToken) : ApiResponses.Refusal(confirmed.Error);
     }
 
     private static async Task<IResult> EnableAsync(
-        [FromBody(EmptyBodyBehavior = EmptyBodyBehavior.Allow)] BeginMfaBody? body, ConfirmByProgram confirm, BeginMfaEnrolment begin, ApiCaller caller,
+        [FromBody(EmptyBodyBehavior = EmptyBodyBehavior.Allow)] BeginMfaBody? body, ConfirmByProgram confirm, BeginMfaEnrolment begin, TotpIssuer issuer, ApiCaller caller,
         CancellationToken cancellationToken) =>
-        body is null ? await RespondAsync(begin, await caller.ActorAsync(), cancellationToken) : await BeginAsync(body, confirm, begin, caller, cancellationToken);
+        body is null ? await RespondAsync(begin, issuer, await caller.ActorAsync(), cancellationToken) : await BeginAsync(body, confirm, begin, issuer, caller, cancellationToken);
 
-    private static async Task<IResult> RespondAsync(BeginMfaEnrolment begin, Actor actor, CancellationToken cancellationToken) =>
-        (await begin.HandleAsync(actor, cancellationToken)).ToResponse(secret => Results.Ok(new MfaSecretResponse(secret.RevealBase32(), secret.RevealUri(actor.Name))));
+    private static async Task<IResult> RespondAsync(BeginMfaEnrolment begin, TotpIssuer issuer, Actor actor, CancellationToken cancellationToken) =>
+        (await begin.HandleAsync(actor, cancellationToken)).ToResponse(secret => Results.Ok(new MfaSecretResponse(secret.RevealBase32(), secret.RevealUri(actor.Name, issuer.Name))));
 
     private static async Task<IResult> ConfirmAsync(ConfirmMfaBody body, ConfirmByProgram confirm, ApiCaller caller, CancellationToken cancellationToken) =>
         (await confirm.EnrolAsync(body.Code, await caller.ActorAsync(), cancellationToken))

@@ -125,7 +125,7 @@ public sealed class OwnAccountApiTests(AccessWebConsole web) : IClassFixture<Acc
         var wrong = await AccessWebConsole.RefusedAsync(await TurnOffAsync("000000"), HttpStatusCode.UnprocessableEntity, "wrong_code");
         Assert.Equal(["code"], wrong["errors"]!.AsObject().Select(field => field.Key));
         Assert.Equal(HttpStatusCode.NoContent, (await TurnOffAsync(codes[0])).StatusCode);
-        Assert.StartsWith("otpauth://totp/FinConsole:", secret, StringComparison.Ordinal);
+        Assert.StartsWith("otpauth://totp/FinConsole%20localhost:", secret, StringComparison.Ordinal);
         await AccessWebConsole.RefusedAsync(await TurnOffAsync(codes[1]), HttpStatusCode.UnprocessableEntity, "mfa_not_on");
 
         Task<HttpResponseMessage> TurnOffAsync(string code) => program.Http.SendAsync(

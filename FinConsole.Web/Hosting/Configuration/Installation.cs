@@ -54,6 +54,7 @@ public sealed record Installation(
         var countries = CountrySettings.Read(configuration, folders, faults);
         var api = ApiSettings.Read(configuration, development, faults);
         ScanSettings.Check(configuration, faults);
+        MfaSettings.Check(configuration, faults);
         var securityTxt = Operations.SecurityTxt.Read(configuration, faults);
         var publicUrl = PublicAddress.Read(configuration, development, serves, faults);
         var origins = Configuration.AllowedOrigins.Read(configuration, development, faults);
