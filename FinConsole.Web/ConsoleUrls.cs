@@ -53,6 +53,9 @@ public static class ConsoleUrls
     public const string ApiDocs = "/docs";
     public const string OpenApi = "/openapi/v1.json";
 
+    /// <summary>The tokens' list, narrowed to what needs attention: a word of its status filter.</summary>
+    public static string TokensThatAre(string status) => $"{Tokens}?status={status}";
+
     /// <summary>The tokens page with the dialog open that rotates this token.</summary>
     public static string RotateToken(Guid id, string name) => $"{Tokens}?q={Uri.EscapeDataString(name)}&rotate={id:D}";
 

@@ -14,13 +14,24 @@ public enum TokenSort
     ExpiresSoonest,
 }
 
+/// <summary>What a token needs attention for, beside its status.</summary>
+public enum TokenAttention
+{
+    /// <summary>Older than the rotation policy allows, and not being rotated.</summary>
+    Overdue,
+
+    /// <summary>Unused for 30 days.</summary>
+    Dormant,
+}
+
 /// <param name="Search">Part of the name, or of the masked token.</param>
 /// <param name="Statuses">Only these; null for every status.</param>
+/// <param name="Attention">Only tokens that need it for this; null for all.</param>
 /// <param name="Nest">True: a token and its live predecessor are one row. False: each token is a row of its own.</param>
 /// <param name="Limit">1 to 200.</param>
 public sealed record TokenFilter(
     string? Search = null, IReadOnlyCollection<TokenStatus>? Statuses = null, TokenEnvironment? Environment = null, TokenSort Sort = TokenSort.Newest,
-    bool Nest = true, string? Cursor = null, int Limit = 50)
+    TokenAttention? Attention = null, bool Nest = true, string? Cursor = null, int Limit = 50)
 {
     /// <summary>Everything that has not ended.</summary>
     public static readonly IReadOnlyCollection<TokenStatus> Live =
@@ -51,14 +62,14 @@ public sealed class ListApiTokens(ConsoleDb db, PermissionGuard guard, TimeProvi
         var size = Math.Clamp(filter.Limit, 1, LargestPage);
         await using var context = db.Open(actor.TenantId);
         var policy = await TenantPolicy.ReadAsync(context, cancellationToken);
-        var ordered = TokenOrder.Apply(Matching(context.Set<ApiToken>().AsNoTracking(), filter, now), filter.Sort, Cursor.Parse(filter.Cursor)).Take(size + 1);
+        var ordered = TokenOrder.Apply(Matching(context.Set<ApiToken>().AsNoTracking(), filter, policy.Rotation, now), filter.Sort, Cursor.Parse(filter.Cursor)).Take(size + 1);
         var tokens = await TokenViews.Project(context, ordered, now, policy.Rotation).ToListAsync(cancellationToken);
         var page = Page<TokenView>.Of(tokens, size, token => TokenOrder.CursorOf(token, filter.Sort));
         var predecessors = filter.Nest ? await PredecessorsAsync(context, page.Items, now, policy.Rotation, cancellationToken) : [];
         return new Page<TokenRow>([.. page.Items.Select(token => new TokenRow(token, predecessors.GetValueOrDefault(token.Id)))], page.NextCursor);
     }
 
-    private static IQueryable<ApiToken> Matching(IQueryable<ApiToken> all, TokenFilter filter, DateTimeOffset now)
+    private static IQueryable<ApiToken> Matching(IQueryable<ApiToken> all, TokenFilter filter, RotationPolicy policy, DateTimeOffset now)
     {
         var tokens = all;
         // A live token with a live successor is shown under that one. Its own row, as "rotating", is the successor's.
@@ -72,6 +83,8 @@ public sealed class ListApiTokens(ConsoleDb db, PermissionGuard guard, TimeProvi
 
         if (filter.Statuses is { Count: > 0 } statuses)
             tokens = filter.Nest ? WhereRowIs(tokens, all, statuses, now) : tokens.Where(TokenStatusRule.IsOneOf(statuses, now));
+        if (filter.Attention is { } attention)
+            tokens = WhereNeeded(tokens, attention, policy, now);
         if (filter.Environment is { } environment)
             tokens = tokens.Where(token => token.Environment == environment);
         if (PlainText.ForStorage(filter.Search?.Trim() ?? "", ApiToken.LongestName) is { Length: > 0 } search)
@@ -82,6 +95,12 @@ public sealed class ListApiTokens(ConsoleDb db, PermissionGuard guard, TimeProvi
 
         return tokens;
     }
+
+    private static IQueryable<ApiToken> WhereNeeded(IQueryable<ApiToken> tokens, TokenAttention attention, RotationPolicy policy, DateTimeOffset now) => attention switch
+    {
+        TokenAttention.Overdue => tokens.Where(TokenStatusRule.IsOverdue(policy, now)).Where(token => token.OverlapEndsAt == null),
+        TokenAttention.Dormant => tokens.Where(TokenStatusRule.IsDormant(now)),
+    };
 
     // The same as TokenRow.Status, in SQL: a token beside whose old one still works counts as rotating, and as nothing else.
     private static IQueryable<ApiToken> WhereRowIs(IQueryable<ApiToken> tokens, IQueryable<ApiToken> all, IReadOnlyCollection<TokenStatus> statuses, DateTimeOffset now)

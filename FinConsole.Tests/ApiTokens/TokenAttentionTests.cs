@@ -26,6 +26,33 @@ public abstract class TokenAttentionTests(CoreHost core)
     }
 
     [Fact]
+    public async Task The_list_behind_each_count_has_as_many_tokens()
+    {
+        var tenant = await core.NewTenantAsync();
+        await core.MakeTokenAsync(tenant, RequestFor(tenant, "old") with { Expiry = TokenExpiry.Year1 });
+        var rotated = await core.MakeTokenAsync(tenant, RequestFor(tenant, "rotated") with { Expiry = TokenExpiry.Year1 });
+        var ended = await core.MakeTokenAsync(tenant, RequestFor(tenant, "ended") with { Expiry = TokenExpiry.Year1 });
+        core.Time.Advance(TimeSpan.FromDays(60));
+        await core.MakeTokenAsync(tenant, RequestFor(tenant, "quiet") with { Expiry = TokenExpiry.Year1 });
+        core.Time.Advance(TimeSpan.FromDays(40));
+        await core.MakeTokenAsync(tenant, "fresh");
+        await core.RotateAsync(tenant, rotated.Token.Id, TokenOverlap.Days7);
+        await core.TryInvalidateAsync(tenant, ended.Token.Id);
+
+        var actor = await core.NewSessionAsync(tenant.Admin);
+        var counts = (await core.Get<CountApiTokens>().HandleAsync(actor, Stop)).Value!;
+        Assert.Equal(["old"], await ListedAsync(TokenAttention.Overdue));
+        Assert.Equal(["old", "quiet", "rotated"], await ListedAsync(TokenAttention.Dormant));
+        Assert.Equal((1, 3), (counts.Overdue, counts.Dormant));
+
+        async Task<IEnumerable<string>> ListedAsync(TokenAttention attention)
+        {
+            var listed = await core.Get<ListApiTokens>().HandleAsync(new TokenFilter(Statuses: TokenFilter.Live, Attention: attention, Nest: false), actor, Stop);
+            return listed.Value!.Items.Select(row => row.Token.Name).Order(StringComparer.Ordinal);
+        }
+    }
+
+    [Fact]
     public async Task Counts_nothing_in_an_empty_tenant()
     {
         var tenant = await core.NewTenantAsync();

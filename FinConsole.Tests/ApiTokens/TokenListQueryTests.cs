@@ -17,9 +17,19 @@ public sealed class TokenListQueryTests
     [Theory]
     [InlineData("ended", new[] { TokenStatus.Expired, TokenStatus.Retired, TokenStatus.Invalidated, TokenStatus.Void })]
     [InlineData("EXPIRING", new[] { TokenStatus.Expiring })]
-    [InlineData("all", null)]
+    [InlineData("ALL", null)]
     public void Reads_a_status_in_any_letter_case(string word, TokenStatus[]? statuses) =>
         Assert.Equal(statuses, TokenListQuery.Read(null, word, null, null, null).ToFilter().Statuses);
+
+    [Theory]
+    [InlineData("overdue", TokenAttention.Overdue)]
+    [InlineData("Dormant", TokenAttention.Dormant)]
+    public void Reads_what_needs_attention_as_live_tokens_each_in_a_row_of_its_own(string word, TokenAttention expected)
+    {
+        var filter = TokenListQuery.Read(null, word, null, null, null).ToFilter();
+
+        Assert.Equal((expected, false, TokenFilter.Live), (filter.Attention!.Value, filter.Nest, filter.Statuses));
+    }
 
     [Theory]
     [InlineData("4")]

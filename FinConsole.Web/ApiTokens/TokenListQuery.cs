@@ -10,6 +10,8 @@ internal sealed record TokenListQuery(string Search, string Status, TokenEnviron
     public const string Live = "live";
     public const string Ended = "ended";
     public const string All = "all";
+    public const string Overdue = "overdue";
+    public const string Dormant = "dormant";
 
     /// <summary>How the address calls the orders.</summary>
     public static readonly EnumValues<TokenSort> Sorts = new(("newest", TokenSort.Newest), ("name", TokenSort.Name), ("expiressoonest", TokenSort.ExpiresSoonest));
@@ -26,7 +28,7 @@ internal sealed record TokenListQuery(string Search, string Status, TokenEnviron
         var address = new AddressReader(ignored);
         return new TokenListQuery(
             search ?? "",
-            status is Live or Ended or All ? status : address.Word(StatusKey, status, TokenApiValues.Statuses) is { } one ? TokenApiValues.Statuses.Of(one) : Live,
+            status?.ToLowerInvariant() is Live or Ended or All or Overdue or Dormant ? status.ToLowerInvariant() : address.Word(StatusKey, status, TokenApiValues.Statuses) is { } one ? TokenApiValues.Statuses.Of(one) : Live,
             address.Word(EnvironmentKey, environment, TokenApiValues.Environments),
             address.Word(SortKey, sort, Sorts) ?? TokenSort.Newest,
             address.Cursor(CursorKey, cursor));
@@ -39,12 +41,22 @@ internal sealed record TokenListQuery(string Search, string Status, TokenEnviron
         Search.Length == 0 ? null : Search,
         Status switch
         {
-            Live => TokenFilter.Live,
+            Live or Overdue or Dormant => TokenFilter.Live,
             Ended => TokenFilter.Ended,
             All => null,
             _ => [TokenApiValues.Statuses.Find(Status)!.Value],
         },
         Environment,
         Sort,
+        Attention,
+        // Counted by themselves on the overview, and so listed by themselves.
+        Nest: Attention is null,
         Cursor: Cursor);
+
+    private TokenAttention? Attention => Status switch
+    {
+        Overdue => TokenAttention.Overdue,
+        Dormant => TokenAttention.Dormant,
+        _ => null,
+    };
 }

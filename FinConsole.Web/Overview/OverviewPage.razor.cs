@@ -38,8 +38,8 @@ public sealed partial class OverviewPage(OverviewQueries queries, CurrentActor c
     [
         new(OverviewTexts.Live, _counts?.Live, Text(OverviewTexts.InProduction, _counts?.Production), "key-round", "", ConsoleUrls.Tokens),
         new(OverviewTexts.Expiring, _counts?.Expiring, OverviewTexts.ExpiringNote, "clock", ToneOf(_counts?.Expiring), ConsoleUrls.Tokens + "?status=expiring&sort=expiressoonest"),
-        new(OverviewTexts.Overdue, _counts?.Overdue, OverviewTexts.OverdueNote, "history", ToneOf(_counts?.Overdue), ConsoleUrls.Tokens),
-        new(OverviewTexts.Dormant, _counts?.Dormant, OverviewTexts.DormantNote, "moon", "", ConsoleUrls.Tokens),
+        new(OverviewTexts.Overdue, _counts?.Overdue, OverviewTexts.OverdueNote, "history", ToneOf(_counts?.Overdue), ConsoleUrls.TokensThatAre(TokenListQuery.Overdue)),
+        new(OverviewTexts.Dormant, _counts?.Dormant, OverviewTexts.DormantNote, "moon", "", ConsoleUrls.TokensThatAre(TokenListQuery.Dormant)),
     ];
 
     protected override async Task OnInitializedAsync()
