@@ -122,6 +122,8 @@ public sealed class RequestedResourceTests
     [InlineData("https:///payments")]
     [InlineData("http://:80/payments")]
     [InlineData("http://user@api.example/payments")]
+    [InlineData("http://api.example:99999/payments")]
+    [InlineData("http://api.example:65536/payments")]
     [InlineData("http://user:secret@api.example/payments")]
     [InlineData("http://api.example:/payments")]
     [InlineData("http://api.example:80a/payments")]

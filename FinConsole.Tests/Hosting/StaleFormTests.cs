@@ -45,6 +45,24 @@ public sealed partial class StaleFormTests(ApiConsole console) : IClassFixture<A
         Assert.Equal(HttpStatusCode.OK, (await browser.GetAsync(ConsoleUrls.SessionState)).StatusCode);
     }
 
+    [Theory]
+    [InlineData("Sec-Fetch-Site", "cross-site")]
+    [InlineData("Sec-Fetch-Site", "same-site")]
+    [InlineData("Origin", "https://evil.example")]
+    public async Task A_form_with_a_valid_token_is_refused_from_elsewhere_as_well(string header, string value)
+    {
+        using var browser = new RawBrowser(console.Address);
+        await browser.SignInAsync(console.Tenant.Developer);
+        var page = await (await browser.GetAsync(ConsoleUrls.Logout)).Content.ReadAsStringAsync(Stop);
+        (string, string)[] form = [("_handler", "sign-out"), ("__RequestVerificationToken", Token().Match(page).Groups[1].Value)];
+
+        var refused = await SendAsync(browser, ConsoleUrls.Logout, form, (header, value));
+
+        Assert.Equal(HttpStatusCode.BadRequest, refused.StatusCode);
+        Assert.Equal(HttpStatusCode.OK, (await browser.GetAsync(ConsoleUrls.SessionState)).StatusCode);
+        Assert.Equal(HttpStatusCode.SeeOther, (await SendAsync(browser, ConsoleUrls.Logout, form)).StatusCode);
+    }
+
     [Fact]
     public async Task Is_shown_again_with_what_was_typed_and_a_fresh_token_where_the_browser_says_nothing()
     {

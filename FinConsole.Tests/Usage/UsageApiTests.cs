@@ -141,6 +141,24 @@ public sealed class UsageApiTests(UsageApiTests.Console console) : IClassFixture
     }
 
     [Theory]
+    [InlineData("yyyy-MM-ddTHH:mm:ss")]
+    [InlineData("yyyy-MM-ddTHH:mm")]
+    [InlineData("yyyy-MM-dd")]
+    public async Task A_time_without_an_offset_is_refused_because_nobody_knows_which_hour_it_means(string format)
+    {
+        var token = await console.MakeTokenAsync($"Hour {format.Length}");
+        var service = await console.MakeServiceTokenAsync($"hour {format.Length}");
+        var at = console.Services.GetRequiredService<TimeProvider>().GetUtcNow().ToString(format, System.Globalization.CultureInfo.InvariantCulture);
+
+        var (status, body) = await SendAsync(
+            service.Reveal(), HttpMethod.Post, "/api/v1/usage", new { items = new[] { new { tokenId = token.Token.Id, method = "GET", path = "/payments", status = 200, at } } });
+
+        Assert.Equal(HttpStatusCode.BadRequest, status);
+        Assert.Contains("items[0].at", body, StringComparison.Ordinal);
+        Assert.Empty(await CountedAsync(token));
+    }
+
+    [Theory]
     [InlineData(0, HttpStatusCode.BadRequest)]
     [InlineData(1000, HttpStatusCode.OK)]
     [InlineData(1001, HttpStatusCode.BadRequest)]

@@ -62,7 +62,7 @@ internal static class RequestTarget
         var host = authority[..end];
         var port = authority[end..];
         var named = host[0] == '[' ? host.Length > 2 && !host[1..^1].ContainsAnyExcept(Address) : !host.ContainsAnyExcept(Host);
-        return named && (port.IsEmpty || (port[0] == ':' && port.Length is > 1 and <= 6 && !port[1..].ContainsAnyExceptInRange('0', '9')));
+        return named && (port.IsEmpty || (port[0] == ':' && port.Length is > 1 and <= 6 && ushort.TryParse(port[1..], NumberStyles.None, CultureInfo.InvariantCulture, out _)));
     }
 
     private static bool HasWholeEscapes(ReadOnlySpan<char> text)

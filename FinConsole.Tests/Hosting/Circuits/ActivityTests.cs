@@ -29,6 +29,9 @@ public sealed class ActivityTests(ApiConsole console) : IClassFixture<ApiConsole
         ["a page that reloads after a lost connection"] = (Get, ConsoleUrls.Profile, [("Sec-Fetch-Mode", "navigate"), ("Cookie", "finconsole-reload=1")]),
         ["a page that a script fetches"] = (Get, ConsoleUrls.Profile, [("Sec-Fetch-Mode", "cors")]),
         ["a page that a browser loads ahead of time"] = (Get, ConsoleUrls.Profile, [("Sec-Fetch-Mode", "navigate"), ("Sec-Purpose", "prefetch")]),
+        ["a page that an older browser loads ahead of time"] = (Get, ConsoleUrls.Profile, [("Purpose", "prefetch")]),
+        ["a page that Safari previews"] = (Get, ConsoleUrls.Profile, [("X-Purpose", "preview")]),
+        ["a page that an older Firefox loads ahead of time"] = (Get, ConsoleUrls.Profile, [("X-Moz", "prefetch")]),
         ["a report from another site"] = (Post, ConsoleUrls.SessionState, [("Origin", "https://evil.example")]),
         ["the API"] = (Get, "/api/v1/whoami", []),
     };

@@ -46,9 +46,16 @@ internal sealed partial class ApiQuery
         if (type == typeof(long))
             return long.TryParse(value, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out _) ? null : ApiErrorTexts.UseNumber;
         if (type == typeof(DateTimeOffset))
-            return Rfc3339().IsMatch(value) && DateTimeOffset.TryParse(value, CultureInfo.InvariantCulture, out _) ? null : ApiErrorTexts.UseTime;
+            return IsTime(value) ? null : ApiErrorTexts.UseTime;
+        // Nothing that can be looked for: the filter would be left out.
+        if (type == typeof(string))
+            return string.IsNullOrWhiteSpace(PlainText.ForStorage(value.Trim(), value.Length)) ? ApiErrorTexts.UseText : null;
         return null;
     }
+
+    /// <summary>Whether this is a time by RFC 3339, with its offset.</summary>
+    public static bool IsTime(string text) => Rfc3339().IsMatch(text) && DateTimeOffset.TryParse(text, CultureInfo.InvariantCulture, out _);
+
 
     private static Dictionary<string, Type> ReadParameters(Endpoint endpoint)
     {
@@ -58,7 +65,7 @@ internal sealed partial class ApiQuery
             if (parameter.GetCustomAttribute<AsParametersAttribute>() is not null)
             {
                 foreach (var property in parameter.ParameterType.GetProperties(BindingFlags.Public | BindingFlags.Instance).Where(property => property.CanRead))
-                    found[FieldNames.Of(property.Name)] = Plain(property.PropertyType);
+                    found[FieldNames.Of(property.Name)] = property.IsDefined(typeof(OneOfAttribute)) ? typeof(Enum) : Plain(property.PropertyType);
             }
             else if (parameter.GetCustomAttribute<FromQueryAttribute>() is not null)
             {

@@ -107,6 +107,13 @@ internal sealed class JsonFaults(JsonSerializerOptions options)
 
     private void CheckValue(JsonTypeInfo type, JsonElement value, string path)
     {
+        // The parser takes times without an offset as well, and guesses which one was meant.
+        if ((Nullable.GetUnderlyingType(type.Type) ?? type.Type) == typeof(DateTimeOffset) && value.ValueKind == JsonValueKind.String && !ApiQuery.IsTime(value.GetString()!))
+        {
+            Add(path, Expected(type.Type));
+            return;
+        }
+
         try
         {
             value.Deserialize(type);

@@ -8,6 +8,9 @@ public static class PersonRequests
     /// <summary>Set by a script for the moment in which it loads a page anew, unasked: after a lost connection. Scripts set no header of a page's load.</summary>
     public const string ReloadCookie = "finconsole-reload";
 
+    // The standard header, and those that older browsers send instead.
+    private static readonly string[] AheadOfTime = ["Sec-Purpose", "Purpose", "X-Purpose", "X-Moz"];
+
     /// <summary>Whether this is a visit of a page, a form or a download.</summary>
     public static bool IsOne(HttpContext http)
     {
@@ -15,7 +18,7 @@ public static class PersonRequests
         return Pages.AreMeant(http)
             // Fetch Metadata: what a script fetches, and what a browser loads ahead of time. Old browsers send neither header.
             && headers["Sec-Fetch-Mode"].ToString() is "" or "navigate"
-            && !headers.ContainsKey("Sec-Purpose")
+            && !AheadOfTime.Any(headers.ContainsKey)
             && !(HttpMethods.IsGet(http.Request.Method) && http.Request.Cookies.ContainsKey(ReloadCookie));
     }
 }

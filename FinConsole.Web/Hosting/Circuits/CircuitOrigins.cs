@@ -28,7 +28,7 @@ public static class CircuitOrigins
         RequestSource.OwnPage => !OpensSocket(http) || http.Request.Headers.Origin is [not "null"],
         // Browsers state the origin of everything but GET and HEAD. A GET that says nothing comes from one that is too old for
         // Sec-Fetch-Site, and can only go on with what a checked request began. Without a cookie there is nothing to misuse: 401 follows.
-        _ => !http.Request.Cookies.ContainsKey(SessionCookie.Name) || (IsRead(http) && !OpensSocket(http)),
+        _ => !http.Request.Cookies.ContainsKey(SessionCookie.Name) || (IsRead(http) && !OpensSocket(http) && http.Request.Headers.Origin.Count == 0),
     };
 
     private static bool IsRead(HttpContext http) => HttpMethods.IsGet(http.Request.Method) || HttpMethods.IsHead(http.Request.Method);

@@ -3,9 +3,9 @@ using Microsoft.AspNetCore.Antiforgery;
 namespace FinConsole.Web.Hosting.Security;
 
 /// <summary>
-/// Decides about form posts without a valid token. Most often the form was open since before somebody signed in or out in another tab,
-/// to which its token is bound. What the browser says came from a page of this console is accepted all the same. What it says came from
-/// elsewhere ends with a bare 400, for which the console has a page. Where it says nothing, the form is shown again, with a fresh token.
+/// Decides about form posts. What the browser says came from elsewhere ends with a bare 400, for which the console has a page, whatever token it has.
+/// Without a valid token, most often the form was open since before somebody signed in or out in another tab,
+/// to which its token is bound. What the browser says came from a page of this console is accepted all the same. Where it says nothing, the form is shown again, with a fresh token.
 /// </summary>
 public static class RefusedForms
 {
@@ -13,13 +13,19 @@ public static class RefusedForms
     {
         var origins = app.ApplicationServices.GetRequiredService<TrustedOrigins>();
         return app.Use((http, next) =>
-            http.Features.Get<IAntiforgeryValidationFeature>() is not { IsValid: false } || HeadRequests.IsRead(http.Request)
+            http.Features.Get<IAntiforgeryValidationFeature>() is not { } verdict || HeadRequests.IsRead(http.Request)
                 ? next(http)
-                : DecideAsync(http, origins.SourceOf(http.Request), next));
+                : DecideAsync(http, verdict.IsValid, origins.SourceOf(http.Request), next));
     }
 
-    private static async Task DecideAsync(HttpContext http, RequestSource source, RequestDelegate next)
+    private static async Task DecideAsync(HttpContext http, bool hasValidToken, RequestSource source, RequestDelegate next)
     {
+        if (hasValidToken && source != RequestSource.OtherPage)
+        {
+            await next(http);
+            return;
+        }
+
         if (source == RequestSource.OtherPage || await ReadFormAsync(http) is not { } form)
         {
             http.Response.StatusCode = StatusCodes.Status400BadRequest;
