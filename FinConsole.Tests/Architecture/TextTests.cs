@@ -22,7 +22,7 @@ public sealed class TextTests
         // Workers, as logs know them.
         "usage retention", "token failures", "login retention", "audit volume",
         // Products, and words that a password must not be built from.
-        "Samsung Internet", "Mac OS X", " FinConsole",
+        "Samsung Internet", "Mac OS X", " FinConsole", "FinConsole ",
         // Syntax.
         ") AS new (", "blob ", "text ", "Data Source=design-time.db",
     ];
