@@ -10,7 +10,8 @@ namespace FinConsole.Core.Policies;
 /// <param name="Version">To be handed back with a change.</param>
 /// <param name="MembersWithoutMfa">Whom requiring a second factor would send to set one up.</param>
 /// <param name="Members">All active ones.</param>
-public sealed record PolicyView(PolicySettings Settings, int Version, int MembersWithoutMfa, int Members);
+/// <param name="ActorWithoutMfa">Whether the one who asks is among those without.</param>
+public sealed record PolicyView(PolicySettings Settings, int Version, int MembersWithoutMfa, int Members, bool ActorWithoutMfa = false);
 
 /// <summary>Reads the tenant's policy, for those who may change it.</summary>
 public sealed class GetPolicy(ConsoleDb db, PermissionGuard guard)
@@ -23,11 +24,12 @@ public sealed class GetPolicy(ConsoleDb db, PermissionGuard guard)
         await using var context = db.Open(actor.TenantId);
         var (settings, version) = await PolicyRows.ReadAsync(context, cancellationToken);
         var members = await context.Set<ConsoleUser>().Where(member => member.DeactivatedAt == null).GroupBy(member => member.TwoFactorEnabled)
-            .Select(group => new { HasMfa = group.Key, Count = group.Count() }).ToListAsync(cancellationToken);
+            .Select(group => new { HasMfa = group.Key, Count = group.Count(), Own = group.Count(member => member.Id == actor.Id) }).ToListAsync(cancellationToken);
         return new PolicyView(
             settings,
             version,
             members.Where(group => !group.HasMfa).Sum(group => group.Count),
-            members.Sum(group => group.Count));
+            members.Sum(group => group.Count),
+            members.Exists(group => !group.HasMfa && group.Own > 0));
     }
 }

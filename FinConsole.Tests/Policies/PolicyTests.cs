@@ -20,7 +20,7 @@ public abstract class PolicyTests(CoreHost core)
     {
         var tenant = await core.NewTenantAsync();
 
-        Assert.Equal(new PolicyView(Defaults, 0, MembersWithoutMfa: 4, Members: 4), await ReadAsync(tenant.Admin.Actor));
+        Assert.Equal(new PolicyView(Defaults, 0, MembersWithoutMfa: 4, Members: 4, ActorWithoutMfa: true), await ReadAsync(tenant.Admin.Actor));
     }
 
     [Fact]
@@ -99,7 +99,8 @@ public abstract class PolicyTests(CoreHost core)
     {
         var tenant = await core.NewTenantAsync();
         await core.EnrolAsync(tenant.Admin, tenant.Admin.Actor);
-        Assert.Equal((3, 4), ((await ReadAsync(tenant.Admin.Actor)).MembersWithoutMfa, (await ReadAsync(tenant.Admin.Actor)).Members));
+        var enrolled = await ReadAsync(tenant.Admin.Actor);
+        Assert.Equal((3, 4, false), (enrolled.MembersWithoutMfa, enrolled.Members, enrolled.ActorWithoutMfa));
 
         Assert.True((await UpdateAsync(tenant.Admin.Actor, Defaults with { RequireMfa = true }, 0)).Succeeded);
 

@@ -12,7 +12,10 @@ internal static class PolicyLabels
     public static IEnumerable<string> Changes(PolicyForm form) =>
         form.Changes.Select(setting => setting.Tell(setting.Read(form.Saved.Settings), form[setting.Field]));
 
-    public static string MfaEffect(PolicyView saved) => saved.MembersWithoutMfa switch
+    public static string MfaEffect(PolicyView saved) =>
+        saved.ActorWithoutMfa ? $"{MfaEffectOnMembers(saved)} {(saved.MembersWithoutMfa == 1 ? PolicyTexts.MfaEffectOnlyOwn : PolicyTexts.MfaEffectOwn)}" : MfaEffectOnMembers(saved);
+
+    private static string MfaEffectOnMembers(PolicyView saved) => saved.MembersWithoutMfa switch
     {
         0 => PolicyTexts.MfaEffectNone,
         1 => Texts.Format(PolicyTexts.MfaEffectOne, saved.Members),
