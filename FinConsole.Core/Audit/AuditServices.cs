@@ -26,6 +26,7 @@ public static class AuditServices
         .AddSingleton<ChainVerifier>()
         .AddSingleton<ListChains>()
         .AddSingleton<CompareAuditSchema>()
+        .AddSingleton<PepperNote>()
         .AddSingleton<MakeAuditCheckpoint>()
         .AddSingleton<VerifyAuditChain>()
         .AddSingleton<VerifyEveryChain>()

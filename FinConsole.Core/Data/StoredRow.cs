@@ -75,6 +75,20 @@ internal sealed class StoredRow(DbDataReader reader, DatabaseProvider provider)
         }
     }
 
+    /// <summary>
+    /// What SQLite itself reads of its schema's texts: up to the first NUL, also where they are stored as bytes. Canonical is only text
+    /// without one.
+    /// </summary>
+    public string TextUpToNul(int column)
+    {
+        if (IsNull(column) || (reader.GetFieldType(column) != typeof(string) && reader.GetFieldType(column) != typeof(byte[])))
+            return Fault("");
+        var bytes = reader.GetFieldValue<byte[]>(column);
+        var end = Array.IndexOf(bytes, (byte)0);
+        var text = Encoding.UTF8.GetString(bytes, 0, end < 0 ? bytes.Length : end);
+        return end < 0 && text == Text(column) ? text : Fault(text);
+    }
+
     public byte[] Bytes(int column) => !IsNull(column) && reader.GetFieldType(column) == typeof(byte[])
         ? reader.GetFieldValue<byte[]>(column) : Fault<byte[]>([]);
 

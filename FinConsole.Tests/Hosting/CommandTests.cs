@@ -113,9 +113,28 @@ public sealed class CommandTests : IClassFixture<CommandTests.FirstStart>, IDisp
         Assert.False(File.Exists(file));
     }
 
+    [Fact]
+    public async Task A_note_of_the_pepper_that_somebody_removed_is_reported_for_all_logs_and_for_one()
+    {
+        await using (var connection = new SqliteConnection(_console.ConnectionString))
+        {
+            await connection.OpenAsync(Stop);
+            await using var erase = connection.CreateCommand();
+            erase.CommandText = "DELETE FROM \"InstanceFacts\" WHERE \"Name\" = 'pepper-fingerprint'";
+            Assert.Equal(1, await erase.ExecuteNonQueryAsync(Stop));
+        }
+
+        var verified = await RunAsync("audit", "verify");
+
+        Assert.Equal((1, ""), (verified.Code, verified.Errors));
+        Assert.Matches(@"\Apepper: BROKEN\. The note of the pepper is missing: [^\n]*\noperator: intact, \d+ entries\.\n\z", verified.Output);
+        Assert.Equal(verified, await RunAsync("audit", "verify", "--tenant", "operator"));
+    }
+
     [Theory]
     [InlineData("AuditEntries")]
     [InlineData("AuditSeals")]
+    [InlineData("InstanceFacts")]
     public async Task A_table_that_somebody_dropped_is_named_in_one_sentence(string table)
     {
         await using (var connection = new SqliteConnection(_console.ConnectionString))

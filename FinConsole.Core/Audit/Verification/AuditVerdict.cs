@@ -50,6 +50,8 @@ public sealed record AuditFault(long Sequence, AuditFaultKind Kind)
         AuditFaultKind.RegisterSetBack => AuditFaultTexts.RegisterSetBack,
         AuditFaultKind.SchemaAltered => Detail ?? "",
         AuditFaultKind.VolumesAltered => AuditFaultTexts.VolumesAltered,
+        AuditFaultKind.PepperNoteMissing => AuditFaultTexts.PepperNoteMissing,
+        AuditFaultKind.PepperNoteForeign => AuditFaultTexts.PepperNoteForeign,
         AuditFaultKind.NotAnEntry => Texts.Format(AuditFaultTexts.NotAnEntry, Sequence),
         AuditFaultKind.NotAsExported => Texts.Format(AuditFaultTexts.NotAsExported, Sequence),
         AuditFaultKind.ForeignEntry => Texts.Format(AuditFaultTexts.ForeignEntry, Sequence),
@@ -92,6 +94,9 @@ public enum AuditFaultKind
 
     /// <summary>The counts by hour, which charts are drawn from, are not those of the entries.</summary>
     VolumesAltered,
+
+    PepperNoteMissing,
+    PepperNoteForeign,
 
     /// <summary>Of exports alone.</summary>
     NotAnEntry,

@@ -89,10 +89,8 @@ internal static class StoredEntries
         [],
         row =>
         {
-            var owner = row.Id(0);
-            var known = row.Canonical;
-            return new ChainCensus(known ? owner : null, row.Raw(0), ReadCount(row, 1), row.Long(2), row.Long(3), ReadSum(row),
-                row.Canonical);
+            var owner = StoredOwner.Of(row, 0);
+            return new ChainCensus(owner, ReadCount(row, 1), row.Long(2), row.Long(3), ReadSum(row), row.Canonical);
         },
         cancellationToken);
 
@@ -144,14 +142,13 @@ internal static class StoredEntries
 }
 
 /// <summary>What a table scan counted of one chain.</summary>
-/// <param name="TenantId">Null where the owner's column holds no id as this program writes it.</param>
-/// <param name="Owner">What that column holds.</param>
+/// <param name="Owner">Whose.</param>
 /// <param name="Count">How many rows.</param>
 /// <param name="First">The least number.</param>
 /// <param name="Last">The greatest number.</param>
 /// <param name="Sum">Of all numbers.</param>
 /// <param name="Canonical">Whether all of these are numbers.</param>
-internal sealed record ChainCensus(Guid? TenantId, string Owner, long Count, long First, long Last, double Sum, bool Canonical)
+internal sealed record ChainCensus(StoredOwner Owner, long Count, long First, long Last, double Sum, bool Canonical)
 {
     // Beyond this a sum of numbers up to it is no longer exact.
     private const long ExactUpTo = 90_000_000;

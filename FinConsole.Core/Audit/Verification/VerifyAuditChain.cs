@@ -7,7 +7,8 @@ using FinConsole.Core.Members;
 namespace FinConsole.Core.Audit.Verification;
 
 /// <summary>Verifies the actor's own tenant's chain, and writes down that it was verified and what was found.</summary>
-public sealed class VerifyAuditChain(ChainVerifier verifier, CompareAuditSchema schema, PermissionGuard guard, AuditedTransactions transactions)
+public sealed class VerifyAuditChain(
+    ChainVerifier verifier, CompareAuditSchema schema, PepperNote note, PermissionGuard guard, AuditedTransactions transactions)
 {
     public async Task<Result<AuditVerdict>> HandleAsync(AuditCheckpoint? checkpoint, Actor actor, IProgress<VerifiedSoFar>? progress, CancellationToken cancellationToken)
     {
@@ -18,8 +19,8 @@ public sealed class VerifyAuditChain(ChainVerifier verifier, CompareAuditSchema 
         try
         {
             var verdict = await verifier.VerifyAsync(actor.TenantId, checkpoint, progress, cancellationToken);
-            if (verdict.Intact && await schema.HandleAsync(cancellationToken) is [var altered, ..])
-                verdict = verdict with { Fault = altered };
+            if (verdict.Intact)
+                verdict = verdict with { Fault = await FindFaultBesideAsync(cancellationToken) };
             var found = new AuditDetails().With(AuditField.Count, verdict.Entries).With(AuditField.FirstBad, verdict.Fault?.Sequence);
             await WriteAsync(actor, found, verdict);
             return verdict;
@@ -31,6 +32,9 @@ public sealed class VerifyAuditChain(ChainVerifier verifier, CompareAuditSchema 
             throw;
         }
     }
+
+    private async Task<AuditFault?> FindFaultBesideAsync(CancellationToken cancellationToken) =>
+        await schema.HandleAsync(cancellationToken) is [var altered, ..] ? altered : await note.FindFaultAsync(cancellationToken);
 
     // A log that is so broken that nothing can be written to it is still told of.
     private async Task WriteAsync(Actor actor, AuditDetails found, AuditVerdict? verdict)

@@ -8,16 +8,17 @@ using FinConsole.Core.Tenants;
 namespace FinConsole.Core.Audit.Verification;
 
 /// <summary>What verification found of one chain, or of rows that belong to none.</summary>
-/// <param name="Name">The tenant's, "operator", "tables", or what is known instead.</param>
+/// <param name="Name">The tenant's, "operator", "tables", "pepper", or what is known instead.</param>
 /// <param name="Checked">Whether the checkpoint that was given is this chain's.</param>
 /// <param name="Verdict">Broken for rows that belong to no chain.</param>
 public sealed record ChainReport(string Name, bool Checked, AuditVerdict Verdict);
 
 /// <summary>
 /// Verifies the installation as a whole: every chain that ever was, the register of them, that every tenant's row is there and as it was
-/// registered, that no row of the log belongs to nobody, and that the tables are as the program makes them.
+/// registered, that no row belongs to nobody, that the database notes its pepper, and that the tables are as the program makes them.
 /// </summary>
-public sealed class VerifyEveryChain(ConsoleDb db, AuditChain chain, ListChains list, ChainVerifier verifier, CompareAuditSchema schema)
+public sealed class VerifyEveryChain(
+    ConsoleDb db, AuditChain chain, ListChains list, ChainVerifier verifier, CompareAuditSchema schema, PepperNote note)
 {
     /// <param name="checkpoint">A checkpoint that was kept elsewhere, to be held against the chain that it is of.</param>
     /// <param name="cancellationToken">Stops between batches.</param>
@@ -27,13 +28,14 @@ public sealed class VerifyEveryChain(ConsoleDb db, AuditChain chain, ListChains 
         // First: without one of these tables the rest cannot be read.
         foreach (var fault in await schema.HandleWithContentsAsync(cancellationToken) ?? [])
             yield return new ChainReport(CompareAuditSchema.Name, false, new AuditVerdict(0, fault));
+        if (await note.FindFaultAsync(cancellationToken) is { } otherPepper)
+            yield return new ChainReport(PepperNote.Name, false, new AuditVerdict(0, otherPepper));
         await using var context = db.OpenForOperator();
         // What is counted is read between two looks at the register: the chains of the first are that long by then, and whatever is found of a
         // sound installation is listed in the second.
         var before = await RegisterState.ReadAsync(context, chain, cancellationToken);
         var census = await StoredEntries.CountAsync(context, cancellationToken);
-        var heads = await context.ReadStoredAsync(
-            """SELECT "TenantId" FROM "AuditHeads" """, [], row => (Id: row.Id(0), row.Canonical, Owner: row.Raw(0)), cancellationToken);
+        var others = await StoredOwners.ReadAsync(context, cancellationToken);
         var tenants = await StoredTenant.ReadAsync(context, cancellationToken);
         var owners = await list.HandleAsync(cancellationToken);
         var register = await RegisterState.ReadAsync(context, chain, cancellationToken);
@@ -48,8 +50,8 @@ public sealed class VerifyEveryChain(ConsoleDb db, AuditChain chain, ListChains 
         }
 
         var known = owners.Select(owner => owner.TenantId).ToHashSet();
-        var strays = census.Where(rows => rows.TenantId is not { } id || !known.Contains(id)).Select(rows => rows.Owner)
-            .Concat(heads.Where(head => !head.Canonical).Select(head => head.Owner))
+        var strays = census.Select(rows => rows.Owner).Concat(others).Where(owner => owner.TenantId is not { } id || !known.Contains(id))
+            .Select(owner => owner.Name)
             .Concat(tenants.Where(tenant => tenant.Id is null).Select(tenant => tenant.Stored));
         foreach (var stray in strays.Distinct())
             yield return new ChainReport(stray, false, new AuditVerdict(0, new AuditFault(0, AuditFaultKind.NotRegistered)));
@@ -58,7 +60,7 @@ public sealed class VerifyEveryChain(ConsoleDb db, AuditChain chain, ListChains 
     // A scan of the table finds what an index leads past.
     private static AuditFault? FindUncounted(List<ChainCensus> census, AuditAnchor? anchor, Guid tenantId, long walked)
     {
-        var mine = census.Where(rows => rows.TenantId == tenantId).ToList();
+        var mine = census.Where(rows => rows.Owner.TenantId == tenantId).ToList();
         var least = anchor?.Size ?? 0;
         return mine switch
         {

@@ -67,6 +67,8 @@ internal static class AuditCommands
 
         foreach (var fault in await services.GetRequiredService<CompareAuditSchema>().HandleAsync(cancellationToken) ?? [])
             yield return new ChainReport(CompareAuditSchema.Name, false, new AuditVerdict(0, fault));
+        if (await services.GetRequiredService<PepperNote>().FindFaultAsync(cancellationToken) is { } otherPepper)
+            yield return new ChainReport(PepperNote.Name, false, new AuditVerdict(0, otherPepper));
         foreach (var owner in await FindOwnersAsync(services, tenant, cancellationToken))
         {
             var mine = checkpoint?.TenantId == owner.TenantId ? checkpoint : null;

@@ -21,7 +21,10 @@ public sealed class CompareAuditSchema(ConsoleDb db)
         await using var context = db.OpenForOperator();
         if (ExpectedSchema.Of(context.Dialect.Provider) is not { } expected)
             return null;
-        return [.. Compare(expected, await ReadAsync(context, cancellationToken)).Select(FaultOf)];
+        var found = Compare(expected, await ReadAsync(context, cancellationToken)).ToList();
+        if (context.Dialect.Provider == DatabaseProvider.Sqlite)
+            found.AddRange(await SqliteSchema.FindForeignRowsAsync(context, cancellationToken));
+        return [.. found.Select(FaultOf)];
     }
 
     /// <summary>
@@ -35,14 +38,12 @@ public sealed class CompareAuditSchema(ConsoleDb db)
         await using var context = db.OpenForOperator();
         if (context.Dialect.Provider != DatabaseProvider.Sqlite)
             return faults;
-        var found = faults.ToList();
-        foreach (var table in ExpectedSchema.Tables)
-        {
-            if (await SqliteSchema.FindContradictionAsync(context, table, cancellationToken) is { } contradiction)
-                found.Add(FaultOf(Texts.Format(AuditFaultTexts.SchemaContradiction, table, contradiction)));
-        }
-
-        return found;
+        var contradictions = await SqliteSchema.FindContradictionsAsync(context, cancellationToken);
+        return
+        [
+            .. faults,
+            .. contradictions.Select(each => FaultOf(Texts.Format(AuditFaultTexts.SchemaContradiction, each.Table, each.Contradiction))),
+        ];
     }
 
     internal static Task<List<SchemaObject>> ReadAsync(ConsoleDbContext context, CancellationToken cancellationToken) =>
