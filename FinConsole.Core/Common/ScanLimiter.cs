@@ -23,10 +23,16 @@ public sealed class ScanLimiter : IDisposable
     private readonly TimeProvider _time;
 
     public ScanLimiter(IOptions<ScanOptions> options, TimeProvider time)
+        : this(options, time, TimeProvider.System)
+    {
+    }
+
+    /// <param name="rests">Counts the rests. By a clock that stands still a turn would never be free again, and every scan after it would wait.</param>
+    internal ScanLimiter(IOptions<ScanOptions> options, TimeProvider time, TimeProvider rests)
     {
         (_options, _time) = (options.Value, time);
         _instance = new SemaphoreSlim(_options.PerInstance);
-        _turns = new ScanTurns(Math.Max(1, Environment.ProcessorCount / 2), time);
+        _turns = new ScanTurns(Math.Max(1, Environment.ProcessorCount / 2), time, rests);
     }
 
     /// <summary>A search of this tenant, which has yet to be admitted. The caller disposes it.</summary>

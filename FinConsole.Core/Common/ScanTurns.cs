@@ -1,14 +1,14 @@
 namespace FinConsole.Core.Common;
 
 /// <summary>The turns that all scans of an instance share: one read at a time in each, and a rest behind it.</summary>
-internal sealed class ScanTurns(int count, TimeProvider time) : IDisposable
+internal sealed class ScanTurns(int count, TimeProvider time, TimeProvider rests) : IDisposable
 {
     private const double LongestRest = 100;
 
     private readonly SemaphoreSlim _free = new(count);
     private readonly ScanThreads _threads = new(count);
 
-    public async Task<T> ReadAsync<T>(Func<int, Task<T>> read, ScanPace pace, bool rests, CancellationToken cancellationToken)
+    public async Task<T> ReadAsync<T>(Func<int, Task<T>> read, ScanPace pace, bool resting, CancellationToken cancellationToken)
     {
         await _free.WaitAsync(cancellationToken);
         var took = TimeSpan.Zero;
@@ -33,7 +33,7 @@ internal sealed class ScanTurns(int count, TimeProvider time) : IDisposable
         finally
         {
             // The turn rests, and not the reader: it has its rows at once, and nobody else's read fills the pause.
-            _ = FreeAsync(rests ? took : TimeSpan.Zero);
+            _ = FreeAsync(resting ? took : TimeSpan.Zero);
         }
     }
 
@@ -43,7 +43,7 @@ internal sealed class ScanTurns(int count, TimeProvider time) : IDisposable
     {
         // Timers count whole milliseconds, and one of none ends at once.
         if (rest > TimeSpan.Zero)
-            await Task.Delay(TimeSpan.FromMilliseconds(Math.Clamp(Math.Round(rest.TotalMilliseconds), 1, LongestRest)), time, CancellationToken.None);
+            await Task.Delay(TimeSpan.FromMilliseconds(Math.Clamp(Math.Round(rest.TotalMilliseconds), 1, LongestRest)), rests, CancellationToken.None);
         _free.Release();
     }
 }

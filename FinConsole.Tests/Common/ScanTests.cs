@@ -15,7 +15,7 @@ public sealed class ScanTests : IDisposable
     private readonly TaskCompletionSource<int> _never = new();
     private readonly ScanLimiter _limiter;
 
-    public ScanTests() => _limiter = new ScanLimiter(Options.Create(new ScanOptions()), _time);
+    public ScanTests() => _limiter = new ScanLimiter(Options.Create(new ScanOptions()), _time, _time);
 
     private static CancellationToken Stop => TestContext.Current.CancellationToken;
 
@@ -116,6 +116,23 @@ public sealed class ScanTests : IDisposable
         : 0;
 
     /// <summary>Keeps for how long timers were set.</summary>
+    [Fact]
+    public async Task A_clock_that_moved_during_a_read_and_then_stands_still_keeps_nobody_waiting()
+    {
+        var clock = new FakeTimeProvider();
+        using var limiter = new ScanLimiter(Options.Create(new ScanOptions()), clock);
+        using var search = limiter.BeginSearch(Guid.CreateVersion7());
+        await search.ReadAsync(
+            _ =>
+            {
+                clock.Advance(TimeSpan.FromHours(1));
+                return Task.FromResult(0);
+            },
+            Stop);
+
+        Assert.Equal(7, await search.ReadAsync(_ => Task.FromResult(7), Stop).WaitAsync(TimeSpan.FromSeconds(30), Stop));
+    }
+
     private sealed class RestClock : FakeTimeProvider
     {
         public List<TimeSpan> Timers { get; } = [];
