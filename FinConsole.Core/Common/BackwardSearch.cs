@@ -19,6 +19,9 @@ public static class BackwardSearch
     /// <summary>Most searches end within their first rows. Whatever goes on needs a permit.</summary>
     public const int FreeRows = 500;
 
+    /// <summary>How many rows may be read at once behind those seen: no read passes the point where a permit is due, or the reach.</summary>
+    internal static int LeftBehind(int seen) => (seen < FreeRows ? FreeRows : Reach) - seen;
+
     /// <param name="readSlice">Reads at most so many rows, newest first, whose keys lie below the given one (null for the newest).</param>
     /// <param name="matches">Whether a row is looked for.</param>
     /// <param name="keyOf">The row's key: it grows with time.</param>
@@ -40,7 +43,7 @@ public static class BackwardSearch
         {
             if (seen >= FreeRows && !await scan.AdmitAsync(cancellationToken))
                 return ScanErrors.Busy;
-            if (await scan.ReadAsync(count => LookAsync(Math.Min(count, Reach - seen)), cancellationToken) is { } ended)
+            if (await scan.ReadAsync(count => LookAsync(Math.Min(count, LeftBehind(seen))), cancellationToken) is { } ended)
                 return ended;
         }
 

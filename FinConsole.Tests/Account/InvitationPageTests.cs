@@ -65,7 +65,9 @@ public sealed class InvitationPageTests(WebConsole console) : IClassFixture<WebC
         using var first = console.Browser();
         using var second = console.Browser();
 
-        var posts = await Task.WhenAll(new[] { first, second }.Select(browser => WebConsole.PostAsync(browser, path, ("Form.Name", "Zoë"), ("Form.Password", WebConsole.Password))));
+        var forms = await Task.WhenAll(WebConsole.OpenFormAsync(first, path), WebConsole.OpenFormAsync(second, path));
+
+        var posts = await Task.WhenAll(forms.Select(post => post([("Form.Name", "Zoë"), ("Form.Password", WebConsole.Password)])));
 
         var refused = Assert.Single(posts, answer => answer.StatusCode == HttpStatusCode.OK);
         Assert.Contains("This invitation no longer works", await refused.Content.ReadAsStringAsync(Stop), StringComparison.Ordinal);

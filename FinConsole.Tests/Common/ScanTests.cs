@@ -32,6 +32,28 @@ public sealed class ScanTests : IDisposable
         Assert.Equal([100, 200, 400, 800, 1600, 2000, 2000], rows);
     }
 
+    [Fact]
+    public async Task A_search_backwards_reads_500_rows_before_it_asks_for_a_permit_and_100000_in_all()
+    {
+        var (next, asked) = (1_000_000, new List<int>());
+        Task<List<int>> Read(int? before, int count, CancellationToken cancellationToken)
+        {
+            asked.Add(count);
+            return Task.FromResult(Enumerable.Range(0, count).Select(_ => next--).ToList());
+        }
+
+        using var admitted = _limiter.BeginSearch(Acme);
+        Assert.True((await BackwardSearch.ReadAsync<int, int>(Read, _ => false, row => row, null, 50, admitted, Stop)).Value.StoppedShort);
+        Assert.Equal(([100, 200, 200, 400], BackwardSearch.Reach), (asked[..4], asked.Sum()));
+
+        asked.Clear();
+        using var limiter = new ScanLimiter(Options.Create(new ScanOptions { PerTenant = 1, LongestWait = TimeSpan.Zero }), _time, _time);
+        using var other = await limiter.BeginSearchAsync(Acme, Stop);
+        using var refused = limiter.BeginSearch(Acme);
+        Assert.Equal(ScanErrors.Busy, (await BackwardSearch.ReadAsync<int, int>(Read, _ => false, row => row, null, 50, refused, Stop)).Error);
+        Assert.Equal([100, 200, 200], asked);
+    }
+
     [Theory]
     [InlineData(false, 2, new[] { 100, 50, 50 })]
     [InlineData(false, 1, new[] { 100, 100, 100 })]

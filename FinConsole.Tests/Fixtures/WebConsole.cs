@@ -43,12 +43,15 @@ public partial class WebConsole : WebApplicationFactory<Program>, IAsyncLifetime
     public HttpClient Browser() => CreateClient(new WebApplicationFactoryClientOptions { AllowAutoRedirect = false, BaseAddress = new Uri("https://localhost") });
 
     /// <summary>Posts a form of a page as a browser does: with what its hidden fields hold.</summary>
-    public static async Task<HttpResponseMessage> PostAsync(HttpClient browser, string page, params (string Name, string Value)[] fields)
+    public static async Task<HttpResponseMessage> PostAsync(HttpClient browser, string page, params (string Name, string Value)[] fields) =>
+        await (await OpenFormAsync(browser, page))(fields);
+
+    /// <summary>Opens a form as a browser does; it is posted when what this gives is called.</summary>
+    public static async Task<Func<(string Name, string Value)[], Task<HttpResponseMessage>>> OpenFormAsync(HttpClient browser, string page)
     {
         var html = await browser.GetStringAsync(page, Stop);
         var hidden = HiddenFields().Matches(html).Select(match => KeyValuePair.Create(match.Groups[1].Value, WebUtility.HtmlDecode(match.Groups[2].Value)));
-        var typed = fields.Select(field => KeyValuePair.Create(field.Name, field.Value));
-        return await browser.PostAsync(page, new FormUrlEncodedContent(hidden.Concat(typed)), Stop);
+        return fields => browser.PostAsync(page, new FormUrlEncodedContent(hidden.Concat(fields.Select(field => KeyValuePair.Create(field.Name, field.Value)))), Stop);
     }
 
     public static Task<HttpResponseMessage> SignInAsync(HttpClient browser, string password = Password, string page = "/account/login") =>

@@ -54,8 +54,8 @@ public sealed class FollowAuditLog(ConsoleDb db, PermissionGuard guard, ScanLimi
         {
             if (looked >= BackwardSearch.FreeRows && !await scan.AdmitAsync(cancellationToken))
                 return ScanErrors.Busy;
-            var asked = 0;
-            var rows = await scan.ReadAsync(count => reader.ReadAsync(asked = count, cancellationToken), cancellationToken);
+            var (left, asked) = (BackwardSearch.LeftBehind(looked), 0);
+            var rows = await scan.ReadAsync(count => reader.ReadAsync(asked = Math.Min(count, left), cancellationToken), cancellationToken);
             looked += rows.Count;
             foreach (var row in rows)
             {
