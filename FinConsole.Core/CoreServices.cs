@@ -2,6 +2,7 @@ using FinConsole.Core.ApiTokens;
 using FinConsole.Core.Audit;
 using FinConsole.Core.Common;
 using FinConsole.Core.Data;
+using FinConsole.Core.Email;
 using FinConsole.Core.EncryptionKeys;
 using FinConsole.Core.LoginHistory.Countries;
 using FinConsole.Core.LoginHistory;
@@ -18,7 +19,7 @@ using Microsoft.Extensions.DependencyInjection.Extensions;
 
 namespace FinConsole.Core;
 
-/// <summary>Everything that Core offers. The host adds, beside this: the <see cref="Data.KeyRing.Pepper"/>, Data Protection, and the <see cref="Mail.ConsoleAddress"/>.</summary>
+/// <summary>Everything that Core offers. The host adds, beside this: the <see cref="Data.KeyRing.Pepper"/>, Data Protection, and the <see cref="ConsoleAddress"/>.</summary>
 public static class CoreServices
 {
     /// <param name="services">The collection to add to.</param>
@@ -31,6 +32,7 @@ public static class CoreServices
         services.TryAddSingleton<ConsoleMetrics>();
         services.TryAddSingleton<ScanLimiter>();
         return services
+            .AddEmail()
             .AddConsoleDatabase(provider, connectionString)
             .AddAudit()
             .AddPolicies()

@@ -1,7 +1,7 @@
 using FinConsole.Core.Audit;
 using FinConsole.Core.Common;
 using FinConsole.Core.Data;
-using FinConsole.Core.Mail;
+using FinConsole.Core.Email;
 using FinConsole.Core.Members;
 using FinConsole.Core.Tenants;
 using Microsoft.EntityFrameworkCore;
@@ -9,7 +9,7 @@ using Microsoft.EntityFrameworkCore;
 namespace FinConsole.Core.ApiTokens;
 
 /// <summary>Reminds a token's creator and the tenant's admins 14, 7, 3 and 1 days before it expires; 24-hour tokens need none.</summary>
-public sealed class ExpiryReminders(ConsoleDb db, AuditedTransactions transactions, EmailQueue mail, ConsoleAddress address, TimeProvider time)
+public sealed class ExpiryReminders(ConsoleDb db, AuditedTransactions transactions, EmailQueue emails, ConsoleAddress address, TimeProvider time)
 {
     private const int MostAtOnce = 200;
     private static readonly int[] Days = [1, 3, 7, 14];
@@ -54,7 +54,7 @@ public sealed class ExpiryReminders(ConsoleDb db, AuditedTransactions transactio
         transaction.Audit(AuditAction.TokenRemind, TokenRows.Subject(due.TokenId, due.Name), new AuditDetails().With(AuditField.DaysLeft, days).With(AuditField.Count, people.Count));
         await transaction.CommitAsync(cancellationToken);
         foreach (var person in people)
-            mail.Enqueue(TokenEmails.Expiring(person.Email!, person.DisplayName, due.Name, due.ExpiresAt, days, address.Of("/settings/api-connections/tokens")));
+            emails.Enqueue(TokenEmails.Expiring(person.Email!, person.DisplayName, due.Name, due.ExpiresAt, days, address.Of("/settings/api-connections/tokens")));
         return true;
     }
 

@@ -1,5 +1,5 @@
 using FinConsole.Core.Common;
-using FinConsole.Core.Mail;
+using FinConsole.Core.Email;
 
 namespace FinConsole.Core.ApiTokens;
 

@@ -2,7 +2,7 @@ using FinConsole.Core.Audit;
 using FinConsole.Core.Common;
 using FinConsole.Core.Data;
 using FinConsole.Core.Data.Changes;
-using FinConsole.Core.Mail;
+using FinConsole.Core.Email;
 using FinConsole.Core.Members;
 using Microsoft.EntityFrameworkCore;
 
@@ -13,7 +13,7 @@ namespace FinConsole.Core.Mfa;
 /// counts as used: it cannot sign in as well. Ends the member's other sessions.
 /// </summary>
 public sealed class ConfirmMfaEnrolment(
-    ConsoleDb db, PermissionGuard guard, AuditedTransactions transactions, TotpCodes codes, RecoveryCodes recovery, EmailQueue mail, TimeProvider time)
+    ConsoleDb db, PermissionGuard guard, AuditedTransactions transactions, TotpCodes codes, RecoveryCodes recovery, EmailQueue emails, TimeProvider time)
 {
     public async Task<Result<IReadOnlyList<Secret>>> HandleAsync(Secret code, Actor actor, CancellationToken cancellationToken)
     {
@@ -38,7 +38,7 @@ public sealed class ConfirmMfaEnrolment(
         transaction.Announce(ChangeKind.Member, actor.Id);
         var name = await transaction.Db.Set<ConsoleUser>().Where(member => member.Id == actor.Id).Select(member => member.DisplayName).SingleAsync(cancellationToken);
         await transaction.CommitAsync(cancellationToken);
-        mail.Enqueue(MfaEmails.TurnedOn(actor.Name, name, transaction.Now, actor.Origin.Ip));
+        emails.Enqueue(MfaEmails.TurnedOn(actor.Name, name, transaction.Now, actor.Origin.Ip));
         return made;
     }
 

@@ -1,14 +1,14 @@
 using FinConsole.Core.Audit;
 using FinConsole.Core.Common;
 using FinConsole.Core.Data.Changes;
-using FinConsole.Core.Mail;
+using FinConsole.Core.Email;
 using FinConsole.Core.Members;
 using Microsoft.EntityFrameworkCore;
 
 namespace FinConsole.Core.Mfa;
 
 /// <summary>Makes ten new recovery codes, shown once; the earlier ones stop working.</summary>
-public sealed class RenewRecoveryCodes(AuditedTransactions transactions, RecoveryCodes recovery, EmailQueue mail)
+public sealed class RenewRecoveryCodes(AuditedTransactions transactions, RecoveryCodes recovery, EmailQueue emails)
 {
     public async Task<Result<IReadOnlyList<Secret>>> HandleAsync(Actor actor, CancellationToken cancellationToken)
     {
@@ -29,7 +29,7 @@ public sealed class RenewRecoveryCodes(AuditedTransactions transactions, Recover
         transaction.Announce(ChangeKind.Member, actor.Id);
         var name = await transaction.Db.Set<ConsoleUser>().Where(member => member.Id == actor.Id).Select(member => member.DisplayName).SingleAsync(cancellationToken);
         await transaction.CommitAsync(cancellationToken);
-        mail.Enqueue(MfaEmails.CodesRenewed(actor.Name, name, transaction.Now, actor.Origin.Ip));
+        emails.Enqueue(MfaEmails.CodesRenewed(actor.Name, name, transaction.Now, actor.Origin.Ip));
         return made;
     }
 }

@@ -1,6 +1,6 @@
 using FinConsole.Core.Audit;
 using FinConsole.Core.Common;
-using FinConsole.Core.Mail;
+using FinConsole.Core.Email;
 using FinConsole.Core.Members;
 using FinConsole.Core.Tenants;
 using Microsoft.EntityFrameworkCore;
@@ -8,7 +8,7 @@ using Microsoft.EntityFrameworkCore;
 namespace FinConsole.Core.Mfa;
 
 /// <summary>Turns the actor's own second factor off, where the tenant allows that. Ends the member's other sessions.</summary>
-public sealed class TurnOffMfa(AuditedTransactions transactions, EmailQueue mail)
+public sealed class TurnOffMfa(AuditedTransactions transactions, EmailQueue emails)
 {
     public async Task<Result> HandleAsync(Actor actor, CancellationToken cancellationToken)
     {
@@ -26,7 +26,7 @@ public sealed class TurnOffMfa(AuditedTransactions transactions, EmailQueue mail
         transaction.Audit(AuditAction.MfaTurnOff, subject, new AuditDetails());
         var name = await transaction.Db.Set<ConsoleUser>().Where(member => member.Id == actor.Id).Select(member => member.DisplayName).SingleAsync(cancellationToken);
         await transaction.CommitAsync(cancellationToken);
-        mail.Enqueue(MfaEmails.TurnedOff(actor.Name, name, transaction.Now, actor.Origin.Ip));
+        emails.Enqueue(MfaEmails.TurnedOff(actor.Name, name, transaction.Now, actor.Origin.Ip));
         return Result.Success;
     }
 }

@@ -14,7 +14,7 @@ namespace FinConsole.Core.Onboarding;
 public sealed record ClosedTenant(string Name, int Sessions);
 
 /// <summary>
-/// Ends all access of a tenant at once: its people's sessions, mailed links and invitations; its tokens are refused from now on.
+/// Ends all access of a tenant at once: its people's sessions, emailed links and invitations; its tokens are refused from now on.
 /// Its data and its audit log stay.
 /// </summary>
 public sealed class CloseTenant(ConsoleDb db, AuditedTransactions transactions)

@@ -5,7 +5,7 @@ using System.Text;
 using FinConsole.Core.Common;
 using FinConsole.Core.Data;
 using FinConsole.Core.Data.KeyRing;
-using FinConsole.Core.Mail;
+using FinConsole.Core.Email;
 using FinConsole.Core.Members;
 using FinConsole.Core.SignIn;
 using FinConsole.Core.SignIn.Passwords;

@@ -2,7 +2,7 @@ using FinConsole.Core.Audit;
 using FinConsole.Core.Common;
 using FinConsole.Core.Data;
 using FinConsole.Core.Data.Changes;
-using FinConsole.Core.Mail;
+using FinConsole.Core.Email;
 using FinConsole.Core.Members;
 using FinConsole.Core.SignIn;
 using FinConsole.Core.SignIn.Links;
@@ -11,7 +11,7 @@ using Microsoft.EntityFrameworkCore;
 namespace FinConsole.Core.Profile;
 
 /// <summary>Puts a confirmed address in force and tells the old one.</summary>
-public sealed class ConfirmEmailChange(ConsoleDb db, OneTimeLinks links, AuditedTransactions transactions, EmailQueue mail)
+public sealed class ConfirmEmailChange(ConsoleDb db, OneTimeLinks links, AuditedTransactions transactions, EmailQueue emails)
 {
     /// <summary>The address that the link would put in force; null when it can no longer be used.</summary>
     public async Task<string?> FindNewEmailAsync(Secret link, CancellationToken cancellationToken) =>
@@ -37,7 +37,7 @@ public sealed class ConfirmEmailChange(ConsoleDb db, OneTimeLinks links, Audited
         transaction.Audit(AuditAction.EmailChange, new AuditSubject(AuditResource.Member, member.Id, newEmail), new AuditDetails().Change(AuditField.Email, before, newEmail));
         transaction.Announce(ChangeKind.Member, member.Id);
         await transaction.CommitAsync(cancellationToken);
-        mail.Enqueue(AccountEmails.EmailChanged(before, member.DisplayName, newEmail, transaction.Now));
+        emails.Enqueue(AccountEmails.EmailChanged(before, member.DisplayName, newEmail, transaction.Now));
         return Result.Success;
     }
 

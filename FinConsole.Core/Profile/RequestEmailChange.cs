@@ -2,7 +2,7 @@ using FinConsole.Core.Audit;
 using FinConsole.Core.Common;
 using FinConsole.Core.Data;
 using FinConsole.Core.LoginHistory;
-using FinConsole.Core.Mail;
+using FinConsole.Core.Email;
 using FinConsole.Core.Members;
 using FinConsole.Core.SignIn;
 using FinConsole.Core.SignIn.Links;
@@ -16,7 +16,7 @@ namespace FinConsole.Core.Profile;
 /// used, so that a typing error locks nobody out.
 /// </summary>
 public sealed class RequestEmailChange(
-    ConsoleDb db, PasswordCheck passwords, AuditedTransactions transactions, PermissionGuard guard, OneTimeLinks links, EmailQueue mail, ConsoleAddress address)
+    ConsoleDb db, PasswordCheck passwords, AuditedTransactions transactions, PermissionGuard guard, OneTimeLinks links, EmailQueue emails, ConsoleAddress address)
 {
     public static readonly TimeSpan LinkLife = TimeSpan.FromHours(1);
 
@@ -49,7 +49,7 @@ public sealed class RequestEmailChange(
         var secret = await links.IssueAsync(transaction, actor.Id, LinkPurpose.EmailChange, LinkLife, canonical, cancellationToken);
         transaction.Audit(AuditAction.EmailChangeRequest, subject, new AuditDetails().With(AuditField.Email, canonical));
         await transaction.CommitAsync(cancellationToken);
-        mail.Enqueue(AccountEmails.ConfirmEmail(canonical, member.Name, address.Of("/account/confirm-email", secret)));
+        emails.Enqueue(AccountEmails.ConfirmEmail(canonical, member.Name, address.Of("/account/confirm-email", secret)));
         return Result.Success;
     }
 

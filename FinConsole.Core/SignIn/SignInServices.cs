@@ -1,4 +1,3 @@
-using FinConsole.Core.Mail;
 using FinConsole.Core.Members;
 using FinConsole.Core.SignIn.AccessTokens;
 using FinConsole.Core.SignIn.FollowUps;
@@ -22,7 +21,6 @@ public static class SignInServices
     {
         services.Configure<PasswordHasherOptions>(options => options.IterationCount = PasswordIterations);
         services.TryAddSingleton<IPasswordHasher<ConsoleUser>, PasswordHasher<ConsoleUser>>();
-        services.AddSingleton<EmailQueue>().AddHostedService(provider => provider.GetRequiredService<EmailQueue>());
         return services
             .AddSingleton<PasswordHashing>()
             .AddSingleton<SignInLimiter>()

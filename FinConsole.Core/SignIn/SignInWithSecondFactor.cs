@@ -1,7 +1,7 @@
 using FinConsole.Core.Audit;
 using FinConsole.Core.Common;
 using FinConsole.Core.LoginHistory;
-using FinConsole.Core.Mail;
+using FinConsole.Core.Email;
 using FinConsole.Core.Members;
 using FinConsole.Core.Mfa;
 using FinConsole.Core.Policies;
@@ -16,7 +16,7 @@ namespace FinConsole.Core.SignIn;
 /// is spent only by the session that it opens.
 /// </summary>
 public sealed class SignInWithSecondFactor(
-    SignInChallenges challenges, SecondFactorCheck factors, AuditedTransactions transactions, EmailQueue mail, TimeProvider time)
+    SignInChallenges challenges, SecondFactorCheck factors, AuditedTransactions transactions, EmailQueue emails, TimeProvider time)
 {
     /// <param name="challenge">From the cookie.</param>
     /// <param name="code">As typed.</param>
@@ -55,7 +55,7 @@ public sealed class SignInWithSecondFactor(
         var left = await RecoveryCodes.CountLeftAsync(transaction.Db, found.MemberId, cancellationToken);
         await transaction.CommitAsync(cancellationToken);
         if (factor == SecondFactors.RecoveryCode)
-            mail.Enqueue(MfaEmails.CodeUsed(found.Email, found.Name, transaction.Now, actor.Origin.Ip, left));
+            emails.Enqueue(MfaEmails.CodeUsed(found.Email, found.Name, transaction.Now, actor.Origin.Ip, left));
         return session;
     }
 

@@ -8,7 +8,7 @@ using Microsoft.EntityFrameworkCore;
 namespace FinConsole.Core.Team;
 
 /// <summary>
-/// Takes a member's access away: sessions end at once, mailed links are dead, tokens that act as this account are refused. What
+/// Takes a member's access away: sessions end at once, emailed links are dead, tokens that act as this account are refused. What
 /// they made stays, and so does the account, to be reactivated.
 /// </summary>
 public sealed class DeactivateMember(TeamChanges changes)

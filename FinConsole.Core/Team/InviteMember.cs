@@ -2,7 +2,7 @@ using FinConsole.Core.Audit;
 using FinConsole.Core.Common;
 using FinConsole.Core.Data;
 using FinConsole.Core.Data.Changes;
-using FinConsole.Core.Mail;
+using FinConsole.Core.Email;
 using FinConsole.Core.Members;
 using FinConsole.Core.Tenants;
 using Microsoft.EntityFrameworkCore;
@@ -14,10 +14,10 @@ namespace FinConsole.Core.Team;
 public sealed record InviteMemberRequest(string Email, string? Name, Role Role);
 
 /// <summary>
-/// Invites somebody: mails a link, and answers it once, to be passed on otherwise. Whether the address signs in at another tenant
+/// Invites somebody: emails a link, and answers it once, to be passed on otherwise. Whether the address signs in at another tenant
 /// is not looked at: the answer, and its time, are the same.
 /// </summary>
-public sealed class InviteMember(TeamChanges changes, InvitationLinks links, EmailQueue mail)
+public sealed class InviteMember(TeamChanges changes, InvitationLinks links, EmailQueue emails)
 {
     public async Task<Result<NewInvitation>> HandleAsync(InviteMemberRequest request, Actor actor, CancellationToken cancellationToken)
     {
@@ -42,7 +42,7 @@ public sealed class InviteMember(TeamChanges changes, InvitationLinks links, Ema
             new AuditDetails().With(AuditField.Role, request.Role).With(AuditField.ExpiresAt, made.ExpiresAt));
         transaction.Announce(ChangeKind.Member, made.Id);
         await transaction.CommitAsync(cancellationToken);
-        mail.Enqueue(TeamEmails.Invitation(email, request.Name, tenant, inviter, request.Role, made.Link, made.ExpiresAt));
+        emails.Enqueue(TeamEmails.Invitation(email, request.Name, tenant, inviter, request.Role, made.Link, made.ExpiresAt));
         return made;
     }
 

@@ -1,14 +1,14 @@
 using FinConsole.Core.Audit;
 using FinConsole.Core.Common;
 using FinConsole.Core.Data.Changes;
-using FinConsole.Core.Mail;
+using FinConsole.Core.Email;
 using FinConsole.Core.Members;
 using Microsoft.EntityFrameworkCore;
 
 namespace FinConsole.Core.Team;
 
 /// <summary>Mails a pending invitation again, under a new link that lives for seven days; the one before is dead at once.</summary>
-public sealed class ResendInvitation(TeamChanges changes, InvitationLinks links, EmailQueue mail)
+public sealed class ResendInvitation(TeamChanges changes, InvitationLinks links, EmailQueue emails)
 {
     public async Task<Result<NewInvitation>> HandleAsync(Guid invitationId, Actor actor, CancellationToken cancellationToken)
     {
@@ -29,7 +29,7 @@ public sealed class ResendInvitation(TeamChanges changes, InvitationLinks links,
             new AuditDetails().With(AuditField.ExpiresAt, made.ExpiresAt));
         transaction.Announce(ChangeKind.Member, invitationId);
         await transaction.CommitAsync(cancellationToken);
-        mail.Enqueue(TeamEmails.Invitation(found.Email, found.Name, tenant, inviter, found.Role, made.Link, made.ExpiresAt));
+        emails.Enqueue(TeamEmails.Invitation(found.Email, found.Name, tenant, inviter, found.Role, made.Link, made.ExpiresAt));
         return made;
     }
 }

@@ -1,7 +1,7 @@
 using FinConsole.Core.Audit;
 using FinConsole.Core.Common;
 using FinConsole.Core.Data;
-using FinConsole.Core.Mail;
+using FinConsole.Core.Email;
 using FinConsole.Core.Members;
 using FinConsole.Core.Mfa;
 using Microsoft.EntityFrameworkCore;
@@ -12,7 +12,7 @@ namespace FinConsole.Core.Team;
 /// Removes the second factor of a member who lost it: by an admin, or by the operator where the last admin is the one who lost it.
 /// Their sessions end, and they are told by email: whoever got an admin to do this may not be who they said.
 /// </summary>
-public sealed class ResetMemberMfa(ConsoleDb db, TeamChanges changes, AuditedTransactions transactions, EmailQueue mail)
+public sealed class ResetMemberMfa(ConsoleDb db, TeamChanges changes, AuditedTransactions transactions, EmailQueue emails)
 {
     public async Task<Result> HandleAsync(Guid memberId, Actor actor, CancellationToken cancellationToken)
     {
@@ -49,7 +49,7 @@ public sealed class ResetMemberMfa(ConsoleDb db, TeamChanges changes, AuditedTra
 
         transaction.Audit(AuditAction.MfaReset, TeamChanges.Subject(member), new AuditDetails());
         await transaction.CommitAsync(cancellationToken);
-        mail.Enqueue(TeamEmails.MfaReset(member.Email!, member.DisplayName, transaction.Now));
+        emails.Enqueue(TeamEmails.MfaReset(member.Email!, member.DisplayName, transaction.Now));
         return Result.Success;
     }
 }

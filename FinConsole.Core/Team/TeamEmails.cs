@@ -1,5 +1,5 @@
 using FinConsole.Core.Common;
-using FinConsole.Core.Mail;
+using FinConsole.Core.Email;
 using FinConsole.Core.Members;
 
 namespace FinConsole.Core.Team;

@@ -13,7 +13,7 @@ public sealed class ImportTests
     private static readonly string[][] Layers =
     [
         ["Common"],
-        ["Mail", "Tenants"],
+        ["Email", "Tenants"],
         ["Members"],
         ["Data"],
         ["Audit"],

@@ -7,7 +7,7 @@ using FinConsole.Core.Data.PostgreSql;
 using FinConsole.Core.Data.Sqlite;
 using FinConsole.Core.EncryptionKeys;
 using FinConsole.Core.LoginHistory.Countries;
-using FinConsole.Core.Mail;
+using FinConsole.Core.Email;
 using FinConsole.Core.Members;
 using FinConsole.Core.SignIn.Passwords;
 using Microsoft.AspNetCore.DataProtection;
@@ -139,7 +139,7 @@ public abstract class CoreHost(DatabaseProvider provider) : IAsyncLifetime
     {
         services.AddSingleton<IPasswordHasher<ConsoleUser>>(Hasher);
         services.AddSingleton<KeyPairs, StockedKeyPairs>();
-        services.Configure<MailOptions>(options => options.PickupDirectory = _mailFolder);
+        services.Configure<EmailOptions>(options => options.PickupDirectory = _mailFolder);
         configure?.Invoke(services);
     });
 }

@@ -15,9 +15,9 @@ public sealed partial class Mailbox(string folder)
         limit.CancelAfter(LongestWait);
         while (true)
         {
-            foreach (var letter in Read())
+            foreach (var email in Read())
             {
-                if (letter.Contains($"To: {to}", StringComparison.Ordinal) && Link().Match(letter) is { Success: true } link && seen.Add(link.Groups[1].Value))
+                if (email.Contains($"To: {to}", StringComparison.Ordinal) && Link().Match(email) is { Success: true } link && seen.Add(link.Groups[1].Value))
                     return link.Groups[1].Value;
             }
 
@@ -30,24 +30,24 @@ public sealed partial class Mailbox(string folder)
     {
         using var limit = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
         limit.CancelAfter(LongestWait);
-        while (!Read().Any(letter => letter.Contains($"To: {to}", StringComparison.Ordinal) && letter.Contains(text, StringComparison.Ordinal)))
+        while (!Read().Any(email => email.Contains($"To: {to}", StringComparison.Ordinal) && email.Contains(text, StringComparison.Ordinal)))
             await Task.Delay(20, limit.Token);
     }
 
     /// <summary>Whether an email to this address lies here already.</summary>
-    public bool Holds(string to) => Read().Any(letter => letter.Contains($"To: {to}", StringComparison.Ordinal));
+    public bool Holds(string to) => Read().Any(email => email.Contains($"To: {to}", StringComparison.Ordinal));
 
     private IEnumerable<string> Read() => Directory.Exists(folder) ? Directory.EnumerateFiles(folder, "*.eml").Select(file => Decode(File.ReadAllText(file))) : [];
 
-    private static string Decode(string letter)
+    private static string Decode(string email)
     {
-        if (!letter.Contains("Content-Transfer-Encoding: base64", StringComparison.Ordinal))
-            return Escape().Replace(letter.Replace("=\r\n", "", StringComparison.Ordinal), match => Encoding.Latin1.GetString([Convert.ToByte(match.Groups[1].Value, 16)]));
+        if (!email.Contains("Content-Transfer-Encoding: base64", StringComparison.Ordinal))
+            return Escape().Replace(email.Replace("=\r\n", "", StringComparison.Ordinal), match => Encoding.Latin1.GetString([Convert.ToByte(match.Groups[1].Value, 16)]));
 
         // An email with a character beyond ASCII in it. One that is still being written does not decode yet.
-        var body = letter.IndexOf("\r\n\r\n", StringComparison.Ordinal) + 4;
-        var bytes = new byte[letter.Length];
-        return Convert.TryFromBase64String(letter[body..], bytes, out var length) ? letter[..body] + Encoding.UTF8.GetString(bytes, 0, length) : letter[..body];
+        var body = email.IndexOf("\r\n\r\n", StringComparison.Ordinal) + 4;
+        var bytes = new byte[email.Length];
+        return Convert.TryFromBase64String(email[body..], bytes, out var length) ? email[..body] + Encoding.UTF8.GetString(bytes, 0, length) : email[..body];
     }
 
     [GeneratedRegex("=([0-9A-F]{2})")]

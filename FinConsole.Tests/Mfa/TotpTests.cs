@@ -1,5 +1,5 @@
 using System.Text;
-using FinConsole.Core.Mail;
+using FinConsole.Core.Email;
 using FinConsole.Core.Mfa;
 using FinConsole.Tests.Fixtures;
 using Microsoft.Extensions.Options;

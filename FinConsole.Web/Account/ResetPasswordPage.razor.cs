@@ -6,7 +6,7 @@ using Microsoft.AspNetCore.Components;
 
 namespace FinConsole.Web.Account;
 
-/// <summary>Chooses a new password with a mailed link. A link that no longer works says so before anybody thinks up a password.</summary>
+/// <summary>Chooses a new password with an emailed link. A link that no longer works says so before anybody thinks up a password.</summary>
 public partial class ResetPasswordPage(ResetPassword reset)
 {
     private bool _usable;

@@ -1,7 +1,7 @@
 using System.Globalization;
 using FinConsole.Core.ApiTokens;
 using FinConsole.Core.Common;
-using FinConsole.Core.Mail;
+using FinConsole.Core.Email;
 using FinConsole.Core.Members;
 using FinConsole.Core.Usage.Reports;
 using FinConsole.Web.Components.Dialogs;

@@ -4,7 +4,7 @@ using FinConsole.Core.ApiTokens.Verification;
 using FinConsole.Core.Demo;
 using FinConsole.Core.EncryptionKeys;
 using FinConsole.Core.LoginHistory.Countries;
-using FinConsole.Core.Mail;
+using FinConsole.Core.Email;
 using FinConsole.Core.Mfa;
 using FinConsole.Core.SignIn.AccessTokens;
 using FinConsole.Core.SignIn.Passwords;
@@ -45,15 +45,15 @@ public static class ConsoleHost
         services.Configure<CountryOptions>(installation.Countries.ApplyTo);
         services.Configure<EncryptionKeyOptions>(configuration.GetSection(EncryptionKeyOptions.Section));
         services.Configure<UsageOptions>(configuration.GetSection(UsageOptions.Section));
-        services.Configure<MailOptions>(configuration.GetSection(MailOptions.Section));
-        services.PostConfigure<MailOptions>(options => FindPickupDirectory(options, installation.Folders, development));
+        services.Configure<EmailOptions>(configuration.GetSection(EmailOptions.Section));
+        services.PostConfigure<EmailOptions>(options => FindPickupDirectory(options, installation.Folders, development));
         services.Configure<DemoOptions>(configuration.GetSection(DemoOptions.Section));
         services.AddFinConsoleCore(installation.Provider, installation.ConnectionString);
         if (installation.Demo)
             services.AddDemoData(installation.Provider, installation.ConnectionString);
     }
 
-    private static void FindPickupDirectory(MailOptions options, ConsoleFolders folders, bool development)
+    private static void FindPickupDirectory(EmailOptions options, ConsoleFolders folders, bool development)
     {
         if (options.PickupDirectory is { Length: > 0 } configured)
             options.PickupDirectory = folders.Resolve(configured);

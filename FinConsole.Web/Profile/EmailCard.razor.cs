@@ -6,7 +6,7 @@ using Microsoft.AspNetCore.Components;
 
 namespace FinConsole.Web.Profile;
 
-/// <summary>Asks to sign in with another address: the password now, and a link mailed to the new address.</summary>
+/// <summary>Asks to sign in with another address: the password now, and a link emailed to the new address.</summary>
 public sealed partial class EmailCard(RequestEmailChange request, StepUp stepUp, CurrentActor current)
 {
     private IReadOnlyDictionary<string, string>? _errors;

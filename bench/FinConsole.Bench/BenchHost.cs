@@ -3,7 +3,7 @@ using FinConsole.Core;
 using FinConsole.Core.Audit.Chain;
 using FinConsole.Core.Data;
 using FinConsole.Core.Data.KeyRing;
-using FinConsole.Core.Mail;
+using FinConsole.Core.Email;
 using FinConsole.Core.Members;
 using FinConsole.Core.SignIn.Passwords;
 using Microsoft.AspNetCore.DataProtection;

@@ -1,4 +1,4 @@
-using FinConsole.Core.Mail;
+using FinConsole.Core.Email;
 using Microsoft.Extensions.Options;
 
 namespace FinConsole.Core.SignIn.AccessTokens;

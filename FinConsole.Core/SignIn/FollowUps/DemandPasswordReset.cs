@@ -2,7 +2,7 @@ using System.Globalization;
 using FinConsole.Core.Audit;
 using FinConsole.Core.Common;
 using FinConsole.Core.Data.Changes;
-using FinConsole.Core.Mail;
+using FinConsole.Core.Email;
 using FinConsole.Core.Members;
 using FinConsole.Core.SignIn.Links;
 using FinConsole.Core.SignIn.Passwords;
@@ -14,7 +14,7 @@ namespace FinConsole.Core.SignIn.FollowUps;
 /// From an attempt that was not its owner's: the account's password signs in no more, whoever knows it, and its owner gets an email
 /// with a link to choose a new one. Sessions are another matter (<see cref="EndSessionsOfAttempt"/>).
 /// </summary>
-public sealed class DemandPasswordReset(AuditedTransactions transactions, OneTimeLinks links, EmailQueue mail, ConsoleAddress address)
+public sealed class DemandPasswordReset(AuditedTransactions transactions, OneTimeLinks links, EmailQueue emails, ConsoleAddress address)
 {
     public async Task<Result> HandleAsync(long attemptId, Actor actor, CancellationToken cancellationToken)
     {
@@ -39,7 +39,7 @@ public sealed class DemandPasswordReset(AuditedTransactions transactions, OneTim
         transaction.Audit(AuditAction.PasswordResetDemand, owner.Subject, new AuditDetails());
         transaction.Announce(ChangeKind.Member, owner.Id);
         await transaction.CommitAsync(cancellationToken);
-        mail.Enqueue(AccountEmails.PasswordResetDemanded(owner.Email, owner.Name, address.Of("/account/reset-password", secret)));
+        emails.Enqueue(AccountEmails.PasswordResetDemanded(owner.Email, owner.Name, address.Of("/account/reset-password", secret)));
         return Result.Success;
     }
 }

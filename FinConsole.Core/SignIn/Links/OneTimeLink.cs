@@ -8,7 +8,7 @@ using Microsoft.EntityFrameworkCore.Metadata.Builders;
 
 namespace FinConsole.Core.SignIn.Links;
 
-/// <summary>A link that was mailed to somebody and works once. Only its hash is kept: 43 base62 characters need no slow hash.</summary>
+/// <summary>A link that was emailed to somebody and works once. Only its hash is kept: 43 base62 characters need no slow hash.</summary>
 public sealed class OneTimeLink : ITenantOwned
 {
     private const int SecretLength = 43;

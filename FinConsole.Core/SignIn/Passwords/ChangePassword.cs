@@ -2,13 +2,13 @@ using FinConsole.Core.Audit;
 using FinConsole.Core.Common;
 using FinConsole.Core.Data;
 using FinConsole.Core.LoginHistory;
-using FinConsole.Core.Mail;
+using FinConsole.Core.Email;
 using FinConsole.Core.Members;
 
 namespace FinConsole.Core.SignIn.Passwords;
 
 /// <summary>Changes the actor's own password, given the current one. Ends the actor's other sessions.</summary>
-public sealed class ChangePassword(ConsoleDb db, PasswordCheck passwords, NewPassword newPassword, AuditedTransactions transactions, PermissionGuard guard, EmailQueue mail)
+public sealed class ChangePassword(ConsoleDb db, PasswordCheck passwords, NewPassword newPassword, AuditedTransactions transactions, PermissionGuard guard, EmailQueue emails)
 {
     /// <summary>How strong a password would be for this actor, for the meter.</summary>
     public async Task<PasswordOwner?> FindOwnerAsync(Actor actor, CancellationToken cancellationToken)
@@ -51,7 +51,7 @@ public sealed class ChangePassword(ConsoleDb db, PasswordCheck passwords, NewPas
         await NewPassword.SetAsync(transaction, actor.Id, hashed.Value, cancellationToken);
         transaction.Audit(AuditAction.PasswordChange, subject, new AuditDetails());
         await transaction.CommitAsync(cancellationToken);
-        mail.Enqueue(AccountEmails.PasswordChanged(owner.Email, owner.Name, transaction.Now, actor.Origin.Ip));
+        emails.Enqueue(AccountEmails.PasswordChanged(owner.Email, owner.Name, transaction.Now, actor.Origin.Ip));
         return Result.Success;
     }
 }

@@ -1,6 +1,6 @@
 using FinConsole.Core.Audit;
 using FinConsole.Core.Data;
-using FinConsole.Core.Mail;
+using FinConsole.Core.Email;
 using FinConsole.Core.Members;
 using FinConsole.Core.SignIn.Links;
 using FinConsole.Core.Tenants;
@@ -12,7 +12,7 @@ namespace FinConsole.Core.SignIn.Passwords;
 /// Mails a link with which to choose a new password. The page answers before this has looked whether there is such an account,
 /// so that neither the answer nor its time tells.
 /// </summary>
-public sealed class RequestPasswordReset(ConsoleDb db, AuditedTransactions transactions, OneTimeLinks links, EmailQueue mail, ConsoleAddress address)
+public sealed class RequestPasswordReset(ConsoleDb db, AuditedTransactions transactions, OneTimeLinks links, EmailQueue emails, ConsoleAddress address)
 {
     public static readonly TimeSpan LinkLife = TimeSpan.FromHours(1);
 
@@ -36,7 +36,7 @@ public sealed class RequestPasswordReset(ConsoleDb db, AuditedTransactions trans
         var secret = await links.IssueAsync(transaction, member.Id, LinkPurpose.PasswordReset, LinkLife, null, cancellationToken);
         transaction.Audit(AuditAction.PasswordResetRequest, new AuditSubject(AuditResource.Member, member.Id, member.Email), new AuditDetails());
         await transaction.CommitAsync(cancellationToken);
-        mail.Enqueue(AccountEmails.PasswordReset(member.Email, member.Name, address.Of("/account/reset-password", secret)));
+        emails.Enqueue(AccountEmails.PasswordReset(member.Email, member.Name, address.Of("/account/reset-password", secret)));
     }
 
     private async Task<Found?> FindAsync(string email, CancellationToken cancellationToken)

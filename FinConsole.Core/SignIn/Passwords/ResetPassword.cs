@@ -1,14 +1,14 @@
 using FinConsole.Core.Audit;
 using FinConsole.Core.Common;
 using FinConsole.Core.Data;
-using FinConsole.Core.Mail;
+using FinConsole.Core.Email;
 using FinConsole.Core.Members;
 using FinConsole.Core.SignIn.Links;
 
 namespace FinConsole.Core.SignIn.Passwords;
 
-/// <summary>Sets a new password with a mailed link. Ends every session of the member and lifts a lockout.</summary>
-public sealed class ResetPassword(ConsoleDb db, OneTimeLinks links, NewPassword newPassword, AuditedTransactions transactions, EmailQueue mail)
+/// <summary>Sets a new password with an emailed link. Ends every session of the member and lifts a lockout.</summary>
+public sealed class ResetPassword(ConsoleDb db, OneTimeLinks links, NewPassword newPassword, AuditedTransactions transactions, EmailQueue emails)
 {
     /// <summary>Whether the link can still be used, to say so before anybody thinks up a password.</summary>
     public async Task<bool> IsUsableAsync(Secret link, CancellationToken cancellationToken) =>
@@ -37,7 +37,7 @@ public sealed class ResetPassword(ConsoleDb db, OneTimeLinks links, NewPassword 
         await NewPassword.SetAsync(transaction, found.MemberId, hashed.Value, cancellationToken);
         transaction.Audit(AuditAction.PasswordReset, new AuditSubject(AuditResource.Member, found.MemberId, owner.Email), new AuditDetails());
         await transaction.CommitAsync(cancellationToken);
-        mail.Enqueue(AccountEmails.PasswordChanged(owner.Email, owner.Name, transaction.Now, origin.Ip));
+        emails.Enqueue(AccountEmails.PasswordChanged(owner.Email, owner.Name, transaction.Now, origin.Ip));
         return Result.Success;
     }
 }

@@ -2,7 +2,7 @@ using FinConsole.Core.Audit;
 using FinConsole.Core.Common;
 using FinConsole.Core.Data;
 using FinConsole.Core.LoginHistory;
-using FinConsole.Core.Mail;
+using FinConsole.Core.Email;
 using FinConsole.Core.Members;
 using FinConsole.Core.Mfa;
 using FinConsole.Core.SignIn.Passwords;
@@ -21,7 +21,7 @@ public sealed record ConfirmationForm(string Email, bool HasMfa);
 /// A recovery code does in place of the app's, so that a lost phone does not shut its owner out of replacing it.
 /// </summary>
 public sealed class ConfirmIdentity(
-    ConsoleDb db, PasswordCheck passwords, SecondFactorCheck factors, AuditedTransactions transactions, PermissionGuard guard, LoginRecorder recorder, EmailQueue mail)
+    ConsoleDb db, PasswordCheck passwords, SecondFactorCheck factors, AuditedTransactions transactions, PermissionGuard guard, LoginRecorder recorder, EmailQueue emails)
 {
     /// <summary>What this actor will be asked.</summary>
     public async Task<Result<ConfirmationForm>> AskAsync(Actor actor, CancellationToken cancellationToken)
@@ -82,7 +82,7 @@ public sealed class ConfirmIdentity(
         var name = await transaction.Db.Set<ConsoleUser>().Where(member => member.Id == actor.Id).Select(member => member.DisplayName).SingleAsync(cancellationToken);
         await transaction.CommitAsync(cancellationToken);
         if (factor == SecondFactors.RecoveryCode)
-            mail.Enqueue(MfaEmails.CodeUsed(actor.Name, name, transaction.Now, actor.Origin.Ip, left));
+            emails.Enqueue(MfaEmails.CodeUsed(actor.Name, name, transaction.Now, actor.Origin.Ip, left));
         return Result.Success;
     }
 

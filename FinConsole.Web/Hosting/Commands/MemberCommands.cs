@@ -1,6 +1,6 @@
 using System.CommandLine;
 using FinConsole.Core.Common;
-using FinConsole.Core.Mail;
+using FinConsole.Core.Email;
 using FinConsole.Core.Team;
 using FinConsole.Web.Hosting.Configuration;
 
@@ -25,12 +25,12 @@ internal static class MemberCommands
     private static async Task<int> ResetMfaAsync(string email, CancellationToken cancellationToken)
     {
         await using var services = await CommandHost.StartPreparedAsync(cancellationToken);
-        var mail = services.GetRequiredService<EmailQueue>();
-        await mail.StartAsync(cancellationToken);
+        var emails = services.GetRequiredService<EmailQueue>();
+        await emails.StartAsync(cancellationToken);
         var reset = await services.GetRequiredService<ResetMemberMfa>().HandleForOperatorAsync(email, cancellationToken);
         using var limit = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
         limit.CancelAfter(LongestMail);
-        await mail.StopAsync(limit.Token);
+        await emails.StopAsync(limit.Token);
         if (!reset.Succeeded)
             throw new StartRefusedException(reset.Error.Message);
         await Console.Out.WriteLineAsync(Texts.Format(CommandTexts.MfaWasReset, email.Trim()));

@@ -65,7 +65,7 @@ internal sealed class Telemetry(IConfiguration configuration) : IHostedService, 
         options.Endpoint = new Uri(new Uri(endpoint.TrimEnd('/') + "/"), path);
     }
 
-    // Mailed links carry their secret in the query string.
+    // Emailed links carry their secret in the query string.
     private sealed class WithoutQuery : BaseProcessor<Activity>
     {
         public override void OnEnd(Activity activity)

@@ -6,7 +6,7 @@ using FinConsole.Core.Audit.Chain;
 using FinConsole.Core.Common;
 using FinConsole.Core.Data;
 using FinConsole.Core.Data.KeyRing;
-using FinConsole.Core.Mail;
+using FinConsole.Core.Email;
 using FinConsole.Core.Members;
 using FinConsole.Core.ServiceTokens;
 using FinConsole.Core.SignIn.Passwords;

@@ -1,5 +1,5 @@
 using System.Text.Json.Nodes;
-using FinConsole.Core.Mail;
+using FinConsole.Core.Email;
 using FinConsole.Web.ApiDocs;
 using Microsoft.OpenApi;
 

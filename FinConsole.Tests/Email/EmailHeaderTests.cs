@@ -3,13 +3,13 @@ using System.Reflection;
 using System.Text.RegularExpressions;
 using FinConsole.Core;
 using FinConsole.Core.Common;
-using FinConsole.Core.Mail;
+using FinConsole.Core.Email;
 using FinConsole.Core.Members;
 using Microsoft.Extensions.Logging.Abstractions;
 using Microsoft.Extensions.Options;
 using Xunit;
 
-namespace FinConsole.Tests.Mail;
+namespace FinConsole.Tests.Email;
 
 /// <summary>What stands at the head of every email that the program sends, as a mail server receives it.</summary>
 public sealed partial class EmailHeaderTests
@@ -24,7 +24,7 @@ public sealed partial class EmailHeaderTests
         using var sink = new SmtpSink(emails.Count);
         var sent = DateTimeOffset.UtcNow;
 
-        var messages = await SendAsync(emails, new MailOptions { From = "console@mail.acme.example", SmtpHost = "127.0.0.1", SmtpPort = sink.Port, SmtpTls = false }, sink);
+        var messages = await SendAsync(emails, new EmailOptions { From = "console@mail.acme.example", SmtpHost = "127.0.0.1", SmtpPort = sink.Port, SmtpTls = false }, sink);
 
         var ids = new HashSet<string>();
         foreach (var headers in messages.Select(HeadersOf))
@@ -49,7 +49,7 @@ public sealed partial class EmailHeaderTests
         var folder = Directory.CreateTempSubdirectory("finconsole-mail-");
         try
         {
-            var queue = new EmailQueue(Options.Create(new MailOptions { From = from, PickupDirectory = folder.FullName }), TimeProvider.System, NullLogger<EmailQueue>.Instance);
+            var queue = new EmailQueue(Options.Create(new EmailOptions { From = from, PickupDirectory = folder.FullName }), TimeProvider.System, NullLogger<EmailQueue>.Instance);
             await queue.StartAsync(Stop);
             queue.Enqueue(AccountEmails.PasswordReset("ann@acme.example", "Ann", "https://console.example/"));
             await queue.StopAsync(Stop);
@@ -63,7 +63,7 @@ public sealed partial class EmailHeaderTests
         }
     }
 
-    private static async Task<IReadOnlyList<string>> SendAsync(IEnumerable<EmailMessage> emails, MailOptions options, SmtpSink sink)
+    private static async Task<IReadOnlyList<string>> SendAsync(IEnumerable<EmailMessage> emails, EmailOptions options, SmtpSink sink)
     {
         var queue = new EmailQueue(Options.Create(options), TimeProvider.System, NullLogger<EmailQueue>.Instance);
         await queue.StartAsync(Stop);

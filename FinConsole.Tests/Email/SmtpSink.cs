@@ -2,7 +2,7 @@ using System.Net;
 using System.Net.Sockets;
 using System.Text;
 
-namespace FinConsole.Tests.Mail;
+namespace FinConsole.Tests.Email;
 
 /// <summary>A mail server that takes everything (RFC 5321) and keeps each message as it came.</summary>
 internal sealed class SmtpSink : IDisposable

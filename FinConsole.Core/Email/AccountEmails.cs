@@ -1,7 +1,7 @@
 using System.Globalization;
 using FinConsole.Core.Common;
 
-namespace FinConsole.Core.Mail;
+namespace FinConsole.Core.Email;
 
 /// <summary>Emails about somebody's own account.</summary>
 public static class AccountEmails

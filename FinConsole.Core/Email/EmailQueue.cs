@@ -7,10 +7,10 @@ using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
 
-namespace FinConsole.Core.Mail;
+namespace FinConsole.Core.Email;
 
 /// <summary>Sends emails one after another, apart from whoever wrote them: a slow mail server delays nobody's page.</summary>
-public sealed partial class EmailQueue(IOptions<MailOptions> options, TimeProvider time, ILogger<EmailQueue> logger) : BackgroundService
+public sealed partial class EmailQueue(IOptions<EmailOptions> options, TimeProvider time, ILogger<EmailQueue> logger) : BackgroundService
 {
     private const int MostWaiting = 1000;
     private static readonly TimeSpan[] Pauses = [TimeSpan.Zero, TimeSpan.FromSeconds(5), TimeSpan.FromSeconds(30)];
@@ -91,12 +91,12 @@ public sealed partial class EmailQueue(IOptions<MailOptions> options, TimeProvid
 
     private static string DomainOf(MailAddress sender) => new IdnMapping().GetAscii(sender.Host);
 
-    [LoggerMessage(Level = LogLevel.Warning, Message = "A letter \"{Subject}\" could not be sent; trying again")]
+    [LoggerMessage(Level = LogLevel.Warning, Message = "An email \"{Subject}\" could not be sent; trying again")]
     private partial void LogFailed(Exception failure, string subject);
 
-    [LoggerMessage(Level = LogLevel.Error, Message = "A letter \"{Subject}\" was given up")]
+    [LoggerMessage(Level = LogLevel.Error, Message = "An email \"{Subject}\" was given up")]
     private partial void LogGivenUp(string subject);
 
-    [LoggerMessage(Level = LogLevel.Error, Message = "A letter \"{Subject}\" was dropped: too many are waiting")]
+    [LoggerMessage(Level = LogLevel.Error, Message = "An email \"{Subject}\" was dropped: too many are waiting")]
     private partial void LogDropped(string subject);
 }
