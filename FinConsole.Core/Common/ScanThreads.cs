@@ -26,22 +26,33 @@ internal sealed class ScanThreads : TaskScheduler, IDisposable
     public override int MaximumConcurrencyLevel { get; }
 
     /// <summary>Runs a read on one of the threads. What follows it runs elsewhere.</summary>
-    public Task<T> RunAsync<T>(Func<Task<T>> read, CancellationToken cancellationToken) =>
-        Task.Factory.StartNew(read, cancellationToken, TaskCreationOptions.DenyChildAttach, this).Unwrap();
-
-    public void Dispose()
+    public Task<T> RunAsync<T>(Func<Task<T>> read, CancellationToken cancellationToken)
     {
-        _reads.CompleteAdding();
-        if (!_threads.IsValueCreated)
-            return;
-        foreach (var thread in _threads.Value)
-            thread.Join();
+        // The task itself never has the token: what follows a task that is cancelled before it runs would run on the thread that finds it so.
+        return Task.Factory.StartNew(Read, CancellationToken.None, TaskCreationOptions.DenyChildAttach, this).Unwrap();
+
+        Task<T> Read()
+        {
+            cancellationToken.ThrowIfCancellationRequested();
+            return read();
+        }
     }
+
+    /// <summary>The threads end once their reads have. Nobody waits for that: a read may need whoever disposes.</summary>
+    public void Dispose() => _reads.CompleteAdding();
 
     protected override void QueueTask(Task task)
     {
-        _ = _threads.Value;
-        _reads.Add(task);
+        try
+        {
+            _ = _threads.Value;
+            _reads.Add(task);
+        }
+        catch (InvalidOperationException) when (_reads.IsAddingCompleted)
+        {
+            // The rest of a read that waits for its database while the host ends.
+            ThreadPool.UnsafeQueueUserWorkItem(rest => TryExecuteTask(rest), task, preferLocal: false);
+        }
     }
 
     protected override bool TryExecuteTaskInline(Task task, bool taskWasPreviouslyQueued) => false;
