@@ -1,5 +1,6 @@
 using FinConsole.Core.ApiTokens;
 using FinConsole.Core.Audit;
+using FinConsole.Core.AuditLog;
 using FinConsole.Core.Common;
 using FinConsole.Core.Data;
 using FinConsole.Core.Email;
@@ -14,6 +15,7 @@ using FinConsole.Core.ServiceTokens;
 using FinConsole.Core.SignIn;
 using FinConsole.Core.Team;
 using FinConsole.Core.Usage;
+using FinConsole.Core.UseCases;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 
@@ -34,6 +36,8 @@ public static class CoreServices
         return services
             .AddEmail()
             .AddConsoleDatabase(provider, connectionString)
+            .AddAuditLog()
+            .AddUseCases()
             .AddAudit()
             .AddPolicies()
             .AddCountries()

@@ -1,3 +1,6 @@
+using FinConsole.Core.ApiTokens.Lifecycle;
+using FinConsole.Core.ApiTokens.Listing;
+using FinConsole.Core.ApiTokens.Rotation;
 using FinConsole.Core.ApiTokens.Verification;
 using Microsoft.Extensions.DependencyInjection;
 

@@ -1,10 +1,10 @@
-using FinConsole.Core.Audit;
 using FinConsole.Core.Common;
 using FinConsole.Core.EncryptionKeys.Decryption;
 using FinConsole.Core.LoginHistory;
 using FinConsole.Core.Members;
 using FinConsole.Core.SignIn.Passwords;
 using FinConsole.Core.SignIn.SecondFactor;
+using FinConsole.Core.UseCases;
 using Microsoft.EntityFrameworkCore;
 
 namespace FinConsole.Core.ApiTokens;

@@ -1,3 +1,5 @@
+using FinConsole.Core.ApiTokens.Listing;
+
 namespace FinConsole.Core.ApiTokens;
 
 /// <summary>A token that was just made, and the only sight of its secret.</summary>

@@ -1,5 +1,5 @@
-using FinConsole.Core.Audit;
 using FinConsole.Core.Common;
+using FinConsole.Core.UseCases;
 
 namespace FinConsole.Core.ApiTokens;
 

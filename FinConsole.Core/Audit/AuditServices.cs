@@ -1,8 +1,6 @@
-using FinConsole.Core.Audit.Chain;
 using FinConsole.Core.Audit.Checkpoints;
 using FinConsole.Core.Audit.Export;
 using FinConsole.Core.Audit.Listing;
-using FinConsole.Core.Audit.Idempotency;
 using FinConsole.Core.Audit.Search;
 using FinConsole.Core.Audit.Verification;
 using FinConsole.Core.Audit.Verification.Schema;
@@ -14,14 +12,6 @@ namespace FinConsole.Core.Audit;
 public static class AuditServices
 {
     public static IServiceCollection AddAudit(this IServiceCollection services) => services
-        .AddSingleton<AuditChain>()
-        .AddSingleton<ChainRegister>()
-        .AddSingleton<RegisterUpgrade>()
-        .AddSingleton<OperatorChain>()
-        .AddSingleton<AnchorChains>()
-        .AddSingleton<AuditedTransactions>()
-        .AddSingleton<PermissionGuard>()
-        .AddSingleton<IdempotencyGuard>()
         .AddSingleton<CheckpointSigner>()
         .AddSingleton<ChainVerifier>()
         .AddSingleton<ListChains>()
@@ -38,6 +28,5 @@ public static class AuditServices
         .AddSingleton<ShowCorrelated>()
         .AddSingleton<FoldAuditVolume>()
         .AddSingleton<ShowAuditVolume>()
-        .AddHostedService<AuditVolumeWorker>()
-        .AddHostedService<AnchorWorker>();
+        .AddHostedService<AuditVolumeWorker>();
 }

@@ -1,4 +1,5 @@
 using FinConsole.Core.ApiTokens;
+using FinConsole.Core.ApiTokens.Lifecycle;
 using FinConsole.Core.EncryptionKeys;
 using FinConsole.Core.Members;
 using FinConsole.Core.Mfa;

@@ -1,9 +1,9 @@
-using FinConsole.Core.Audit.Chain;
+using FinConsole.Core.AuditLog.Chain;
 using FinConsole.Core.Data;
 using FinConsole.Core.Data.KeyRing;
+using FinConsole.Core.Email;
 using FinConsole.Core.EncryptionKeys;
 using FinConsole.Core.LoginHistory.Countries;
-using FinConsole.Core.Email;
 using Microsoft.AspNetCore.DataProtection;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Options;

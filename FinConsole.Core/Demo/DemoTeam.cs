@@ -1,8 +1,9 @@
-using FinConsole.Core.Audit;
+using FinConsole.Core.AuditLog;
 using FinConsole.Core.Common;
 using FinConsole.Core.Data.Changes;
 using FinConsole.Core.Members;
 using FinConsole.Core.SignIn.Passwords;
+using FinConsole.Core.UseCases;
 
 namespace FinConsole.Core.Demo;
 

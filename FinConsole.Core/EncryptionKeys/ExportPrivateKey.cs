@@ -1,10 +1,12 @@
 using System.Security.Cryptography;
-using FinConsole.Core.Audit;
+using FinConsole.Core.Access;
+using FinConsole.Core.AuditLog;
 using FinConsole.Core.Common;
 using FinConsole.Core.Data;
 using FinConsole.Core.Members;
 using FinConsole.Core.Policies;
 using FinConsole.Core.SignIn.Passwords;
+using FinConsole.Core.UseCases;
 using Microsoft.EntityFrameworkCore;
 
 namespace FinConsole.Core.EncryptionKeys;

@@ -1,6 +1,6 @@
 using System.Globalization;
 using System.Security.Cryptography;
-using FinConsole.Core.Audit;
+using FinConsole.Core.AuditLog;
 
 namespace FinConsole.Core.EncryptionKeys;
 

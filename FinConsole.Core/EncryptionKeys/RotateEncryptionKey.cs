@@ -1,10 +1,12 @@
-using FinConsole.Core.Audit;
-using FinConsole.Core.Audit.Idempotency;
+using FinConsole.Core.Access;
+using FinConsole.Core.AuditLog;
 using FinConsole.Core.Common;
 using FinConsole.Core.Data;
 using FinConsole.Core.Data.Changes;
 using FinConsole.Core.Members;
 using FinConsole.Core.Policies;
+using FinConsole.Core.UseCases;
+using FinConsole.Core.UseCases.Idempotency;
 using Microsoft.EntityFrameworkCore;
 
 namespace FinConsole.Core.EncryptionKeys;

@@ -1,9 +1,9 @@
-using FinConsole.Core.Audit;
 using FinConsole.Core.Common;
 using FinConsole.Core.Data;
 using FinConsole.Core.EncryptionKeys.Decryption;
 using FinConsole.Core.Members;
 using FinConsole.Core.Policies;
+using FinConsole.Core.UseCases;
 
 namespace FinConsole.Core.EncryptionKeys;
 

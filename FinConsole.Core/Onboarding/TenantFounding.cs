@@ -1,9 +1,9 @@
-using FinConsole.Core.Audit;
-using FinConsole.Core.Audit.Chain;
+using FinConsole.Core.AuditLog.Chain;
 using FinConsole.Core.Common;
 using FinConsole.Core.Data.KeyRing;
 using FinConsole.Core.EncryptionKeys;
 using FinConsole.Core.Tenants;
+using FinConsole.Core.UseCases;
 using Microsoft.EntityFrameworkCore;
 
 namespace FinConsole.Core.Onboarding;

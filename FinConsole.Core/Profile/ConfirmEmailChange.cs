@@ -1,4 +1,4 @@
-using FinConsole.Core.Audit;
+using FinConsole.Core.AuditLog;
 using FinConsole.Core.Common;
 using FinConsole.Core.Data;
 using FinConsole.Core.Data.Changes;
@@ -6,6 +6,7 @@ using FinConsole.Core.Email;
 using FinConsole.Core.Members;
 using FinConsole.Core.SignIn;
 using FinConsole.Core.SignIn.Links;
+using FinConsole.Core.UseCases;
 using Microsoft.EntityFrameworkCore;
 
 namespace FinConsole.Core.Profile;

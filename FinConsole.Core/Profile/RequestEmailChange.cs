@@ -1,12 +1,14 @@
-using FinConsole.Core.Audit;
+using FinConsole.Core.Access;
+using FinConsole.Core.AuditLog;
 using FinConsole.Core.Common;
 using FinConsole.Core.Data;
-using FinConsole.Core.LoginHistory;
 using FinConsole.Core.Email;
+using FinConsole.Core.LoginHistory;
 using FinConsole.Core.Members;
 using FinConsole.Core.SignIn;
 using FinConsole.Core.SignIn.Links;
 using FinConsole.Core.SignIn.Passwords;
+using FinConsole.Core.UseCases;
 using Microsoft.EntityFrameworkCore;
 
 namespace FinConsole.Core.Profile;

@@ -1,4 +1,4 @@
-using FinConsole.Core.Audit;
+using FinConsole.Core.AuditLog;
 
 namespace FinConsole.Core.ServiceTokens;
 

@@ -1,12 +1,12 @@
-using FinConsole.Core.Audit;
 using FinConsole.Core.Common;
-using FinConsole.Core.LoginHistory;
 using FinConsole.Core.Email;
+using FinConsole.Core.LoginHistory;
 using FinConsole.Core.Members;
 using FinConsole.Core.Mfa;
 using FinConsole.Core.Policies;
 using FinConsole.Core.SignIn.SecondFactor;
 using FinConsole.Core.SignIn.Sessions;
+using FinConsole.Core.UseCases;
 using Microsoft.EntityFrameworkCore;
 
 namespace FinConsole.Core.SignIn;

@@ -1,5 +1,6 @@
-using FinConsole.Core.Audit;
+using FinConsole.Core.AuditLog;
 using FinConsole.Core.Members;
+using FinConsole.Core.UseCases;
 using FinConsole.E2E.Fixtures;
 using FinConsole.Web;
 using Microsoft.Playwright;

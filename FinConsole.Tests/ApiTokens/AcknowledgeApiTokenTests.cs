@@ -1,5 +1,7 @@
 using FinConsole.Core.ApiTokens;
-using FinConsole.Core.Audit;
+using FinConsole.Core.ApiTokens.Lifecycle;
+using FinConsole.Core.ApiTokens.Rotation;
+using FinConsole.Core.AuditLog;
 using FinConsole.Core.Common;
 using FinConsole.Tests.Fixtures;
 using Xunit;

@@ -1,4 +1,6 @@
 using FinConsole.Core.ApiTokens;
+using FinConsole.Core.ApiTokens.Lifecycle;
+using FinConsole.Core.ApiTokens.Rotation;
 using FinConsole.Core.Common;
 using FinConsole.Core.LoginHistory;
 using FinConsole.Tests.Fixtures;

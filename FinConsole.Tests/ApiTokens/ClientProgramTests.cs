@@ -1,6 +1,7 @@
 using System.Security.Cryptography;
 using System.Text;
 using FinConsole.Core.ApiTokens;
+using FinConsole.Core.ApiTokens.Listing;
 using FinConsole.Tests.Architecture;
 using FinConsole.Tests.EncryptionKeys;
 using FinConsole.Tests.Fixtures;

@@ -1,5 +1,5 @@
 using FinConsole.Core.ApiTokens;
-using FinConsole.Core.Audit;
+using FinConsole.Core.AuditLog;
 using FinConsole.Core.Common;
 using FinConsole.Tests.Fixtures;
 using Xunit;

@@ -1,5 +1,6 @@
+using FinConsole.Core.Access;
 using FinConsole.Core.ApiTokens;
-using FinConsole.Core.Audit;
+using FinConsole.Core.ApiTokens.Listing;
 using FinConsole.Core.Members;
 using FinConsole.Tests.Fixtures;
 using Xunit;

@@ -1,4 +1,6 @@
 using FinConsole.Core.ApiTokens;
+using FinConsole.Core.ApiTokens.Lifecycle;
+using FinConsole.Core.ApiTokens.Listing;
 using FinConsole.Core.Members;
 using FinConsole.Tests.Fixtures;
 using Xunit;

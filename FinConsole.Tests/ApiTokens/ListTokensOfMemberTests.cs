@@ -1,5 +1,5 @@
-using FinConsole.Core.ApiTokens;
-using FinConsole.Core.Audit;
+using FinConsole.Core.Access;
+using FinConsole.Core.ApiTokens.Listing;
 using FinConsole.Core.Members;
 using FinConsole.Tests.Fixtures;
 using Xunit;

@@ -1,4 +1,6 @@
 using FinConsole.Core.ApiTokens;
+using FinConsole.Core.ApiTokens.Listing;
+using FinConsole.Core.ApiTokens.Rotation;
 using FinConsole.Core.Common;
 using FinConsole.Core.Policies;
 using FinConsole.Tests.Fixtures;

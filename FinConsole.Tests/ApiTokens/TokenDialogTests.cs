@@ -1,5 +1,6 @@
 using Bunit;
 using FinConsole.Core.ApiTokens;
+using FinConsole.Core.ApiTokens.Listing;
 using FinConsole.Tests.Fixtures;
 using FinConsole.Web.ApiTokens;
 using Xunit;

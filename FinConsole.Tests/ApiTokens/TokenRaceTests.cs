@@ -1,6 +1,8 @@
 using FinConsole.Core.ApiTokens;
-using FinConsole.Core.Audit;
+using FinConsole.Core.ApiTokens.Lifecycle;
+using FinConsole.Core.ApiTokens.Rotation;
 using FinConsole.Core.Audit.Verification;
+using FinConsole.Core.AuditLog;
 using FinConsole.Core.Common;
 using FinConsole.Core.SignIn;
 using FinConsole.Tests.Fixtures;

@@ -1,5 +1,8 @@
 using System.Text;
 using FinConsole.Core.ApiTokens;
+using FinConsole.Core.ApiTokens.Lifecycle;
+using FinConsole.Core.ApiTokens.Listing;
+using FinConsole.Core.ApiTokens.Rotation;
 using FinConsole.Core.Common;
 using FinConsole.Tests.Fixtures;
 using Microsoft.Extensions.DependencyInjection;

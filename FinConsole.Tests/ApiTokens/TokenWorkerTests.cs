@@ -1,5 +1,6 @@
 using FinConsole.Core.ApiTokens;
-using FinConsole.Core.Audit;
+using FinConsole.Core.ApiTokens.Lifecycle;
+using FinConsole.Core.AuditLog;
 using FinConsole.Core.Members;
 using FinConsole.Tests.Fixtures;
 using Xunit;

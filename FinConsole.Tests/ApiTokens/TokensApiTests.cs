@@ -1,6 +1,6 @@
 using System.Net;
 using System.Text.Json;
-using FinConsole.Core.Audit;
+using FinConsole.Core.AuditLog;
 using FinConsole.Core.Data;
 using FinConsole.Tests.Fixtures;
 using Microsoft.EntityFrameworkCore;

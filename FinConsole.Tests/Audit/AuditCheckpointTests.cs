@@ -1,8 +1,8 @@
 using System.Security.Cryptography;
-using FinConsole.Core.Audit;
-using FinConsole.Core.Audit.Chain;
 using FinConsole.Core.Audit.Checkpoints;
 using FinConsole.Core.Audit.Verification;
+using FinConsole.Core.AuditLog;
+using FinConsole.Core.AuditLog.Chain;
 using FinConsole.Core.Members;
 using FinConsole.Core.Profile;
 using FinConsole.Tests.Fixtures;

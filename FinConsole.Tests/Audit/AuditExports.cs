@@ -1,6 +1,6 @@
 using System.IO.Pipelines;
-using FinConsole.Core.Audit;
 using FinConsole.Core.Audit.Listing;
+using FinConsole.Core.AuditLog;
 using FinConsole.Core.Common;
 using FinConsole.Web.Audit;
 using FinConsole.Web.Hosting.Exports;

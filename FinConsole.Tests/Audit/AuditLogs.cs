@@ -1,5 +1,5 @@
-using FinConsole.Core.Audit;
-using FinConsole.Core.Audit.Chain;
+using FinConsole.Core.AuditLog;
+using FinConsole.Core.AuditLog.Chain;
 using FinConsole.Core.Members;
 using FinConsole.Tests.Fixtures;
 using Microsoft.EntityFrameworkCore;

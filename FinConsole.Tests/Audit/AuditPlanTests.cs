@@ -1,5 +1,5 @@
-using FinConsole.Core.Audit;
 using FinConsole.Core.Audit.Search;
+using FinConsole.Core.AuditLog;
 using FinConsole.Tests.Fixtures;
 using Xunit;
 

@@ -1,6 +1,6 @@
 using System.Reflection;
-using FinConsole.Core.Audit;
-using FinConsole.Core.Audit.Chain;
+using FinConsole.Core.AuditLog;
+using FinConsole.Core.AuditLog.Chain;
 using FinConsole.Core.Data.KeyRing;
 using FinConsole.Core.Members;
 using FinConsole.Tests.Fixtures;

@@ -1,6 +1,6 @@
-using FinConsole.Core.Audit;
 using FinConsole.Core.Audit.Search;
 using FinConsole.Core.Audit.Volumes;
+using FinConsole.Core.AuditLog;
 using FinConsole.Core.Common;
 using FinConsole.Core.Data;
 using FinConsole.Tests.Fixtures;

@@ -1,5 +1,5 @@
 using FinConsole.Core.ApiTokens;
-using FinConsole.Core.Audit;
+using FinConsole.Core.AuditLog;
 using FinConsole.Core.Common;
 using FinConsole.Core.EncryptionKeys;
 using FinConsole.Core.LoginHistory;

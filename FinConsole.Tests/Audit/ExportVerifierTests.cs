@@ -2,10 +2,11 @@ using System.Diagnostics;
 using System.Security.Cryptography;
 using System.Text;
 using System.Text.Json.Nodes;
-using FinConsole.Core.Audit;
 using FinConsole.Core.Audit.Checkpoints;
 using FinConsole.Core.Audit.Export;
 using FinConsole.Core.Audit.Verification;
+using FinConsole.Core.AuditLog;
+using FinConsole.Core.AuditLog.Chain;
 using FinConsole.Tests.Fixtures;
 using Xunit;
 
@@ -165,7 +166,7 @@ public sealed class ExportVerifierTests : IDisposable
         while (log.Count < Size)
         {
             var entry = AuditSamples.With(AuditSamples.Entry(log.Count + 1, []), AuditSamples.Columns.Single(column => column.Name == "ResourceName"), $"Rewritten {_dice.Next()}");
-            log.Add(AuditSamples.With(entry, AuditSamples.Columns.Single(column => column.Name == "Link"), Core.Audit.Chain.AuditChain.LinkOf(log.Count == 0 ? Core.Audit.Chain.AuditChain.Origin : log[^1].Link, entry)));
+            log.Add(AuditSamples.With(entry, AuditSamples.Columns.Single(column => column.Name == "Link"), Core.AuditLog.Chain.AuditChain.LinkOf(log.Count == 0 ? Core.AuditLog.Chain.AuditChain.Origin : log[^1].Link, entry)));
         }
 
         lines.AddRange(Encoding.UTF8.GetString(AuditExports.WriteAsync(AuditSamples.Tenant, log[kept..]).GetAwaiter().GetResult()).TrimEnd('\n').Split('\n'));
@@ -216,7 +217,7 @@ public sealed class ExportVerifierTests : IDisposable
         {
             var shape = new AuditShape(ResourceName: text, Actor: text, Metadata: new AuditDetails().With(AuditField.Name, text).ToJson());
             var entry = shape.ToEntry(AuditSamples.Tenant, log.Count + 1, new DateTimeOffset(2026, 3, 2, 9, 0, 0, TimeSpan.Zero).AddTicks(log.Count));
-            entry.Link = Core.Audit.Chain.AuditChain.LinkOf(log.Count == 0 ? Core.Audit.Chain.AuditChain.Origin : log[^1].Link, entry);
+            entry.Link = Core.AuditLog.Chain.AuditChain.LinkOf(log.Count == 0 ? Core.AuditLog.Chain.AuditChain.Origin : log[^1].Link, entry);
             log.Add(entry);
         }
 

@@ -1,6 +1,6 @@
 using System.Diagnostics;
-using FinConsole.Core.Audit;
 using FinConsole.Core.Audit.Verification;
+using FinConsole.Core.AuditLog;
 using FinConsole.Tests.Fixtures;
 using Microsoft.EntityFrameworkCore;
 using Xunit;

@@ -1,6 +1,7 @@
-using FinConsole.Core.Audit;
+using FinConsole.Core.Access;
 using FinConsole.Core.Audit.Listing;
 using FinConsole.Core.Audit.Search;
+using FinConsole.Core.AuditLog;
 using FinConsole.Core.Common;
 using FinConsole.Tests.Fixtures;
 using Xunit;

@@ -1,9 +1,11 @@
-using FinConsole.Core.Audit;
 using FinConsole.Core.Audit.Checkpoints;
 using FinConsole.Core.Audit.Verification;
+using FinConsole.Core.AuditLog;
+using FinConsole.Core.AuditLog.Chain;
 using FinConsole.Core.Common;
 using FinConsole.Core.Data;
 using FinConsole.Core.Members;
+using FinConsole.Core.UseCases;
 using FinConsole.Tests.Fixtures;
 using Microsoft.EntityFrameworkCore;
 using Xunit;

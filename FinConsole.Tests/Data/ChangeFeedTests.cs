@@ -1,7 +1,8 @@
 using System.Collections.Concurrent;
-using FinConsole.Core.Audit;
+using FinConsole.Core.AuditLog;
 using FinConsole.Core.Data.Changes;
 using FinConsole.Core.Members;
+using FinConsole.Core.UseCases;
 using FinConsole.Tests.Fixtures;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;

@@ -1,9 +1,10 @@
-using FinConsole.Core.ApiTokens;
-using FinConsole.Core.Audit;
-using FinConsole.Core.Audit.Chain;
+using FinConsole.Core.ApiTokens.Lifecycle;
+using FinConsole.Core.AuditLog;
+using FinConsole.Core.AuditLog.Chain;
 using FinConsole.Core.Data;
 using FinConsole.Core.Members;
 using FinConsole.Core.Team;
+using FinConsole.Core.UseCases;
 using FinConsole.Tests.ApiTokens;
 using FinConsole.Tests.Fixtures;
 using Microsoft.EntityFrameworkCore;

@@ -1,7 +1,8 @@
-using FinConsole.Core.Audit;
+using FinConsole.Core.AuditLog;
 using FinConsole.Core.Data.Changes;
 using FinConsole.Core.Data.PostgreSql;
 using FinConsole.Core.Members;
+using FinConsole.Core.UseCases;
 using FinConsole.Tests.Fixtures;
 using Microsoft.Extensions.Logging.Abstractions;
 using Npgsql;

@@ -1,8 +1,9 @@
 using System.Data.Common;
-using FinConsole.Core.Audit;
 using FinConsole.Core.Audit.Verification;
+using FinConsole.Core.AuditLog;
 using FinConsole.Core.Members;
 using FinConsole.Core.SignIn;
+using FinConsole.Core.UseCases;
 using FinConsole.Tests.Fixtures;
 using Microsoft.EntityFrameworkCore;
 using Xunit;

@@ -1,4 +1,4 @@
-using FinConsole.Core.Audit.Chain;
+using FinConsole.Core.AuditLog.Chain;
 using FinConsole.Core.Data;
 using FinConsole.Core.Members;
 using FinConsole.Core.Tenants;

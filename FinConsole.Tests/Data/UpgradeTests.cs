@@ -1,6 +1,7 @@
-using FinConsole.Core.Audit;
-using FinConsole.Core.Audit.Chain;
+using FinConsole.Core.Access;
 using FinConsole.Core.Audit.Verification;
+using FinConsole.Core.AuditLog;
+using FinConsole.Core.AuditLog.Chain;
 using FinConsole.Core.Data;
 using FinConsole.Core.EncryptionKeys;
 using FinConsole.Core.EncryptionKeys.Decryption;

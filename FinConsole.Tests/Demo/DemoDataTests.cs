@@ -1,6 +1,7 @@
 using FinConsole.Core.ApiTokens;
-using FinConsole.Core.Audit;
+using FinConsole.Core.ApiTokens.Listing;
 using FinConsole.Core.Audit.Verification;
+using FinConsole.Core.AuditLog;
 using FinConsole.Core.Common;
 using FinConsole.Core.Demo;
 using FinConsole.Core.LoginHistory;

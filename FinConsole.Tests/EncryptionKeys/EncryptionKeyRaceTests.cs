@@ -1,5 +1,5 @@
-using FinConsole.Core.Audit;
 using FinConsole.Core.Audit.Verification;
+using FinConsole.Core.AuditLog;
 using FinConsole.Core.Common;
 using FinConsole.Core.EncryptionKeys;
 using FinConsole.Tests.Fixtures;

@@ -1,4 +1,4 @@
-using FinConsole.Core.Audit.Chain;
+using FinConsole.Core.AuditLog.Chain;
 using FinConsole.Core.EncryptionKeys;
 using FinConsole.Tests.Fixtures;
 using Microsoft.EntityFrameworkCore;

@@ -1,4 +1,4 @@
-using FinConsole.Core.Audit;
+using FinConsole.Core.AuditLog;
 using FinConsole.Core.Data.Changes;
 using FinConsole.Core.EncryptionKeys;
 using FinConsole.Core.Members;

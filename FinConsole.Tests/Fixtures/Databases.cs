@@ -1,4 +1,4 @@
-using FinConsole.Core.Audit.Chain;
+using FinConsole.Core.AuditLog.Chain;
 using FinConsole.Core.Data;
 using Microsoft.Data.SqlClient;
 using Microsoft.Data.Sqlite;

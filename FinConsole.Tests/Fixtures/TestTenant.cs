@@ -1,5 +1,5 @@
-using FinConsole.Core.Audit;
-using FinConsole.Core.Audit.Chain;
+using FinConsole.Core.AuditLog;
+using FinConsole.Core.AuditLog.Chain;
 using FinConsole.Core.Common;
 using FinConsole.Core.Data;
 using FinConsole.Core.Data.Changes;

@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using System.Net;
 using FinConsole.Core.ApiTokens;
+using FinConsole.Core.ApiTokens.Lifecycle;
 using FinConsole.Core.Data;
 using FinConsole.Core.Onboarding;
 using FinConsole.Core.Team;

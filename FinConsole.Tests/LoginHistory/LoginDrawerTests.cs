@@ -1,5 +1,7 @@
 using Bunit;
 using FinConsole.Core.ApiTokens;
+using FinConsole.Core.ApiTokens.Listing;
+using FinConsole.Core.ApiTokens.Rotation;
 using FinConsole.Core.LoginHistory;
 using FinConsole.Core.LoginHistory.Listing;
 using FinConsole.Core.SignIn.FollowUps;

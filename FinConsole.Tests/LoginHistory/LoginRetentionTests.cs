@@ -1,4 +1,4 @@
-using FinConsole.Core.Audit;
+using FinConsole.Core.AuditLog;
 using FinConsole.Core.LoginHistory;
 using FinConsole.Core.Members;
 using FinConsole.Core.Policies;
@@ -138,7 +138,7 @@ public abstract class LoginRetentionTests(CoreHost core)
         foreach (var tenant in new[] { broken, fine })
             await core.AddPastAsync(tenant.Id, 1, Midnight.AddDays(-500));
         await using (var db = core.Db.Open(broken.Id))
-            await db.Set<Core.Audit.Chain.AuditHead>().Where(head => head.TenantId == broken.Id).ExecuteUpdateAsync(set => set.SetProperty(head => head.Size, 99), Stop);
+            await db.Set<Core.AuditLog.Chain.AuditHead>().Where(head => head.TenantId == broken.Id).ExecuteUpdateAsync(set => set.SetProperty(head => head.Size, 99), Stop);
 
         await Assert.ThrowsAsync<AggregateException>(() => core.Get<LoginRetention>().RunAsync(NoPause, Stop));
 

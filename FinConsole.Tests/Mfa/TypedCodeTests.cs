@@ -1,4 +1,4 @@
-using FinConsole.Core.ApiTokens;
+using FinConsole.Core.ApiTokens.Lifecycle;
 using FinConsole.Core.Common;
 using FinConsole.Core.Mfa;
 using FinConsole.Core.SignIn.AccessTokens;

@@ -1,6 +1,6 @@
 using System.Security.Cryptography;
-using FinConsole.Core.Audit;
 using FinConsole.Core.Audit.Verification;
+using FinConsole.Core.AuditLog;
 using FinConsole.Core.Common;
 using FinConsole.Core.Data;
 using FinConsole.Core.EncryptionKeys;
@@ -101,7 +101,7 @@ public abstract class OnboardTenantTests(CoreHost core)
             await db.Set<Tenant>().CountAsync(Stop),
             await db.Set<ConsoleUser>().IgnoreQueryFilters().CountAsync(Stop),
             await db.Set<EncryptionKey>().IgnoreQueryFilters().CountAsync(Stop),
-            await db.Set<FinConsole.Core.Audit.Chain.AuditHead>().IgnoreQueryFilters().CountAsync(Stop),
+            await db.Set<FinConsole.Core.AuditLog.Chain.AuditHead>().IgnoreQueryFilters().CountAsync(Stop),
             await db.Set<AuditEntry>().IgnoreQueryFilters().CountAsync(Stop));
     }
 

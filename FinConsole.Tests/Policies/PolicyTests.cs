@@ -1,10 +1,12 @@
-using FinConsole.Core.ApiTokens;
-using FinConsole.Core.Audit;
+using FinConsole.Core.Access;
+using FinConsole.Core.ApiTokens.Listing;
+using FinConsole.Core.AuditLog;
 using FinConsole.Core.Common;
 using FinConsole.Core.Data.Changes;
 using FinConsole.Core.Members;
 using FinConsole.Core.Policies;
 using FinConsole.Core.SignIn.Sessions;
+using FinConsole.Core.UseCases;
 using FinConsole.Tests.Fixtures;
 using FinConsole.Tests.Mfa;
 using Xunit;

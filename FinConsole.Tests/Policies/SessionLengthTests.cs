@@ -1,4 +1,5 @@
-using FinConsole.Core.Audit;
+using FinConsole.Core.Access;
+using FinConsole.Core.AuditLog;
 using FinConsole.Core.Common;
 using FinConsole.Core.Data.Changes;
 using FinConsole.Core.Members;
@@ -6,6 +7,7 @@ using FinConsole.Core.Policies;
 using FinConsole.Core.SignIn;
 using FinConsole.Core.SignIn.Sessions;
 using FinConsole.Core.Team;
+using FinConsole.Core.UseCases;
 using FinConsole.Tests.Fixtures;
 using Microsoft.EntityFrameworkCore;
 using Xunit;

@@ -1,6 +1,6 @@
 using FinConsole.Core.ApiTokens;
-using FinConsole.Core.Audit;
 using FinConsole.Core.Audit.Verification;
+using FinConsole.Core.AuditLog;
 using FinConsole.Core.Data.Changes;
 using FinConsole.Core.Members;
 using FinConsole.Core.ServiceTokens;

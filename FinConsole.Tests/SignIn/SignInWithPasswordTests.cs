@@ -1,5 +1,5 @@
 using System.Buffers.Binary;
-using FinConsole.Core.Audit;
+using FinConsole.Core.AuditLog;
 using FinConsole.Core.Common;
 using FinConsole.Core.LoginHistory;
 using FinConsole.Core.SignIn;

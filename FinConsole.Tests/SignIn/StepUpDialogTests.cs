@@ -1,5 +1,5 @@
 using Bunit;
-using FinConsole.Core.Audit;
+using FinConsole.Core.Access;
 using FinConsole.Core.Common;
 using FinConsole.Tests.Fixtures;
 using FinConsole.Web.SignIn;

@@ -1,4 +1,5 @@
-using FinConsole.Core.Audit;
+using FinConsole.Core.Access;
+using FinConsole.Core.AuditLog;
 using FinConsole.Core.Common;
 using FinConsole.Core.LoginHistory;
 using FinConsole.Core.Members;
@@ -7,6 +8,7 @@ using FinConsole.Core.Profile;
 using FinConsole.Core.SignIn;
 using FinConsole.Core.SignIn.Passwords;
 using FinConsole.Core.SignIn.StepUp;
+using FinConsole.Core.UseCases;
 using FinConsole.Tests.Fixtures;
 using FinConsole.Tests.Mfa;
 using Xunit;

@@ -1,5 +1,6 @@
 using System.Security.Cryptography;
 using System.Text;
+using FinConsole.Core.AuditLog;
 using FinConsole.Core.Common;
 using FinConsole.Core.Data.Changes;
 using FinConsole.Core.Members;
@@ -69,7 +70,7 @@ public abstract class AcceptInvitationTests(CoreHost core)
         Assert.Single(answers, answer => answer.Succeeded);
         Assert.All(answers.Where(answer => !answer.Succeeded), answer => Assert.Contains(answer.Error!.Code, (string[])["link_used_up", "busy"]));
         Assert.Equal(before + 1, (await core.CountTeamAsync(tenant)).Active);
-        Assert.Single(await core.AuditAsync(tenant.Id), entry => entry.Action == FinConsole.Core.Audit.AuditAction.MemberInviteAccept);
+        Assert.Single(await core.AuditAsync(tenant.Id), entry => entry.Action == AuditAction.MemberInviteAccept);
     }
 
     [Theory]

@@ -1,6 +1,7 @@
 using System.Net;
 using System.Text.Json;
 using FinConsole.Core.ApiTokens;
+using FinConsole.Core.ApiTokens.Lifecycle;
 using FinConsole.Core.Data;
 using FinConsole.Core.Usage;
 using FinConsole.Core.Usage.Failures;

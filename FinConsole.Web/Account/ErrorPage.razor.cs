@@ -1,6 +1,6 @@
-using FinConsole.Core.Audit.Chain;
-using Microsoft.AspNetCore.Diagnostics;
+using FinConsole.Core.AuditLog.Chain;
 using Microsoft.AspNetCore.Components;
+using Microsoft.AspNetCore.Diagnostics;
 
 namespace FinConsole.Web.Account;
 

@@ -1,4 +1,4 @@
-using FinConsole.Core.ApiTokens;
+using FinConsole.Core.ApiTokens.Listing;
 using FinConsole.Core.Usage.Reports;
 
 namespace FinConsole.Web.ApiTokens;

@@ -1,5 +1,7 @@
 using System.Globalization;
 using FinConsole.Core.ApiTokens;
+using FinConsole.Core.ApiTokens.Lifecycle;
+using FinConsole.Core.ApiTokens.Listing;
 using FinConsole.Core.Usage.Reports;
 using FinConsole.Web.Components.Dialogs;
 using FinConsole.Web.Hosting;

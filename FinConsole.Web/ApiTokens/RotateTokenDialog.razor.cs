@@ -1,5 +1,7 @@
 using System.Globalization;
 using FinConsole.Core.ApiTokens;
+using FinConsole.Core.ApiTokens.Listing;
+using FinConsole.Core.ApiTokens.Rotation;
 using FinConsole.Web.Components.Dialogs;
 using FinConsole.Web.Components.Shared;
 using FinConsole.Web.Hosting;

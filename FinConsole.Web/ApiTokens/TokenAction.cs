@@ -1,4 +1,4 @@
-using FinConsole.Core.ApiTokens;
+using FinConsole.Core.ApiTokens.Listing;
 
 namespace FinConsole.Web.ApiTokens;
 

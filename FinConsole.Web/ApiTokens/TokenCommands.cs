@@ -1,4 +1,5 @@
-using FinConsole.Core.ApiTokens;
+using FinConsole.Core.ApiTokens.Lifecycle;
+using FinConsole.Core.ApiTokens.Rotation;
 
 namespace FinConsole.Web.ApiTokens;
 

@@ -1,5 +1,6 @@
 using System.Globalization;
 using FinConsole.Core.ApiTokens;
+using FinConsole.Core.ApiTokens.Listing;
 using FinConsole.Core.Common;
 using FinConsole.Core.Email;
 using FinConsole.Core.Members;

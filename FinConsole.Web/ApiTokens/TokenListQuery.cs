@@ -1,4 +1,5 @@
 using FinConsole.Core.ApiTokens;
+using FinConsole.Core.ApiTokens.Listing;
 using FinConsole.Web.Hosting;
 using FinConsole.Web.Hosting.Api;
 

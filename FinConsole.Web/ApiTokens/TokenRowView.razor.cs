@@ -1,4 +1,5 @@
 using FinConsole.Core.ApiTokens;
+using FinConsole.Core.ApiTokens.Listing;
 using FinConsole.Core.Usage.Reports;
 using Microsoft.AspNetCore.Components;
 

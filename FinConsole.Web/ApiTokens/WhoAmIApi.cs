@@ -1,6 +1,7 @@
+using FinConsole.Core.Access;
 using FinConsole.Core.ApiTokens;
+using FinConsole.Core.ApiTokens.Rotation;
 using FinConsole.Core.ApiTokens.Verification;
-using FinConsole.Core.Audit;
 using FinConsole.Core.Members;
 using FinConsole.Core.SignIn.AccessTokens;
 using FinConsole.Web.Hosting.Api;

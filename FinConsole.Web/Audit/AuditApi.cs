@@ -1,10 +1,10 @@
 using System.ComponentModel;
 using System.Text.Json;
-using FinConsole.Core.Audit;
 using FinConsole.Core.Audit.Checkpoints;
 using FinConsole.Core.Audit.Export;
 using FinConsole.Core.Audit.Listing;
 using FinConsole.Core.Audit.Search;
+using FinConsole.Core.AuditLog;
 using FinConsole.Core.Common;
 using FinConsole.Core.Members;
 using FinConsole.Web.Hosting.Api;

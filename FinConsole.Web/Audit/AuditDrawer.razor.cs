@@ -1,6 +1,6 @@
-using FinConsole.Core.Audit;
 using FinConsole.Core.Audit.Listing;
 using FinConsole.Core.Audit.Search;
+using FinConsole.Core.AuditLog;
 using FinConsole.Web.Components.Dialogs;
 using FinConsole.Web.Components.Shared;
 using FinConsole.Web.Hosting;

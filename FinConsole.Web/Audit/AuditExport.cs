@@ -1,7 +1,7 @@
-using FinConsole.Core.Audit;
 using FinConsole.Core.Audit.Export;
 using FinConsole.Core.Audit.Listing;
 using FinConsole.Core.Audit.Search;
+using FinConsole.Core.AuditLog;
 using FinConsole.Core.Common;
 using FinConsole.Web.Hosting;
 using FinConsole.Web.Hosting.Authorization;

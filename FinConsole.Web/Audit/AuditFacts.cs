@@ -1,8 +1,8 @@
 using System.Globalization;
 using System.Text;
 using System.Text.Json;
-using FinConsole.Core.Audit;
 using FinConsole.Core.Audit.Listing;
+using FinConsole.Core.AuditLog;
 using FinConsole.Core.Members;
 using FinConsole.Web.Components.Shared;
 

@@ -1,6 +1,6 @@
 using System.Globalization;
-using FinConsole.Core.Audit;
 using FinConsole.Core.Audit.Search;
+using FinConsole.Core.AuditLog;
 using Microsoft.AspNetCore.Components;
 
 namespace FinConsole.Web.Audit;

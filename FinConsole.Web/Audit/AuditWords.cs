@@ -1,5 +1,5 @@
-using FinConsole.Core.Audit;
 using FinConsole.Core.Audit.Listing;
+using FinConsole.Core.AuditLog;
 using FinConsole.Core.Members;
 
 namespace FinConsole.Web.Audit;

@@ -1,5 +1,6 @@
 using System.Text.Json;
-using FinConsole.Core.Audit;
+using FinConsole.Core.Access;
+using FinConsole.Core.AuditLog;
 using FinConsole.Core.Common;
 using FinConsole.Core.EncryptionKeys;
 using FinConsole.Core.EncryptionKeys.Programs;

@@ -1,5 +1,5 @@
 using System.ComponentModel;
-using FinConsole.Core.Audit;
+using FinConsole.Core.AuditLog;
 using FinConsole.Core.Common;
 using FinConsole.Core.LoginHistory.Countries;
 using FinConsole.Core.LoginHistory.Listing;

@@ -1,4 +1,4 @@
-using FinConsole.Core.ApiTokens;
+using FinConsole.Core.ApiTokens.Listing;
 using FinConsole.Core.LoginHistory.Listing;
 
 namespace FinConsole.Web.LoginHistory;

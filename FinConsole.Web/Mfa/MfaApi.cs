@@ -1,4 +1,4 @@
-using FinConsole.Core.Audit;
+using FinConsole.Core.Access;
 using FinConsole.Core.Common;
 using FinConsole.Core.EncryptionKeys.Programs;
 using FinConsole.Core.Members;

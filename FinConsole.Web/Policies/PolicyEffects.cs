@@ -1,4 +1,4 @@
-using FinConsole.Core.ApiTokens;
+using FinConsole.Core.ApiTokens.Rotation;
 using FinConsole.Core.EncryptionKeys;
 using FinConsole.Core.LoginHistory;
 using FinConsole.Core.Members;

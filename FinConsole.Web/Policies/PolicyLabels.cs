@@ -1,5 +1,5 @@
 using System.Globalization;
-using FinConsole.Core.ApiTokens;
+using FinConsole.Core.ApiTokens.Rotation;
 using FinConsole.Core.Common;
 using FinConsole.Core.LoginHistory;
 using FinConsole.Core.Policies;

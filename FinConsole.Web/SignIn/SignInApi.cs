@@ -1,7 +1,7 @@
 using System.Buffers.Text;
 using System.Security.Cryptography;
 using System.Text.Json;
-using FinConsole.Core.Audit;
+using FinConsole.Core.Access;
 using FinConsole.Core.Common;
 using FinConsole.Core.EncryptionKeys.Programs;
 using FinConsole.Core.LoginHistory;

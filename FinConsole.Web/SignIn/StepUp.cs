@@ -1,4 +1,4 @@
-using FinConsole.Core.Audit;
+using FinConsole.Core.Access;
 using FinConsole.Core.Common;
 using FinConsole.Core.SignIn.StepUp;
 using FinConsole.Web.Components.Dialogs;

@@ -1,5 +1,5 @@
 using System.ComponentModel;
-using FinConsole.Core.Audit;
+using FinConsole.Core.AuditLog;
 using FinConsole.Core.Common;
 using FinConsole.Core.Usage.Gateways;
 using FinConsole.Core.Usage.Reports;

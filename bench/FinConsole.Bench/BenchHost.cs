@@ -1,6 +1,6 @@
 using FinConsole.Bench.Generating;
 using FinConsole.Core;
-using FinConsole.Core.Audit.Chain;
+using FinConsole.Core.AuditLog.Chain;
 using FinConsole.Core.Data;
 using FinConsole.Core.Data.KeyRing;
 using FinConsole.Core.Email;

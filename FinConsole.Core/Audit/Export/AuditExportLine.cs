@@ -4,6 +4,7 @@ using System.Text.Encodings.Web;
 using System.Text.Json;
 using System.Text.Json.Serialization;
 using System.Text.Unicode;
+using FinConsole.Core.AuditLog;
 using FinConsole.Core.Common;
 
 namespace FinConsole.Core.Audit.Export;

@@ -1,10 +1,12 @@
 using System.Runtime.CompilerServices;
-using FinConsole.Core.Audit.Chain;
 using FinConsole.Core.Audit.Listing;
 using FinConsole.Core.Audit.Search;
+using FinConsole.Core.AuditLog;
+using FinConsole.Core.AuditLog.Chain;
 using FinConsole.Core.Common;
 using FinConsole.Core.Data;
 using FinConsole.Core.Members;
+using FinConsole.Core.UseCases;
 using Microsoft.EntityFrameworkCore;
 
 namespace FinConsole.Core.Audit.Export;

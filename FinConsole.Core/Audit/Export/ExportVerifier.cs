@@ -2,6 +2,7 @@ using System.Buffers;
 using System.IO.Pipelines;
 using FinConsole.Core.Audit.Checkpoints;
 using FinConsole.Core.Audit.Verification;
+using FinConsole.Core.AuditLog.Chain;
 
 namespace FinConsole.Core.Audit.Export;
 

@@ -1,4 +1,5 @@
 using FinConsole.Core.Audit.Search;
+using FinConsole.Core.AuditLog;
 using FinConsole.Core.Common;
 using FinConsole.Core.Members;
 

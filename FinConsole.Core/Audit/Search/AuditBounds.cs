@@ -1,3 +1,4 @@
+using FinConsole.Core.AuditLog;
 using FinConsole.Core.Data;
 using Microsoft.EntityFrameworkCore;
 

@@ -1,5 +1,6 @@
 using System.Linq.Expressions;
 using FinConsole.Core.Audit.Listing;
+using FinConsole.Core.AuditLog;
 using FinConsole.Core.Data;
 using Microsoft.EntityFrameworkCore;
 

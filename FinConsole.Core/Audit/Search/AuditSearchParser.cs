@@ -1,4 +1,5 @@
 using System.Globalization;
+using FinConsole.Core.AuditLog;
 using FinConsole.Core.Common;
 
 namespace FinConsole.Core.Audit.Search;

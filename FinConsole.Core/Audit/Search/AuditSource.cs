@@ -1,4 +1,5 @@
 using System.Linq.Expressions;
+using FinConsole.Core.AuditLog;
 using FinConsole.Core.Data;
 using Microsoft.EntityFrameworkCore;
 

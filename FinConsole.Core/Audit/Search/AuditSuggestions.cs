@@ -1,3 +1,4 @@
+using FinConsole.Core.AuditLog;
 using FinConsole.Core.Common;
 
 namespace FinConsole.Core.Audit.Search;

@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Text.Encodings.Web;
 using System.Text.Unicode;
 using FinConsole.Core.Audit.Listing;
+using FinConsole.Core.AuditLog;
 using FinConsole.Core.Common;
 
 namespace FinConsole.Core.Audit.Search;

@@ -1,8 +1,10 @@
 using System.Globalization;
 using FinConsole.Core.Audit.Listing;
+using FinConsole.Core.AuditLog;
 using FinConsole.Core.Common;
 using FinConsole.Core.Data;
 using FinConsole.Core.Members;
+using FinConsole.Core.UseCases;
 
 namespace FinConsole.Core.Audit.Search;
 

@@ -1,5 +1,5 @@
-using FinConsole.Core.Audit.Chain;
 using FinConsole.Core.Audit.Checkpoints;
+using FinConsole.Core.AuditLog.Chain;
 using FinConsole.Core.Common;
 using FinConsole.Core.Data;
 

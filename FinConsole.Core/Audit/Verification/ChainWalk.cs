@@ -1,6 +1,7 @@
 using System.Security.Cryptography;
-using FinConsole.Core.Audit.Chain;
 using FinConsole.Core.Audit.Checkpoints;
+using FinConsole.Core.AuditLog;
+using FinConsole.Core.AuditLog.Chain;
 
 namespace FinConsole.Core.Audit.Verification;
 

@@ -1,18 +1,7 @@
+using FinConsole.Core.AuditLog.Chain;
 using FinConsole.Core.Data;
 
 namespace FinConsole.Core.Audit.Verification;
-
-/// <summary>Whose some row is.</summary>
-/// <param name="TenantId">Null where the column holds no id as this program writes it.</param>
-/// <param name="Name">The id, or what the column holds instead.</param>
-internal sealed record StoredOwner(Guid? TenantId, string Name)
-{
-    public static StoredOwner Of(StoredRow row, int column)
-    {
-        var id = row.Id(column);
-        return row.Canonical ? new StoredOwner(id, id.ToString("D")) : new StoredOwner(null, row.Raw(column));
-    }
-}
 
 /// <summary>Lists whose rows there are in the tables beside the entries, which are counted, and the register, which is sealed.</summary>
 internal static class StoredOwners

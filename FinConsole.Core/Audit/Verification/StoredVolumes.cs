@@ -1,6 +1,8 @@
 using System.Buffers.Binary;
 using System.Security.Cryptography;
 using FinConsole.Core.Audit.Volumes;
+using FinConsole.Core.AuditLog;
+using FinConsole.Core.AuditLog.Chain;
 using FinConsole.Core.Common;
 using FinConsole.Core.Data;
 

@@ -1,8 +1,10 @@
-using FinConsole.Core.Audit.Chain;
 using FinConsole.Core.Audit.Checkpoints;
 using FinConsole.Core.Audit.Verification.Schema;
+using FinConsole.Core.AuditLog;
+using FinConsole.Core.AuditLog.Chain;
 using FinConsole.Core.Common;
 using FinConsole.Core.Members;
+using FinConsole.Core.UseCases;
 
 namespace FinConsole.Core.Audit.Verification;
 

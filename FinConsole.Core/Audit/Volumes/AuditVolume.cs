@@ -1,3 +1,4 @@
+using FinConsole.Core.AuditLog;
 using FinConsole.Core.Tenants;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Metadata.Builders;

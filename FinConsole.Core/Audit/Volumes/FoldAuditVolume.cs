@@ -1,5 +1,6 @@
 using System.Data.Common;
-using FinConsole.Core.Audit.Chain;
+using FinConsole.Core.AuditLog;
+using FinConsole.Core.AuditLog.Chain;
 using FinConsole.Core.Common;
 using FinConsole.Core.Data;
 using Microsoft.EntityFrameworkCore;

@@ -1,7 +1,9 @@
 using FinConsole.Core.Audit.Search;
+using FinConsole.Core.AuditLog;
 using FinConsole.Core.Common;
 using FinConsole.Core.Data;
 using FinConsole.Core.Members;
+using FinConsole.Core.UseCases;
 
 namespace FinConsole.Core.Audit.Volumes;
 

@@ -1,8 +1,8 @@
-using FinConsole.Core.Audit;
 using FinConsole.Core.Common;
 using FinConsole.Core.Data;
 using FinConsole.Core.Members;
 using FinConsole.Core.SignIn;
+using FinConsole.Core.UseCases;
 
 namespace FinConsole.Core.EncryptionKeys.Decryption;
 

@@ -1,9 +1,10 @@
-using FinConsole.Core.Audit;
-using FinConsole.Core.Audit.Idempotency;
+using FinConsole.Core.AuditLog;
 using FinConsole.Core.Common;
 using FinConsole.Core.EncryptionKeys.Decryption;
 using FinConsole.Core.Members;
 using FinConsole.Core.SignIn.StepUp;
+using FinConsole.Core.UseCases;
+using FinConsole.Core.UseCases.Idempotency;
 
 namespace FinConsole.Core.EncryptionKeys.Programs;
 

@@ -1,7 +1,8 @@
 using System.Runtime.CompilerServices;
-using FinConsole.Core.Audit;
+using FinConsole.Core.AuditLog;
 using FinConsole.Core.Common;
 using FinConsole.Core.Members;
+using FinConsole.Core.UseCases;
 
 namespace FinConsole.Core.LoginHistory.Listing;
 

@@ -1,9 +1,10 @@
-using FinConsole.Core.Audit;
+using FinConsole.Core.AuditLog;
 using FinConsole.Core.Common;
 using FinConsole.Core.LoginHistory;
 using FinConsole.Core.Members;
 using FinConsole.Core.SignIn.Passwords;
 using FinConsole.Core.Tenants;
+using FinConsole.Core.UseCases;
 
 namespace FinConsole.Core.SignIn.AccessTokens;
 

@@ -1,10 +1,10 @@
-using FinConsole.Core.Audit;
 using FinConsole.Core.Common;
 using FinConsole.Core.LoginHistory;
 using FinConsole.Core.Members;
 using FinConsole.Core.SignIn.Passwords;
 using FinConsole.Core.SignIn.SecondFactor;
 using FinConsole.Core.SignIn.Sessions;
+using FinConsole.Core.UseCases;
 
 namespace FinConsole.Core.SignIn.AccessTokens;
 

@@ -1,11 +1,13 @@
 using System.Globalization;
-using FinConsole.Core.Audit;
+using FinConsole.Core.Access;
+using FinConsole.Core.AuditLog;
 using FinConsole.Core.Common;
 using FinConsole.Core.Data.Changes;
 using FinConsole.Core.Email;
 using FinConsole.Core.Members;
 using FinConsole.Core.SignIn.Links;
 using FinConsole.Core.SignIn.Passwords;
+using FinConsole.Core.UseCases;
 using Microsoft.EntityFrameworkCore;
 
 namespace FinConsole.Core.SignIn.FollowUps;

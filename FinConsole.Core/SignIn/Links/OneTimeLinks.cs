@@ -1,7 +1,7 @@
 using System.Linq.Expressions;
-using FinConsole.Core.Audit;
 using FinConsole.Core.Common;
 using FinConsole.Core.Data;
+using FinConsole.Core.UseCases;
 using Microsoft.EntityFrameworkCore;
 
 namespace FinConsole.Core.SignIn.Links;

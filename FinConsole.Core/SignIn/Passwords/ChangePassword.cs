@@ -1,9 +1,11 @@
-using FinConsole.Core.Audit;
+using FinConsole.Core.Access;
+using FinConsole.Core.AuditLog;
 using FinConsole.Core.Common;
 using FinConsole.Core.Data;
-using FinConsole.Core.LoginHistory;
 using FinConsole.Core.Email;
+using FinConsole.Core.LoginHistory;
 using FinConsole.Core.Members;
+using FinConsole.Core.UseCases;
 
 namespace FinConsole.Core.SignIn.Passwords;
 

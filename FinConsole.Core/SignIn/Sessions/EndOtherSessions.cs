@@ -1,6 +1,7 @@
-using FinConsole.Core.Audit;
+using FinConsole.Core.AuditLog;
 using FinConsole.Core.Common;
 using FinConsole.Core.Members;
+using FinConsole.Core.UseCases;
 
 namespace FinConsole.Core.SignIn.Sessions;
 

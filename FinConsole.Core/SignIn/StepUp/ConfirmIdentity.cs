@@ -1,12 +1,13 @@
-using FinConsole.Core.Audit;
+using FinConsole.Core.AuditLog;
 using FinConsole.Core.Common;
 using FinConsole.Core.Data;
-using FinConsole.Core.LoginHistory;
 using FinConsole.Core.Email;
+using FinConsole.Core.LoginHistory;
 using FinConsole.Core.Members;
 using FinConsole.Core.Mfa;
 using FinConsole.Core.SignIn.Passwords;
 using FinConsole.Core.SignIn.SecondFactor;
+using FinConsole.Core.UseCases;
 using Microsoft.EntityFrameworkCore;
 
 namespace FinConsole.Core.SignIn.StepUp;

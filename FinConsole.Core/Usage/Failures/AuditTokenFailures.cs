@@ -1,9 +1,10 @@
 using FinConsole.Core.ApiTokens;
-using FinConsole.Core.Audit;
 using FinConsole.Core.Audit.Volumes;
+using FinConsole.Core.AuditLog;
 using FinConsole.Core.Common;
 using FinConsole.Core.Data;
 using FinConsole.Core.Members;
+using FinConsole.Core.UseCases;
 using Microsoft.EntityFrameworkCore;
 
 namespace FinConsole.Core.Usage.Failures;

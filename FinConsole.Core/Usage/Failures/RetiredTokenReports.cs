@@ -1,4 +1,4 @@
-using FinConsole.Core.ApiTokens;
+using FinConsole.Core.ApiTokens.Rotation;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 

@@ -1,5 +1,5 @@
 using System.Net;
-using FinConsole.Core.ApiTokens;
+using FinConsole.Core.ApiTokens.Lifecycle;
 using FinConsole.Core.ApiTokens.Verification;
 using FinConsole.Core.Data;
 using FinConsole.Core.Data.Changes;

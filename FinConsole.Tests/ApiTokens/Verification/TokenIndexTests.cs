@@ -1,6 +1,7 @@
 using FinConsole.Core.ApiTokens;
 using FinConsole.Core.ApiTokens.Verification;
-using FinConsole.Core.Audit;
+using FinConsole.Core.AuditLog;
+using FinConsole.Core.UseCases;
 using FinConsole.Tests.Fixtures;
 using Microsoft.Extensions.DependencyInjection;
 using Xunit;

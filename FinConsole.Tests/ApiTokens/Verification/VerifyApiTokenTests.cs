@@ -1,5 +1,6 @@
 using System.Net;
 using FinConsole.Core.ApiTokens;
+using FinConsole.Core.ApiTokens.Lifecycle;
 using FinConsole.Core.ApiTokens.Verification;
 using FinConsole.Core.Data.Changes;
 using FinConsole.Core.Onboarding;

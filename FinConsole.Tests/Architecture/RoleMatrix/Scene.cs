@@ -1,4 +1,4 @@
-using FinConsole.Core.ApiTokens;
+using FinConsole.Core.ApiTokens.Lifecycle;
 using FinConsole.Core.Audit.Checkpoints;
 using FinConsole.Core.LoginHistory;
 using FinConsole.Core.Members;

@@ -1,6 +1,7 @@
 using System.Reflection;
 using FinConsole.Core;
-using FinConsole.Core.Audit;
+using FinConsole.Core.Access;
+using FinConsole.Core.AuditLog;
 using FinConsole.Core.Common;
 using FinConsole.Core.Members;
 using FinConsole.Core.Mfa;

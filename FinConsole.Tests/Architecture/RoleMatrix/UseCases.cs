@@ -1,4 +1,7 @@
 using FinConsole.Core.ApiTokens;
+using FinConsole.Core.ApiTokens.Lifecycle;
+using FinConsole.Core.ApiTokens.Listing;
+using FinConsole.Core.ApiTokens.Rotation;
 using FinConsole.Core.Audit.Checkpoints;
 using FinConsole.Core.Audit.Export;
 using FinConsole.Core.Audit.Listing;

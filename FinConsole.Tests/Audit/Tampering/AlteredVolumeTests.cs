@@ -1,6 +1,7 @@
-using FinConsole.Core.Audit;
 using FinConsole.Core.Audit.Verification;
 using FinConsole.Core.Audit.Volumes;
+using FinConsole.Core.AuditLog;
+using FinConsole.Core.AuditLog.Chain;
 using FinConsole.Tests.Fixtures;
 using Microsoft.EntityFrameworkCore;
 using Xunit;

@@ -1,7 +1,7 @@
 using System.Net;
 using System.Net.Http.Json;
-using FinConsole.Core.Audit;
-using FinConsole.Core.Audit.Chain;
+using FinConsole.Core.AuditLog;
+using FinConsole.Core.AuditLog.Chain;
 using FinConsole.Core.Data;
 using FinConsole.Core.Members;
 using FinConsole.Tests.Fixtures;

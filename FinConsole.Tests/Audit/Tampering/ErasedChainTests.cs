@@ -1,6 +1,5 @@
-using FinConsole.Core.Audit.Chain;
 using FinConsole.Core.Audit.Checkpoints;
-using FinConsole.Core.Audit.Verification;
+using FinConsole.Core.AuditLog.Chain;
 using FinConsole.Core.Data.KeyRing;
 using FinConsole.Core.Onboarding;
 using FinConsole.Core.ServiceTokens;

@@ -1,6 +1,6 @@
 using System.Security.Cryptography;
-using FinConsole.Core.Audit.Chain;
 using FinConsole.Core.Audit.Checkpoints;
+using FinConsole.Core.AuditLog.Chain;
 using FinConsole.Core.Data;
 using FinConsole.Tests.Data;
 using FinConsole.Tests.Fixtures;

@@ -1,4 +1,5 @@
 using FinConsole.Core.Audit.Verification;
+using FinConsole.Core.AuditLog.Chain;
 using FinConsole.Core.Data.KeyRing;
 using FinConsole.Tests.Fixtures;
 using Microsoft.EntityFrameworkCore;

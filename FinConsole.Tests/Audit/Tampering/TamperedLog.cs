@@ -1,7 +1,7 @@
-using FinConsole.Core.Audit;
-using FinConsole.Core.Audit.Chain;
 using FinConsole.Core.Audit.Checkpoints;
 using FinConsole.Core.Audit.Verification;
+using FinConsole.Core.AuditLog;
+using FinConsole.Core.AuditLog.Chain;
 using FinConsole.Core.Data;
 using FinConsole.Core.Onboarding;
 using FinConsole.Core.ServiceTokens;

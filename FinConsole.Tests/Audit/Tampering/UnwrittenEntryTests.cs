@@ -1,6 +1,5 @@
-using FinConsole.Core.Audit;
-using FinConsole.Core.Audit.Chain;
-using FinConsole.Core.Audit.Idempotency;
+using FinConsole.Core.AuditLog;
+using FinConsole.Core.AuditLog.Chain;
 using FinConsole.Core.Data;
 using FinConsole.Core.Data.KeyRing;
 using FinConsole.Core.Members;
@@ -8,6 +7,8 @@ using FinConsole.Core.Onboarding;
 using FinConsole.Core.Profile;
 using FinConsole.Core.ServiceTokens;
 using FinConsole.Core.Tenants;
+using FinConsole.Core.UseCases;
+using FinConsole.Core.UseCases.Idempotency;
 using FinConsole.Tests.Fixtures;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;

@@ -1,5 +1,6 @@
 using System.Reflection;
 using FinConsole.Core.ApiTokens;
+using FinConsole.Core.ApiTokens.Listing;
 using FinConsole.Core.Common;
 using FinConsole.Core.EncryptionKeys.Decryption;
 using FinConsole.Core.LoginHistory;

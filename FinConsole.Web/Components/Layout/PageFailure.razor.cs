@@ -1,4 +1,4 @@
-using FinConsole.Core.Audit.Chain;
+using FinConsole.Core.AuditLog.Chain;
 using FinConsole.Core.Common;
 using Microsoft.AspNetCore.Components;
 

@@ -1,5 +1,5 @@
 using FinConsole.Core.ApiTokens.Verification;
-using FinConsole.Core.Audit;
+using FinConsole.Core.AuditLog;
 using FinConsole.Core.Common;
 
 namespace FinConsole.Web.Hosting.Api;

@@ -1,11 +1,12 @@
+using FinConsole.Core.Access;
 using FinConsole.Core.ApiTokens;
 using FinConsole.Core.ApiTokens.Verification;
-using FinConsole.Core.Audit;
 using FinConsole.Core.Common;
 using FinConsole.Core.Members;
 using FinConsole.Core.ServiceTokens;
 using FinConsole.Core.SignIn.AccessTokens;
 using FinConsole.Core.Usage.Failures;
+using FinConsole.Core.UseCases;
 
 namespace FinConsole.Web.Hosting.Api;
 

@@ -1,11 +1,11 @@
+using FinConsole.Core.Access;
 using FinConsole.Core.ApiTokens;
-using FinConsole.Core.Audit;
-using FinConsole.Core.Audit.Idempotency;
 using FinConsole.Core.Common;
 using FinConsole.Core.EncryptionKeys;
 using FinConsole.Core.Members;
 using FinConsole.Core.SignIn;
 using FinConsole.Core.SignIn.StepUp;
+using FinConsole.Core.UseCases.Idempotency;
 
 namespace FinConsole.Web.Hosting.Api;
 

@@ -1,4 +1,4 @@
-using FinConsole.Core.ApiTokens;
+using FinConsole.Core.ApiTokens.Rotation;
 using FinConsole.Core.ApiTokens.Verification;
 
 namespace FinConsole.Web.Hosting.Api;

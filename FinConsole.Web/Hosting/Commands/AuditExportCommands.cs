@@ -2,6 +2,7 @@ using System.CommandLine;
 using System.Security.Cryptography;
 using FinConsole.Core.Audit.Checkpoints;
 using FinConsole.Core.Audit.Export;
+using FinConsole.Core.AuditLog.Chain;
 using FinConsole.Core.Common;
 using FinConsole.Web.Hosting.Configuration;
 
@@ -45,7 +46,7 @@ internal static class AuditExportCommands
         var verdict = await ExportVerifier.VerifyAsync(export, checkpoint, key, cancellationToken);
         if (verdict.Fault is { } fault)
         {
-            await Console.Out.WriteLineAsync(Texts.Format(CommandTexts.ExportBroken, fault.Kind == Core.Audit.Verification.AuditFaultKind.CheckpointForeign ? CommandTexts.CheckpointNotSigned : fault.Describe()));
+            await Console.Out.WriteLineAsync(Texts.Format(CommandTexts.ExportBroken, fault.Kind == AuditFaultKind.CheckpointForeign ? CommandTexts.CheckpointNotSigned : fault.Describe()));
             return 1;
         }
 

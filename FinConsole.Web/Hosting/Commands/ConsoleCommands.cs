@@ -1,5 +1,5 @@
 using System.CommandLine;
-using FinConsole.Core.Audit.Chain;
+using FinConsole.Core.AuditLog.Chain;
 using FinConsole.Core.Common;
 using FinConsole.Web.Hosting.Configuration;
 

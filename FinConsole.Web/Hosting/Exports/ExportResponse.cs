@@ -1,5 +1,5 @@
 using System.Diagnostics.CodeAnalysis;
-using FinConsole.Core.Audit.Chain;
+using FinConsole.Core.AuditLog.Chain;
 using FinConsole.Core.Common;
 using FinConsole.Web.Components.Shared;
 using FinConsole.Web.Hosting.Api;

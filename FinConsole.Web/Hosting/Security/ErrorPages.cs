@@ -1,4 +1,4 @@
-using FinConsole.Core.Audit.Chain;
+using FinConsole.Core.AuditLog.Chain;
 using Microsoft.AspNetCore.Diagnostics;
 
 namespace FinConsole.Web.Hosting.Security;

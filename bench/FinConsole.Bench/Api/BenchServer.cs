@@ -2,7 +2,7 @@ using System.Globalization;
 using FinConsole.Core;
 using FinConsole.Core.ApiTokens;
 using FinConsole.Core.ApiTokens.Verification;
-using FinConsole.Core.Audit.Chain;
+using FinConsole.Core.AuditLog.Chain;
 using FinConsole.Core.Common;
 using FinConsole.Core.Data;
 using FinConsole.Core.Data.KeyRing;

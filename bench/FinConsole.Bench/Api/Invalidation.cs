@@ -2,6 +2,7 @@ using System.Diagnostics;
 using System.Globalization;
 using System.Net;
 using FinConsole.Core.ApiTokens;
+using FinConsole.Core.ApiTokens.Lifecycle;
 using FinConsole.Core.Data;
 using Microsoft.EntityFrameworkCore;
 

@@ -1,7 +1,7 @@
 using System.Diagnostics;
-using FinConsole.Core.Audit;
-using FinConsole.Core.Audit.Chain;
 using FinConsole.Core.Audit.Volumes;
+using FinConsole.Core.AuditLog;
+using FinConsole.Core.AuditLog.Chain;
 using FinConsole.Core.Data;
 using FinConsole.Core.LoginHistory;
 using Microsoft.Data.Sqlite;

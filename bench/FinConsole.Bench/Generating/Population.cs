@@ -1,6 +1,6 @@
 using System.Globalization;
 using System.Net;
-using FinConsole.Core.Audit.Chain;
+using FinConsole.Core.AuditLog.Chain;
 using FinConsole.Core.Common;
 using FinConsole.Core.Data;
 using FinConsole.Core.LoginHistory;

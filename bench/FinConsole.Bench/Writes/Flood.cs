@@ -1,11 +1,13 @@
 using System.Globalization;
 using FinConsole.Core.ApiTokens;
-using FinConsole.Core.Audit;
+using FinConsole.Core.ApiTokens.Lifecycle;
+using FinConsole.Core.AuditLog;
 using FinConsole.Core.Common;
 using FinConsole.Core.Data;
 using FinConsole.Core.LoginHistory;
 using FinConsole.Core.Members;
 using FinConsole.Core.SignIn.Passwords;
+using FinConsole.Core.UseCases;
 using Microsoft.AspNetCore.Identity;
 
 namespace FinConsole.Bench.Writes;

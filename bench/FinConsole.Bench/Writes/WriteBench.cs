@@ -2,8 +2,8 @@ using System.Diagnostics;
 using System.Globalization;
 using FinConsole.Bench.Generating;
 using FinConsole.Bench.Measuring;
-using FinConsole.Core.Audit;
-using FinConsole.Core.Audit.Chain;
+using FinConsole.Core.AuditLog;
+using FinConsole.Core.AuditLog.Chain;
 using FinConsole.Core.Data;
 using FinConsole.Core.LoginHistory;
 

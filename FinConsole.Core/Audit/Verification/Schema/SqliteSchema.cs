@@ -1,5 +1,6 @@
 using System.Text;
 using System.Text.RegularExpressions;
+using FinConsole.Core.AuditLog.Chain;
 using FinConsole.Core.Common;
 using FinConsole.Core.Data;
 

@@ -1,6 +1,6 @@
 using System.Net.Http.Headers;
 using System.Text;
-using FinConsole.Core.Audit;
+using FinConsole.Core.Access;
 using FinConsole.Core.Data;
 using FinConsole.Core.Members;
 using FinConsole.Core.Tenants;

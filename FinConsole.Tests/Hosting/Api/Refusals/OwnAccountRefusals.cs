@@ -1,7 +1,6 @@
 using System.Text;
 using System.Text.Json;
-using FinConsole.Core.Audit;
-using FinConsole.Core.Audit.Idempotency;
+using FinConsole.Core.Access;
 using FinConsole.Core.Common;
 using FinConsole.Core.Data;
 using FinConsole.Core.EncryptionKeys;
@@ -11,6 +10,7 @@ using FinConsole.Core.SignIn;
 using FinConsole.Core.SignIn.AccessTokens;
 using FinConsole.Core.SignIn.StepUp;
 using FinConsole.Core.Tenants;
+using FinConsole.Core.UseCases.Idempotency;
 using FinConsole.Tests.Fixtures;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;

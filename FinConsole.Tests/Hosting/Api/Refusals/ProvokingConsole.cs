@@ -1,5 +1,5 @@
 using System.Data.Common;
-using FinConsole.Core.Audit.Chain;
+using FinConsole.Core.AuditLog.Chain;
 using FinConsole.Core.Data.Sqlite;
 using FinConsole.Tests.Fixtures;
 using FinConsole.Web.Hosting.Api;

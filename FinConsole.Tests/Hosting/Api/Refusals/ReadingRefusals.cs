@@ -1,10 +1,11 @@
-using FinConsole.Core.Audit;
 using FinConsole.Core.Audit.Checkpoints;
+using FinConsole.Core.AuditLog;
 using FinConsole.Core.Common;
 using FinConsole.Core.Data;
 using FinConsole.Core.EncryptionKeys;
 using FinConsole.Core.LoginHistory;
 using FinConsole.Core.Policies;
+using FinConsole.Core.UseCases;
 using FinConsole.Web.Hosting.Api;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;

@@ -1,9 +1,11 @@
 using System.Text;
 using System.Text.Json;
 using FinConsole.Core.ApiTokens;
-using FinConsole.Core.Audit.Idempotency;
+using FinConsole.Core.ApiTokens.Lifecycle;
+using FinConsole.Core.ApiTokens.Rotation;
 using FinConsole.Core.Data;
 using FinConsole.Core.Members;
+using FinConsole.Core.UseCases.Idempotency;
 using FinConsole.Tests.ApiTokens;
 using FinConsole.Tests.Fixtures;
 using FinConsole.Web.ApiTokens;
