@@ -1,5 +1,5 @@
-using System.Text;
 using System.Text.RegularExpressions;
+using MimeKit;
 
 namespace FinConsole.E2E.Fixtures;
 
@@ -27,14 +27,14 @@ public sealed partial class Mailbox(string folder)
     }
 
     public IEnumerable<string> EmailsTo(string to) => Directory.Exists(folder)
-        ? Directory.EnumerateFiles(folder, "*.eml").Select(File.ReadAllText).Where(email => email.Contains($"To: {to}", StringComparison.OrdinalIgnoreCase)).Select(Decode)
+        ? Directory.EnumerateFiles(folder, "*.eml").Select(file => Decode(file, to)).OfType<string>()
         : [];
 
-    private static string Decode(string email) => Escape().Replace(
-        email.Replace("=\r\n", "", StringComparison.Ordinal), match => Encoding.Latin1.GetString([Convert.ToByte(match.Groups[1].Value, 16)]));
-
-    [GeneratedRegex("=([0-9A-F]{2})")]
-    private static partial Regex Escape();
+    private static string? Decode(string file, string to)
+    {
+        using var email = MimeMessage.Load(file);
+        return email.To.Mailboxes.Any(mailbox => mailbox.Address.Equals(to, StringComparison.OrdinalIgnoreCase)) ? email.TextBody : null;
+    }
 
     [GeneratedRegex(@"https?://\S+\?token=[0-9A-Za-z]{43}")]
     private static partial Regex Link();

@@ -35,7 +35,7 @@ public sealed partial class EmailHeaderTests
             // RFC 3834 5.
             Assert.Equal("auto-generated", headers["Auto-Submitted"].Single());
             // RFC 5322 3.3.
-            var date = DateTimeOffset.ParseExact(headers["Date"].Single(), "d MMM yyyy HH:mm:ss zzz", CultureInfo.InvariantCulture);
+            var date = DateTimeOffset.ParseExact(headers["Date"].Single(), "ddd, d MMM yyyy HH:mm:ss zzz", CultureInfo.InvariantCulture);
             Assert.InRange(date, sent.AddMinutes(-1), sent.AddMinutes(5));
             Assert.Equal("console@mail.acme.example", headers["From"].Single());
         }

@@ -1,5 +1,5 @@
-using System.Text;
 using System.Text.RegularExpressions;
+using MimeKit;
 
 namespace FinConsole.Tests.Fixtures;
 
@@ -37,21 +37,13 @@ public sealed partial class Mailbox(string folder)
     /// <summary>Whether an email to this address lies here already.</summary>
     public bool Holds(string to) => Read().Any(email => email.Contains($"To: {to}", StringComparison.Ordinal));
 
-    private IEnumerable<string> Read() => Directory.Exists(folder) ? Directory.EnumerateFiles(folder, "*.eml").Select(file => Decode(File.ReadAllText(file))) : [];
+    private IEnumerable<string> Read() => Directory.Exists(folder) ? Directory.EnumerateFiles(folder, "*.eml").Select(Decode) : [];
 
-    private static string Decode(string email)
+    private static string Decode(string file)
     {
-        if (!email.Contains("Content-Transfer-Encoding: base64", StringComparison.Ordinal))
-            return Escape().Replace(email.Replace("=\r\n", "", StringComparison.Ordinal), match => Encoding.Latin1.GetString([Convert.ToByte(match.Groups[1].Value, 16)]));
-
-        // An email with a character beyond ASCII in it. One that is still being written does not decode yet.
-        var body = email.IndexOf("\r\n\r\n", StringComparison.Ordinal) + 4;
-        var bytes = new byte[email.Length];
-        return Convert.TryFromBase64String(email[body..], bytes, out var length) ? email[..body] + Encoding.UTF8.GetString(bytes, 0, length) : email[..body];
+        using var email = MimeMessage.Load(file);
+        return $"To: {email.To}\r\nSubject: {email.Subject}\r\n\r\n{email.TextBody?.ReplaceLineEndings("\r\n")}";
     }
-
-    [GeneratedRegex("=([0-9A-F]{2})")]
-    private static partial Regex Escape();
 
     [GeneratedRegex(@"\?token=([0-9A-Za-z]{43})\r\n\r\n")]
     private static partial Regex Link();
