@@ -1,55 +1,38 @@
 using FinConsole.Core.Data;
-using Microsoft.Extensions.Hosting;
+using FinConsole.Core.Data.Workers;
 using Microsoft.Extensions.Logging;
 
 namespace FinConsole.Core.LoginHistory;
 
-/// <summary>Looks once an hour for login history that nobody keeps any longer: one instance at a time.</summary>
-internal sealed partial class RetentionWorker(LoginRetention retention, Leases leases, TimeProvider time, ILogger<RetentionWorker> logger) : BackgroundService
+/// <summary>Deletes login history that is older than its tenant keeps it, once an hour.</summary>
+internal sealed class RetentionWorker(LoginRetention retention, Leases leases, TimeProvider time, ILogger<RetentionWorker> logger)
+    : LeasedWorker(Lease, new WorkerSchedule(TimeSpan.FromHours(1), AtStart: true), leases, time, logger)
 {
-    private const string Part = "login retention";
-    private static readonly TimeSpan Interval = TimeSpan.FromHours(1);
+    // Renewed between batches; an instance that dies leaves the rest to another's next run.
+    private static readonly WorkerLease Lease = new("login retention", TimeSpan.FromMinutes(5));
 
     // 2,500 rows a second at most: a million takes seven minutes, and nobody waits for it.
     private static readonly TimeSpan BetweenBatches = TimeSpan.FromMilliseconds(200);
 
-    // Renewed between batches; an instance that dies leaves the rest to another's next look.
-    private static readonly TimeSpan LeaseLife = TimeSpan.FromMinutes(5);
+    private readonly TimeProvider _time = time;
 
-    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    protected override async Task RunAloneAsync(CancellationToken cancellationToken)
     {
-        using var timer = new PeriodicTimer(Interval, time);
-        do
-            await RunAsync(stoppingToken);
-        while (await timer.WaitForNextTickAsync(stoppingToken));
-    }
-
-    private async Task RunAsync(CancellationToken stoppingToken)
-    {
+        using var lost = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
         try
         {
-            if (!await leases.TryHoldAsync(Part, LeaseLife, stoppingToken))
-                return;
-            using var lost = CancellationTokenSource.CreateLinkedTokenSource(stoppingToken);
-            await retention.RunAsync(cancellationToken => PauseAsync(lost, cancellationToken), lost.Token);
+            await retention.RunAsync(stop => PauseAsync(lost, stop), lost.Token);
         }
-        catch (OperationCanceledException) when (!stoppingToken.IsCancellationRequested)
+        catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
         {
-            // Another instance holds the part now, and goes on.
-        }
-        catch (Exception failure) when (failure is not OperationCanceledException)
-        {
-            LogFailed(failure);
+            // Another instance holds the lease now, and goes on.
         }
     }
 
     private async Task PauseAsync(CancellationTokenSource lost, CancellationToken cancellationToken)
     {
-        if (!await leases.TryHoldAsync(Part, LeaseLife, cancellationToken))
+        if (!await HoldAsync(cancellationToken))
             await lost.CancelAsync();
-        await Task.Delay(BetweenBatches, time, cancellationToken);
+        await Task.Delay(BetweenBatches, _time, cancellationToken);
     }
-
-    [LoggerMessage(Level = LogLevel.Error, Message = "Old login history could not be deleted; trying again in an hour")]
-    private partial void LogFailed(Exception failure);
 }

@@ -1,43 +1,32 @@
 using FinConsole.Core.Data;
-using Microsoft.Extensions.Hosting;
+using FinConsole.Core.Data.Workers;
 using Microsoft.Extensions.Logging;
 
 namespace FinConsole.Core.LoginHistory;
 
-/// <summary>Looks four times a second whether an attempt waits to be evaluated: one instance at a time, so that attempts are evaluated in their order.</summary>
-internal sealed partial class RiskWorker(RiskAnalyst analyst, Leases leases, TimeProvider time, ILogger<RiskWorker> logger) : BackgroundService
+/// <summary>Evaluates pending attempts, four times a second: in one instance at a time, so that they are evaluated in their order.</summary>
+internal sealed class RiskWorker(RiskAnalyst analyst, Leases leases, TimeProvider time, ILogger<RiskWorker> logger)
+    : LeasedWorker(Lease, new WorkerSchedule(TimeSpan.FromMilliseconds(250)), leases, time, logger)
 {
-    private const string Part = "risk";
-    private static readonly TimeSpan LookEvery = TimeSpan.FromMilliseconds(250);
+    private static readonly WorkerLease Lease = new("risk", TimeSpan.FromSeconds(10));
 
     // What cannot be evaluated now can hardly be so in a quarter of a second.
     private static readonly TimeSpan AfterFailure = TimeSpan.FromSeconds(2);
 
-    // An instance that dies keeps the others waiting for no longer than this.
-    private static readonly TimeSpan LeaseLife = TimeSpan.FromSeconds(10);
+    private readonly TimeProvider _time = time;
 
-    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
-    {
-        using var timer = new PeriodicTimer(LookEvery, time);
-        while (await timer.WaitForNextTickAsync(stoppingToken))
-            await LookAsync(stoppingToken);
-    }
-
-    private async Task LookAsync(CancellationToken cancellationToken)
+    protected override async Task RunAloneAsync(CancellationToken cancellationToken)
     {
         try
         {
-            while (await leases.TryHoldAsync(Part, LeaseLife, cancellationToken) && await analyst.EvaluatePendingAsync(cancellationToken) > 0)
+            while (await analyst.EvaluatePendingAsync(cancellationToken) > 0 && await HoldAsync(cancellationToken))
             {
             }
         }
         catch (Exception failure) when (failure is not OperationCanceledException)
         {
-            LogNotEvaluated(failure);
-            await Task.Delay(AfterFailure, time, cancellationToken);
+            await Task.Delay(AfterFailure, _time, cancellationToken);
+            throw;
         }
     }
-
-    [LoggerMessage(Level = LogLevel.Error, Message = "Sign-ins could not be judged; they are looked at again")]
-    private partial void LogNotEvaluated(Exception failure);
 }

@@ -1,38 +1,17 @@
-using Microsoft.Extensions.Hosting;
+using FinConsole.Core.Data.Workers;
 using Microsoft.Extensions.Logging;
 
 namespace FinConsole.Core.ServiceTokens;
 
-/// <summary>Writes down once a minute, and when the program stops, when service tokens were last used.</summary>
-internal sealed partial class ServiceTokenWorker(ServiceTokenUses uses, TimeProvider time, ILogger<ServiceTokenWorker> logger) : BackgroundService
+/// <summary>Writes once a minute, and when the program stops, when service tokens were last used. What could not be written is kept.</summary>
+internal sealed class ServiceTokenWorker(ServiceTokenUses uses, TimeProvider time, ILogger<ServiceTokenWorker> logger)
+    : PeriodicWorker(new WorkerSchedule(TimeSpan.FromMinutes(1)), time, logger)
 {
-    private static readonly TimeSpan Interval = TimeSpan.FromMinutes(1);
-
     public override async Task StopAsync(CancellationToken cancellationToken)
     {
         await base.StopAsync(cancellationToken);
-        await WriteAsync(cancellationToken);
+        await TryRunAsync(cancellationToken);
     }
 
-    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
-    {
-        using var timer = new PeriodicTimer(Interval, time);
-        while (await timer.WaitForNextTickAsync(stoppingToken))
-            await WriteAsync(stoppingToken);
-    }
-
-    private async Task WriteAsync(CancellationToken cancellationToken)
-    {
-        try
-        {
-            await uses.WriteAsync(cancellationToken);
-        }
-        catch (Exception failure) when (failure is not OperationCanceledException || !cancellationToken.IsCancellationRequested)
-        {
-            LogNotWritten(failure);
-        }
-    }
-
-    [LoggerMessage(Level = LogLevel.Warning, Message = "When service tokens were last used could not be written; it is kept, and tried again in a minute")]
-    private partial void LogNotWritten(Exception failure);
+    protected override Task RunAsync(CancellationToken cancellationToken) => uses.WriteAsync(cancellationToken);
 }

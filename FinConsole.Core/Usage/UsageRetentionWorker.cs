@@ -1,36 +1,20 @@
 using FinConsole.Core.Data;
-using Microsoft.Extensions.Hosting;
+using FinConsole.Core.Data.Workers;
 using Microsoft.Extensions.Logging;
 
 namespace FinConsole.Core.Usage;
 
-/// <summary>Looks once an hour for counts that nobody keeps any longer: one instance at a time.</summary>
-internal sealed partial class UsageRetentionWorker(UsageRetention retention, Leases leases, TimeProvider time, ILogger<UsageRetentionWorker> logger) : BackgroundService
+/// <summary>Deletes usage counts that are older than they are kept, once an hour.</summary>
+internal sealed class UsageRetentionWorker(UsageRetention retention, Leases leases, TimeProvider time, ILogger<UsageRetentionWorker> logger)
+    : LeasedWorker(Lease, new WorkerSchedule(TimeSpan.FromHours(1), AtStart: true), leases, time, logger)
 {
-    private const string Part = "usage retention";
-    private static readonly TimeSpan Interval = TimeSpan.FromHours(1);
+    // Two instances at it at once, should one take longer than its lease, do no more harm than the same work twice.
+    private static readonly WorkerLease Lease = new("usage retention", TimeSpan.FromMinutes(30));
+
     private static readonly TimeSpan BetweenBatches = TimeSpan.FromMilliseconds(200);
-    private static readonly TimeSpan LeaseLife = TimeSpan.FromMinutes(30);
 
-    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
-    {
-        using var timer = new PeriodicTimer(Interval, time);
-        do
-        {
-            try
-            {
-                // Two instances at it at once, should one take longer than its lease, do no more harm than the same work twice.
-                if (await leases.TryHoldAsync(Part, LeaseLife, stoppingToken))
-                    await retention.RunAsync(cancellationToken => Task.Delay(BetweenBatches, time, cancellationToken), stoppingToken);
-            }
-            catch (Exception failure) when (failure is not OperationCanceledException)
-            {
-                LogFailed(failure);
-            }
-        }
-        while (await timer.WaitForNextTickAsync(stoppingToken));
-    }
+    private readonly TimeProvider _time = time;
 
-    [LoggerMessage(Level = LogLevel.Error, Message = "Old usage counts could not be deleted; trying again in an hour")]
-    private partial void LogFailed(Exception failure);
+    protected override Task RunAloneAsync(CancellationToken cancellationToken) =>
+        retention.RunAsync(stop => Task.Delay(BetweenBatches, _time, stop), cancellationToken);
 }

@@ -1,33 +1,18 @@
 using FinConsole.Core.Common;
+using FinConsole.Core.Data.Workers;
 using FinConsole.Core.UseCases.Idempotency;
-using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 
 namespace FinConsole.Core.ApiTokens.Lifecycle;
 
 /// <summary>Runs the sweep and the reminders every half minute, and forgets old idempotency keys.</summary>
-public sealed partial class TokenWorker(TokenSweep sweep, ExpiryReminders reminders, IdempotencyGuard idempotency, TimeProvider time, ILogger<TokenWorker> logger) : BackgroundService
+public sealed class TokenWorker(
+    TokenSweep sweep, ExpiryReminders reminders, IdempotencyGuard idempotency, TimeProvider time, ILogger<TokenWorker> logger)
+    : PeriodicWorker(new WorkerSchedule(TimeSpan.FromSeconds(30), AtStart: true), time, logger)
 {
-    private static readonly TimeSpan Interval = TimeSpan.FromSeconds(30);
-
-    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    protected override Task RunAsync(CancellationToken cancellationToken)
     {
-        using var timer = new PeriodicTimer(Interval, time);
-        do
-        {
-            try
-            {
-                Func<CancellationToken, Task<int>>[] runs = [sweep.RunAsync, reminders.RunAsync, idempotency.PruneAsync];
-                await RunEach.DoAsync(runs, async run => await run(stoppingToken) > 0);
-            }
-            catch (Exception failure) when (failure is not OperationCanceledException)
-            {
-                LogFailed(failure);
-            }
-        }
-        while (await timer.WaitForNextTickAsync(stoppingToken));
+        Func<CancellationToken, Task<int>>[] runs = [sweep.RunAsync, reminders.RunAsync, idempotency.PruneAsync];
+        return RunEach.DoAsync(runs, async run => await run(cancellationToken) > 0);
     }
-
-    [LoggerMessage(Level = LogLevel.Error, Message = "The upkeep of tokens failed; trying again in half a minute")]
-    private partial void LogFailed(Exception failure);
 }

@@ -1,4 +1,4 @@
-using Microsoft.Extensions.Hosting;
+using FinConsole.Core.Data.Workers;
 using Microsoft.Extensions.Logging;
 
 namespace FinConsole.Core.AuditLog.Chain;
@@ -7,35 +7,21 @@ namespace FinConsole.Core.AuditLog.Chain;
 /// Anchors every chain once a minute, and reports a register that somebody changed. Every instance does so, without a lease: a row in the
 /// database could keep all of them from it.
 /// </summary>
-public sealed partial class AnchorWorker(AnchorChains anchor, TimeProvider time, ILogger<AnchorWorker> logger) : BackgroundService
+public sealed partial class AnchorWorker(AnchorChains anchor, TimeProvider time, ILogger<AnchorWorker> logger)
+    : PeriodicWorker(new WorkerSchedule(TimeSpan.FromMinutes(1), AtStart: true), time, logger)
 {
-    private static readonly TimeSpan Interval = TimeSpan.FromMinutes(1);
+    private readonly ILogger _logger = logger;
+    private bool _reported;
 
-    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    protected override async Task RunAsync(CancellationToken cancellationToken)
     {
-        using var timer = new PeriodicTimer(Interval, time);
-        var reported = false;
-        do
-        {
-            try
-            {
-                var sound = await anchor.RunAsync(stoppingToken);
-                if (!sound && !reported)
-                    LogUnsound();
-                reported = !sound;
-            }
-            catch (Exception failure) when (failure is not OperationCanceledException)
-            {
-                LogFailed(failure);
-            }
-        }
-        while (await timer.WaitForNextTickAsync(stoppingToken));
+        var sound = await anchor.RunAsync(cancellationToken);
+        if (!sound && !_reported)
+            LogUnsound();
+        _reported = !sound;
     }
 
     [LoggerMessage(Level = LogLevel.Critical,
         Message = "The register of audit chains was removed or altered in the database. Run \"audit verify\", and restore the database from a backup")]
     private partial void LogUnsound();
-
-    [LoggerMessage(Level = LogLevel.Error, Message = "The audit chains could not be anchored; trying again")]
-    private partial void LogFailed(Exception failure);
 }

@@ -1,36 +1,19 @@
 using FinConsole.Core.Data;
-using Microsoft.Extensions.Hosting;
+using FinConsole.Core.Data.Workers;
 using Microsoft.Extensions.Logging;
 
 namespace FinConsole.Core.SignIn.AccessTokens;
 
-/// <summary>Looks once a minute whether the next signing key is due and which refresh tokens are over: one instance at a time.</summary>
-internal sealed partial class SigningKeyWorker(SigningKeys keys, RefreshTokens refreshTokens, Leases leases, TimeProvider time, ILogger<SigningKeyWorker> logger) : BackgroundService
+/// <summary>Makes the next signing key when it is due and forgets refresh tokens that are over, once a minute.</summary>
+internal sealed class SigningKeyWorker(
+    SigningKeys keys, RefreshTokens refreshTokens, Leases leases, TimeProvider time, ILogger<SigningKeyWorker> logger)
+    : LeasedWorker(Lease, new WorkerSchedule(TimeSpan.FromMinutes(1), AtStart: true), leases, time, logger)
 {
-    private const string Part = "access-token-keys";
-    private static readonly TimeSpan Interval = TimeSpan.FromMinutes(1);
-    private static readonly TimeSpan LeaseLife = TimeSpan.FromMinutes(5);
+    private static readonly WorkerLease Lease = new("access-token-keys", TimeSpan.FromMinutes(5));
 
-    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    protected override async Task RunAloneAsync(CancellationToken cancellationToken)
     {
-        using var timer = new PeriodicTimer(Interval, time);
-        do
-        {
-            try
-            {
-                if (!await leases.TryHoldAsync(Part, LeaseLife, stoppingToken))
-                    continue;
-                await keys.RotateAsync(stoppingToken);
-                await refreshTokens.ForgetAsync(stoppingToken);
-            }
-            catch (Exception failure) when (failure is not OperationCanceledException)
-            {
-                LogFailed(failure);
-            }
-        }
-        while (await timer.WaitForNextTickAsync(stoppingToken));
+        await keys.RotateAsync(cancellationToken);
+        await refreshTokens.ForgetAsync(cancellationToken);
     }
-
-    [LoggerMessage(Level = LogLevel.Error, Message = "The upkeep of signing keys failed; trying again in a minute")]
-    private partial void LogFailed(Exception failure);
 }
