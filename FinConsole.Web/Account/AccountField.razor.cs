@@ -41,16 +41,4 @@ public partial class AccountField
 
     // A form that is shown again holds what was typed, but no password and no code.
     private string? Shown => Value ?? (Type != "password" && !Mono && Http is not null ? StaleForm.ValueOf(Http, Name) : null);
-
-    private string HintId => Id + "-hint";
-
-    private string ErrorId => Id + "-error";
-
-    private string? DescribedBy => (Hint, Error) switch
-    {
-        (null, null) => null,
-        (_, null) => HintId,
-        (null, _) => ErrorId,
-        _ => $"{HintId} {ErrorId}",
-    };
 }
