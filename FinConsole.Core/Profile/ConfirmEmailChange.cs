@@ -30,6 +30,8 @@ public sealed class ConfirmEmailChange(ConsoleDb db, OneTimeLinks links, Audited
         if (member is null || !await OneTimeLinks.TrySpendAsync(transaction, found.Id, cancellationToken))
             return SignInErrors.LinkUsedUp;
 
+        // Links that reset the password went to the former address, which may be somebody else's by now.
+        await OneTimeLinks.SpendAllAsync(transaction, link => link.MemberId == member.Id, cancellationToken);
         (member.Email, member.NormalizedEmail) = (newEmail, Emails.Normalize(newEmail));
         (member.UserName, member.NormalizedUserName) = (member.Email, member.NormalizedEmail);
         if (!await transaction.TrySaveAsync(cancellationToken))

@@ -48,12 +48,19 @@ public sealed class RequestEmailChange(
         if (!begun.Succeeded)
             return begun.Error;
         await using var transaction = begun.Value;
+        if (!await StillHoldsAsync(transaction, confirmed.Value, cancellationToken))
+            return AccessErrors.SessionEnded;
         var secret = await links.IssueAsync(transaction, actor.Id, LinkPurpose.EmailChange, LinkLife, canonical, cancellationToken);
         transaction.Audit(AuditAction.EmailChangeRequest, subject, new AuditDetails().With(AuditField.Email, canonical));
         await transaction.CommitAsync(cancellationToken);
         emails.Enqueue(AccountEmails.ConfirmEmail(canonical, member.Name, address.Of("/account/confirm-email", secret)));
         return Result.Success;
     }
+
+    // Locks the member's row: a new password or a demanded one came before, and is seen here, or comes after, and spends the link.
+    private static async Task<bool> StillHoldsAsync(AuditedTransaction transaction, CheckedMember member, CancellationToken cancellationToken) =>
+        await transaction.Db.Set<ConsoleUser>().Where(row => row.Id == member.Id && row.SecurityStamp == member.Stamp)
+            .ExecuteUpdateAsync(set => set.SetProperty(row => row.SecurityStamp, row => row.SecurityStamp), cancellationToken) == 1;
 
     private async Task<(string Email, string Name, bool HasMfa)> FindAsync(Actor actor, CancellationToken cancellationToken)
     {

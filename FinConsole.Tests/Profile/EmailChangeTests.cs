@@ -1,10 +1,13 @@
+using FinConsole.Core.Access;
 using FinConsole.Core.AuditLog;
 using FinConsole.Core.Common;
 using FinConsole.Core.Data.Changes;
 using FinConsole.Core.Profile;
 using FinConsole.Core.SignIn;
+using FinConsole.Core.SignIn.FollowUps;
 using FinConsole.Core.SignIn.Passwords;
 using FinConsole.Tests.Fixtures;
+using FinConsole.Tests.LoginHistory;
 using Xunit;
 
 namespace FinConsole.Tests.Profile;
@@ -84,6 +87,68 @@ public abstract class EmailChangeTests(CoreHost core)
     }
 
     [Fact]
+    public async Task A_link_dies_with_the_password_that_asked_for_it()
+    {
+        var tenant = await core.NewTenantAsync();
+        var (link, other) = (await AskAsync(tenant.Developer, NewAddress()), await AskAsync(tenant.Admin, NewAddress()));
+        var reset = await AskForResetAsync(tenant.Developer);
+        var chosen = new Secret("sandalwood hop 91 quarry");
+        var changed = await core.Get<ChangePassword>().HandleAsync(TestMember.Secret, chosen, tenant.Developer.Actor, Stop);
+        Assert.True(changed.Succeeded, changed.Error?.Message);
+
+        Assert.Null(await core.Get<ConfirmEmailChange>().FindNewEmailAsync(link, Stop));
+        Assert.Equal(SignInErrors.LinkUsedUp, (await ConfirmAsync(link)).Error);
+        Assert.False(await core.Get<ResetPassword>().IsUsableAsync(reset, Stop));
+        Assert.True((await core.Get<SignInWithPassword>().HandleAsync(tenant.Developer.Email, chosen, TestTenants.Origin, Stop)).Succeeded);
+        Assert.True((await ConfirmAsync(other)).Succeeded);
+    }
+
+    [Fact]
+    public async Task A_link_dies_when_the_password_is_reset_or_is_to_be_reset()
+    {
+        var tenant = await core.NewTenantAsync();
+        var (reset, demanded) = (await AskAsync(tenant.Developer, NewAddress()), await AskAsync(tenant.Admin, NewAddress()));
+
+        var link = await AskForResetAsync(tenant.Developer);
+        Assert.True((await core.Get<ResetPassword>().HandleAsync(link, new Secret("sandalwood hop 91 quarry"), TestTenants.Origin, Stop)).Succeeded);
+        var attempt = await core.SignInAsync(tenant.Admin);
+        Assert.True((await core.Get<DemandPasswordReset>().HandleAsync(attempt.Id, tenant.Reviewer.Actor, Stop)).Succeeded);
+
+        Assert.Equal(SignInErrors.LinkUsedUp, (await ConfirmAsync(reset)).Error);
+        Assert.Equal(SignInErrors.LinkUsedUp, (await ConfirmAsync(demanded)).Error);
+    }
+
+    [Fact]
+    public async Task Nothing_is_mailed_where_the_password_changes_while_it_is_checked()
+    {
+        var member = (await core.NewTenantAsync()).Developer;
+        core.Hasher.Verifying = () => core.ChangeAsync(member, row => row.SecurityStamp = "of a new password").Wait(Stop);
+        try
+        {
+            var answer = await core.Get<RequestEmailChange>().HandleAsync(NewAddress(), TestMember.Secret, member.Actor, Stop);
+            Assert.Equal(AccessErrors.SessionEnded, answer.Error);
+        }
+        finally
+        {
+            core.Hasher.Verifying = null;
+        }
+
+        Assert.Empty(await core.AuditAsync(member.TenantId));
+    }
+
+    [Fact]
+    public async Task A_link_to_reset_the_password_that_went_to_the_former_address_dies_with_it()
+    {
+        var member = (await core.NewTenantAsync()).Developer;
+        var former = await AskForResetAsync(member);
+
+        Assert.True((await ConfirmAsync(await AskAsync(member, NewAddress()))).Succeeded);
+
+        Assert.False(await core.Get<ResetPassword>().IsUsableAsync(former, Stop));
+        Assert.Equal(SignInErrors.LinkUsedUp, (await core.Get<ResetPassword>().HandleAsync(former, new Secret("sandalwood hop 91 quarry"), TestTenants.Origin, Stop)).Error);
+    }
+
+    [Fact]
     public async Task Asks_for_the_current_password()
     {
         var member = (await core.NewTenantAsync()).Developer;
@@ -126,6 +191,13 @@ public abstract class EmailChangeTests(CoreHost core)
         var answer = await core.Get<RequestEmailChange>().HandleAsync(email, TestMember.Secret, member.Actor, Stop);
         Assert.True(answer.Succeeded, answer.Error?.Message);
         return new Secret(await mailbox.WaitForLinkAsync(email.ToLowerInvariant(), _seen, Stop));
+    }
+
+    private async Task<Secret> AskForResetAsync(TestMember member)
+    {
+        var mailbox = await core.OpenMailboxAsync();
+        await core.Get<RequestPasswordReset>().HandleAsync(member.Email, TestTenants.Origin, Stop);
+        return new Secret(await mailbox.WaitForLinkAsync(member.Email, _seen, Stop));
     }
 
     private Task<Result> ConfirmAsync(Secret link) => core.Get<ConfirmEmailChange>().HandleAsync(link, TestTenants.Origin, Stop);

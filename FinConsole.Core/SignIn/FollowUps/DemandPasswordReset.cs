@@ -37,6 +37,8 @@ public sealed class DemandPasswordReset(AuditedTransactions transactions, OneTim
         var stamp = Base62.Random(32);
         await transaction.Db.Set<ConsoleUser>().Where(member => member.Id == owner.Id).ExecuteUpdateAsync(
             set => set.SetProperty(member => member.MustResetPassword, true).SetProperty(member => member.SecurityStamp, stamp), cancellationToken);
+        // Whoever knew the password may have asked for another address with it; the link is in their mailbox.
+        await OneTimeLinks.SpendAllAsync(transaction, link => link.MemberId == owner.Id, cancellationToken);
         var secret = await links.IssueAsync(transaction, owner.Id, LinkPurpose.PasswordReset, RequestPasswordReset.LinkLife, null, cancellationToken);
         transaction.Audit(AuditAction.PasswordResetDemand, owner.Subject, new AuditDetails());
         transaction.Announce(ChangeKind.Member, owner.Id);

@@ -52,7 +52,7 @@ public sealed class OneTimeLinks(ConsoleDb db, TimeProvider time)
             .Where(link => link.Id == linkId && link.SpentAt == null && link.ExpiresAt > transaction.Now)
             .ExecuteUpdateAsync(set => set.SetProperty(link => link.SpentAt, transaction.Now), cancellationToken) == 1;
 
-    /// <summary>Spends whichever links match: those of somebody who may use none any more.</summary>
+    /// <summary>Spends whichever links match: those of somebody who may use none any more, or that lead to an address or a password of before.</summary>
     internal static Task SpendAllAsync(AuditedTransaction transaction, Expression<Func<OneTimeLink, bool>> which, CancellationToken cancellationToken) =>
         transaction.Db.Set<OneTimeLink>().Where(link => link.SpentAt == null).Where(which)
             .ExecuteUpdateAsync(set => set.SetProperty(link => link.SpentAt, transaction.Now), cancellationToken);

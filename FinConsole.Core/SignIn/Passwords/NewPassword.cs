@@ -1,12 +1,13 @@
 using FinConsole.Core.Common;
 using FinConsole.Core.Members;
+using FinConsole.Core.SignIn.Links;
 using FinConsole.Core.Tenants;
 using FinConsole.Core.UseCases;
 using Microsoft.EntityFrameworkCore;
 
 namespace FinConsole.Core.SignIn.Passwords;
 
-/// <summary>What setting a password always does, however one got to it: the rules, the hash, a new stamp, the end of other sessions.</summary>
+/// <summary>What setting a password always does, however one got to it: the rules, the hash, a new stamp, the end of other sessions and of mailed links.</summary>
 public sealed class NewPassword(PasswordHashing hashing)
 {
     /// <summary>The hash of a password that satisfies the rules for its owner, or why it does not.</summary>
@@ -19,7 +20,7 @@ public sealed class NewPassword(PasswordHashing hashing)
         return place is null ? SignInErrors.Busy : await place.HashAsync(password);
     }
 
-    /// <summary>Sets the hash, forgets failures, and ends all of the member's sessions but the actor's own.</summary>
+    /// <summary>Sets the hash, forgets failures, ends all of the member's sessions but the actor's own, and spends the links that were mailed before.</summary>
     internal static async Task SetAsync(AuditedTransaction transaction, Guid memberId, string hash, CancellationToken cancellationToken)
     {
         var stamp = Base62.Random(32);
@@ -30,6 +31,8 @@ public sealed class NewPassword(PasswordHashing hashing)
             cancellationToken);
         var keep = transaction.Actor.SessionId;
         await SessionEnding.EndAsync(transaction, session => session.MemberId == memberId && session.Id != keep, SessionEnd.PasswordChanged, cancellationToken);
+        // Who knew the former password, or reads the mailbox, may hold one: a new address would let them ask for the next password.
+        await OneTimeLinks.SpendAllAsync(transaction, link => link.MemberId == memberId, cancellationToken);
     }
 
     /// <summary>Whose password it will be; null for a member who is not there or deactivated.</summary>
