@@ -37,9 +37,9 @@ public sealed class ConfirmMfaEnrolment(
         await SessionEnding.EndAsync(transaction, session => session.MemberId == actor.Id && session.Id != actor.SessionId, SessionEnd.MfaChanged, cancellationToken);
         transaction.Audit(AuditAction.MfaEnrol, subject, new AuditDetails().With(AuditField.Method, "authenticator app").With(AuditField.Count, made.Count));
         transaction.Announce(ChangeKind.Member, actor.Id);
-        var name = await transaction.Db.Set<ConsoleUser>().Where(member => member.Id == actor.Id).Select(member => member.DisplayName).SingleAsync(cancellationToken);
+        var to = await MfaRecipient.FindAsync(transaction.Db, actor.Id, cancellationToken);
         await transaction.CommitAsync(cancellationToken);
-        emails.Enqueue(MfaEmails.TurnedOn(actor.Name, name, transaction.Now, actor.Origin.Ip));
+        emails.Enqueue(MfaEmails.TurnedOn(to.Email, to.Name, transaction.Now, actor.Origin.Ip));
         return made;
     }
 

@@ -29,9 +29,9 @@ public sealed class RenewRecoveryCodes(AuditedTransactions transactions, Recover
         var made = await recovery.ReplaceAsync(transaction, actor.Id, cancellationToken);
         transaction.Audit(AuditAction.MfaRecoveryCodes, subject, new AuditDetails().With(AuditField.Count, made.Count));
         transaction.Announce(ChangeKind.Member, actor.Id);
-        var name = await transaction.Db.Set<ConsoleUser>().Where(member => member.Id == actor.Id).Select(member => member.DisplayName).SingleAsync(cancellationToken);
+        var to = await MfaRecipient.FindAsync(transaction.Db, actor.Id, cancellationToken);
         await transaction.CommitAsync(cancellationToken);
-        emails.Enqueue(MfaEmails.CodesRenewed(actor.Name, name, transaction.Now, actor.Origin.Ip));
+        emails.Enqueue(MfaEmails.CodesRenewed(to.Email, to.Name, transaction.Now, actor.Origin.Ip));
         return made;
     }
 }

@@ -26,9 +26,9 @@ public sealed class TurnOffMfa(AuditedTransactions transactions, EmailQueue emai
             return MfaErrors.NotOn;
 
         transaction.Audit(AuditAction.MfaTurnOff, subject, new AuditDetails());
-        var name = await transaction.Db.Set<ConsoleUser>().Where(member => member.Id == actor.Id).Select(member => member.DisplayName).SingleAsync(cancellationToken);
+        var to = await MfaRecipient.FindAsync(transaction.Db, actor.Id, cancellationToken);
         await transaction.CommitAsync(cancellationToken);
-        emails.Enqueue(MfaEmails.TurnedOff(actor.Name, name, transaction.Now, actor.Origin.Ip));
+        emails.Enqueue(MfaEmails.TurnedOff(to.Email, to.Name, transaction.Now, actor.Origin.Ip));
         return Result.Success;
     }
 }

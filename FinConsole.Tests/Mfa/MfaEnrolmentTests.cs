@@ -5,6 +5,7 @@ using FinConsole.Core.Members;
 using FinConsole.Core.Mfa;
 using FinConsole.Core.SignIn.SecondFactor;
 using FinConsole.Core.SignIn.Sessions;
+using FinConsole.Core.SignIn.StepUp;
 using FinConsole.Core.Tenants;
 using FinConsole.Tests.Fixtures;
 using Microsoft.EntityFrameworkCore;
@@ -199,6 +200,25 @@ public abstract class MfaEnrolmentTests(CoreHost core)
         Assert.False(await LivesAsync(other));
         Assert.NotNull((await core.Get<Core.SignIn.SignInWithPassword>().HandleAsync(member.Email, TestMember.Secret, TestTenants.Origin, Stop)).Value?.Session);
         await mail.WaitForAsync(member.Email, "was turned off", Stop);
+    }
+
+    [Fact]
+    public async Task Emails_go_to_the_address_in_force_also_from_a_page_that_was_open_before_it_changed()
+    {
+        var mail = await core.OpenMailboxAsync();
+        var member = (await core.NewTenantAsync()).Developer;
+        var email = $"now-{member.Email}";
+        await core.ChangeAsync(member, row => (row.Email, row.NormalizedEmail) = (email, Emails.Normalize(email)));
+
+        var phone = await core.EnrolAsync(member, member.Actor);
+        Assert.True((await core.Get<ConfirmIdentity>().HandleAsync(TestMember.Secret, phone.Recovery[0], member.Actor, Stop)).Succeeded);
+        Assert.True((await RenewAsync(member.Actor)).Succeeded);
+        Assert.True((await TurnOffAsync(member.Actor)).Succeeded);
+
+        foreach (var text in (string[])["an authenticator app was set up", "9 are left.", "new recovery codes were made", "was turned off"])
+            await mail.WaitForAsync(email, text, Stop);
+        Assert.False(mail.Holds(member.Email));
+        Assert.Equal(email, (await core.AttemptsAsync(member.TenantId))[^1].Account);
     }
 
     [Fact]

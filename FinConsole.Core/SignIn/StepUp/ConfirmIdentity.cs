@@ -76,14 +76,14 @@ public sealed class ConfirmIdentity(
 
         await transaction.Db.Set<MemberSession>().Where(session => session.Id == actor.SessionId && session.EndedAt == null)
             .ExecuteUpdateAsync(set => set.SetProperty(session => session.ConfirmedAt, transaction.Now), cancellationToken);
-        var account = new AttemptedAccount(actor.TenantId, actor.Id, actor.Name);
+        var to = await MfaRecipient.FindAsync(transaction.Db, actor.Id, cancellationToken);
+        var account = new AttemptedAccount(actor.TenantId, actor.Id, to.Email);
         transaction.Db.Add(recorder.Attempt(account, SignInChannel.StepUp, SecondFactorLabels.Outcome(factor), actor.Origin, actor.SessionId));
         transaction.Audit(AuditAction.SessionConfirm, Subject(actor), new AuditDetails().With(AuditField.Method, SecondFactorLabels.Method(factor)));
         var left = await RecoveryCodes.CountLeftAsync(transaction.Db, actor.Id, cancellationToken);
-        var name = await transaction.Db.Set<ConsoleUser>().Where(member => member.Id == actor.Id).Select(member => member.DisplayName).SingleAsync(cancellationToken);
         await transaction.CommitAsync(cancellationToken);
         if (factor == SecondFactors.RecoveryCode)
-            emails.Enqueue(MfaEmails.CodeUsed(actor.Name, name, transaction.Now, actor.Origin.Ip, left));
+            emails.Enqueue(MfaEmails.CodeUsed(to.Email, to.Name, transaction.Now, actor.Origin.Ip, left));
         return Result.Success;
     }
 
