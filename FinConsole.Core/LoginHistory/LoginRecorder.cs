@@ -35,8 +35,11 @@ public sealed class LoginRecorder(ConsoleDb db, WriteQueue queue, Places places,
         };
     }
 
-    /// <summary>Writes an attempt that belongs to no other change, together with those that others make at this moment.</summary>
-    public Task RecordAsync(LoginAttempt attempt, CancellationToken cancellationToken) => _attempts.WriteAsync(attempt, cancellationToken);
+    /// <summary>
+    /// Writes an attempt that belongs to no other change, together with those that others make at this moment. Nothing cancels it: an attempt
+    /// whose connection was cut was made all the same.
+    /// </summary>
+    public Task RecordAsync(LoginAttempt attempt) => _attempts.WriteAsync(attempt, CancellationToken.None);
 
     /// <summary>Who an attempt on an unknown account belongs to: the tenant that alone owns its mail domain, or the operator.</summary>
     public async Task<Guid> OwnerOfUnknownAsync(string account, CancellationToken cancellationToken)

@@ -22,6 +22,8 @@ public sealed class SignInWithPassword(
             return checkedPassword.Error;
 
         var member = checkedPassword.Value;
+        // Who hangs up from here on takes back neither the attempt nor its line of history.
+        cancellationToken = CancellationToken.None;
         if (member.HasMfa)
             return new SignInProgress(null, await challenges.IssueAsync(member, SignInChannel.Console, origin, cancellationToken));
 

@@ -34,8 +34,10 @@ public sealed class SignInWithSecondFactor(
         if (!entered.Succeeded)
             return entered.Error;
 
+        // Who hangs up from here on takes back neither the attempt nor its line of history.
+        cancellationToken = CancellationToken.None;
         var answer = await TryAsync(found, entered.Value, cancellationToken);
-        return answer.Error == SignInErrors.WrongCode ? await factors.RefuseAsync(question, cancellationToken) : answer;
+        return answer.Error == SignInErrors.WrongCode ? await factors.RefuseAsync(question) : answer;
     }
 
     private async Task<Result<SignedIn>> TryAsync(FoundChallenge found, SecondFactorTry tried, CancellationToken cancellationToken)

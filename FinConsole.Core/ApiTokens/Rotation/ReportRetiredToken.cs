@@ -37,6 +37,6 @@ public sealed class ReportRetiredToken(ConsoleDb db, LoginRecorder recorder, Tim
             account = new AttemptedAccount(found.TenantId, null, found.Masked);
         }
 
-        await recorder.RecordAsync(recorder.Attempt(account, SignInChannel.Api, LoginOutcome.RetiredToken, origin, tokenId: tokenId), cancellationToken);
+        await recorder.RecordAsync(recorder.Attempt(account, SignInChannel.Api, LoginOutcome.RetiredToken, origin, tokenId: tokenId));
     }
 }

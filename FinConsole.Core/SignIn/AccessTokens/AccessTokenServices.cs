@@ -12,6 +12,7 @@ internal static class AccessTokenServices
         .AddSingleton<LiveProgramSessions>()
         .AddSingleton<AccessTokenVerifier>()
         .AddSingleton<RefreshTokens>()
+        .AddSingleton<RefreshLimiter>()
         .AddSingleton<SignInProgram>()
         .AddSingleton<RefreshAccess>()
         .AddHostedService<SigningKeyWorker>();

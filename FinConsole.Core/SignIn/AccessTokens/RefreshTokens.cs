@@ -7,7 +7,8 @@ using Microsoft.EntityFrameworkCore;
 namespace FinConsole.Core.SignIn.AccessTokens;
 
 /// <summary>A refresh token as it was found by its secret, and whose it is.</summary>
-internal sealed record FoundRefreshToken(Guid Id, Guid TenantId, Guid SessionId, Guid MemberId, string Email);
+/// <param name="Live">Whether its session was live when it was looked for.</param>
+internal sealed record FoundRefreshToken(Guid Id, Guid TenantId, Guid SessionId, Guid MemberId, string Email, bool Live);
 
 /// <summary>What became of a refresh token that was presented.</summary>
 internal enum RefreshResponse
@@ -34,13 +35,15 @@ public sealed class RefreshTokens(ConsoleDb db, WriteQueue queue, TimeProvider t
     {
         if (RefreshToken.HashOf(secret) is not { } hash)
             return null;
+        var now = time.GetUtcNow();
         await using var context = db.OpenForOperator();
         return await (
             from token in context.Set<RefreshToken>().IgnoreQueryFilters([ConsoleDbContext.TenantFilter])
             join session in context.Set<MemberSession>() on token.SessionId equals session.Id
             join member in context.Set<ConsoleUser>() on session.MemberId equals member.Id
             where token.Hash == hash
-            select new FoundRefreshToken(token.Id, token.TenantId, session.Id, member.Id, member.Email!)).SingleOrDefaultAsync(cancellationToken);
+            select new FoundRefreshToken(token.Id, token.TenantId, session.Id, member.Id, member.Email!, session.EndedAt == null && session.ExpiresAt > now))
+            .SingleOrDefaultAsync(cancellationToken);
     }
 
     /// <summary>

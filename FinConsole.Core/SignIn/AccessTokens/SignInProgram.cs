@@ -31,6 +31,8 @@ public sealed class SignInProgram(
 
         var member = checkedPassword.Value;
         var account = new AttemptedAccount(member.TenantId, member.Id, member.Email);
+        // Who hangs up from here on takes back neither the attempt nor its line of history.
+        cancellationToken = CancellationToken.None;
         // The form of a code is judged for everybody, as that of a password is: whether a second factor is on must not decide it.
         var readCode = await ReadCodeAsync(account, code, open, origin, cancellationToken);
         if (!readCode.Succeeded)
@@ -39,7 +41,7 @@ public sealed class SignInProgram(
             return await OpenAsync(member, null, origin, cancellationToken);
         if (code.IsEmpty)
         {
-            await recorder.RecordAsync(recorder.Attempt(account, SignInChannel.Api, LoginOutcome.MfaRequired, origin), cancellationToken);
+            await recorder.RecordAsync(recorder.Attempt(account, SignInChannel.Api, LoginOutcome.MfaRequired, origin));
             return SignInErrors.CodeNeeded;
         }
 
@@ -48,7 +50,7 @@ public sealed class SignInProgram(
         if (!entered.Succeeded)
             return Hide(entered.Error);
         var answer = await OpenAsync(member, entered.Value, origin, cancellationToken);
-        return answer.Error == SignInErrors.WrongCode ? Hide(await factors.RefuseAsync(question, cancellationToken)) : answer;
+        return answer.Error == SignInErrors.WrongCode ? Hide(await factors.RefuseAsync(question)) : answer;
     }
 
     private async Task<Result<Secret>> ReadCodeAsync(
@@ -60,7 +62,7 @@ public sealed class SignInProgram(
         if (opened.Text is { } text && !opened.PlaintextRefused)
             return text;
         var outcome = opened.Text is null ? LoginOutcome.Undecryptable : LoginOutcome.Unencrypted;
-        await recorder.RecordAsync(recorder.Attempt(account, SignInChannel.Api, outcome, origin), cancellationToken);
+        await recorder.RecordAsync(recorder.Attempt(account, SignInChannel.Api, outcome, origin));
         return opened.Text is null ? SignInErrors.InvalidCredentials : SignInErrors.EncryptionRequired.On("Totp");
     }
 

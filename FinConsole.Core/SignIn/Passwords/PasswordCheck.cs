@@ -92,21 +92,24 @@ public sealed class PasswordCheck(ConsoleDb db, WriteQueue queue, PasswordHashin
             return SignInErrors.TooManyTries(wait);
 
         using var place = await hashing.EnterAsync(cancellationToken);
-        if (place is null)
-            return SignInErrors.Busy;
+        return place is null ? SignInErrors.Busy : await EvaluateAsync(question, flight, place);
+    }
 
+    // To its end, whether anybody waits for it or not: who hangs up in the middle takes back neither the failure nor its line of history.
+    private async Task<Result<CheckedMember>> EvaluateAsync(PasswordQuestion question, CredentialsInFlight.Flight? flight, PasswordHashing.Place place)
+    {
         await using var context = db.OpenForOperator();
-        var found = await FindAsync(context, question, cancellationToken);
-        var opened = question.Open is { } open ? await open(question.Password, found?.TenantId, cancellationToken) : new OpenedSecret(question.Password);
-        var (outcome, hash) = await TryAsync(context, place, found, question, opened, cancellationToken);
+        var found = await FindAsync(context, question, CancellationToken.None);
+        var opened = question.Open is { } open ? await open(question.Password, found?.TenantId, CancellationToken.None) : new OpenedSecret(question.Password);
+        var (outcome, hash) = await TryAsync(context, place, found, question, opened);
         if (hash is not null)
             flight?.Succeed(hash);
         if (outcome == LoginOutcome.Success)
             return found!.AsChecked();
 
-        var tenant = found?.TenantId ?? question.Tenant ?? await recorder.OwnerOfUnknownAsync(question.Email, cancellationToken);
+        var tenant = found?.TenantId ?? question.Tenant ?? await recorder.OwnerOfUnknownAsync(question.Email, CancellationToken.None);
         var account = new AttemptedAccount(tenant, found?.Id, found?.Email ?? question.Email);
-        await recorder.RecordAsync(recorder.Attempt(account, question.Way, outcome, question.Origin), cancellationToken);
+        await recorder.RecordAsync(recorder.Attempt(account, question.Way, outcome, question.Origin));
         return outcome switch
         {
             LoginOutcome.ResetRequired => SignInErrors.ResetRequired,
@@ -119,11 +122,11 @@ public sealed class PasswordCheck(ConsoleDb db, WriteQueue queue, PasswordHashin
     // A right one in plaintext that the policy does not take gives its place back. With the hash that the account has now, where the
     // password was right and goes on to be used.
     private async Task<(LoginOutcome Outcome, string? Hash)> TryAsync(
-        ConsoleDbContext context, PasswordHashing.Place place, Found? found, PasswordQuestion question, OpenedSecret opened, CancellationToken cancellationToken)
+        ConsoleDbContext context, PasswordHashing.Place place, Found? found, PasswordQuestion question, OpenedSecret opened)
     {
         var password = opened.Text;
         var counted = password is null ? null : found?.Id;
-        var taken = await WriteAsync(context, () => Lockout.TryTakeAsync(context, counted ?? Guid.Empty, time.GetUtcNow(), cancellationToken), cancellationToken);
+        var taken = await WriteAsync(context, () => Lockout.TryTakeAsync(context, counted ?? Guid.Empty, time.GetUtcNow(), CancellationToken.None));
         var usable = taken is not null && found is { Closed: false } && password!.Reveal().Length <= PasswordRules.Longest * 2;
         var verified = await place.VerifyAsync(usable ? found!.Hash : null, password ?? question.Password);
         if (found is null)
@@ -138,42 +141,41 @@ public sealed class PasswordCheck(ConsoleDb db, WriteQueue queue, PasswordHashin
             return (LoginOutcome.WrongPassword, null);
         if (opened.PlaintextRefused)
         {
-            await WriteAsync(context, () => Lockout.GiveBackAsync(context, found.Id, taken, cancellationToken), cancellationToken);
+            await WriteAsync(context, () => Lockout.GiveBackAsync(context, found.Id, taken, CancellationToken.None));
             return (LoginOutcome.Unencrypted, null);
         }
 
-        var hash = await WriteAsync(
-            context, () => AcceptAsync(context, place, found, taken, password, verified, cancellationToken), cancellationToken);
+        var hash = await WriteAsync(context, () => AcceptAsync(context, place, found, taken, password, verified));
         if (question.Role is { } role && role != found.Role)
             return (LoginOutcome.WrongRole, hash);
         return (found.MustReset ? LoginOutcome.ResetRequired : LoginOutcome.Success, hash);
     }
 
     private static async Task<string?> AcceptAsync(
-        ConsoleDbContext context, PasswordHashing.Place place, Found found, LockoutPlace taken, Secret password, PasswordVerificationResult verified, CancellationToken cancellationToken)
+        ConsoleDbContext context, PasswordHashing.Place place, Found found, LockoutPlace taken, Secret password, PasswordVerificationResult verified)
     {
         if (found.HasMfa)
-            await Lockout.GiveBackAsync(context, found.Id, taken, cancellationToken);
+            await Lockout.GiveBackAsync(context, found.Id, taken, CancellationToken.None);
         else
-            await Lockout.ClearAsync(context, found.Id, cancellationToken);
+            await Lockout.ClearAsync(context, found.Id, CancellationToken.None);
         if (verified != PasswordVerificationResult.SuccessRehashNeeded)
             return found.Hash;
         var hash = await place.HashAsync(password);
         await context.Set<ConsoleUser>().IgnoreQueryFilters([ConsoleDbContext.TenantFilter])
             .Where(member => member.Id == found.Id && member.PasswordHash == found.Hash)
-            .ExecuteUpdateAsync(set => set.SetProperty(member => member.PasswordHash, hash), cancellationToken);
+            .ExecuteUpdateAsync(set => set.SetProperty(member => member.PasswordHash, hash), CancellationToken.None);
         return hash;
     }
 
-    private async Task WriteAsync(ConsoleDbContext context, Func<Task> write, CancellationToken cancellationToken)
+    private async Task WriteAsync(ConsoleDbContext context, Func<Task> write)
     {
-        using var turn = await queue.EnterAsync(context.Dialect, cancellationToken);
+        using var turn = await queue.EnterAsync(context.Dialect, CancellationToken.None);
         await write();
     }
 
-    private async Task<T> WriteAsync<T>(ConsoleDbContext context, Func<Task<T>> write, CancellationToken cancellationToken)
+    private async Task<T> WriteAsync<T>(ConsoleDbContext context, Func<Task<T>> write)
     {
-        using var turn = await queue.EnterAsync(context.Dialect, cancellationToken);
+        using var turn = await queue.EnterAsync(context.Dialect, CancellationToken.None);
         return await write();
     }
 

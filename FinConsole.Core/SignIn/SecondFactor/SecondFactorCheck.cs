@@ -45,6 +45,8 @@ public sealed class SecondFactorCheck(ConsoleDb db, WriteQueue queue, TotpCodes 
         if (limiter.TryTake(question.Origin.Ip) is { } wait)
             return SignInErrors.TooManyTries(wait);
 
+        // Who hangs up from here on takes back neither the attempt nor its line of history.
+        cancellationToken = CancellationToken.None;
         await using var context = db.Open(question.Member.TenantId);
         LockoutPlace? place;
         using (await queue.EnterAsync(context.Dialect, cancellationToken))
@@ -55,7 +57,7 @@ public sealed class SecondFactorCheck(ConsoleDb db, WriteQueue queue, TotpCodes 
             return new SecondFactorTry(question, looksAtApp ? await codes.FindAsync(context, question.MemberId, question.Code, time.GetUtcNow(), cancellationToken) : null);
         }
 
-        await recorder.RecordAsync(recorder.Attempt(question.Member, question.Way, LoginOutcome.Locked, question.Origin), cancellationToken);
+        await recorder.RecordAsync(recorder.Attempt(question.Member, question.Way, LoginOutcome.Locked, question.Origin));
         return SignInErrors.WrongCode;
     }
 
@@ -80,6 +82,9 @@ public sealed class SecondFactorCheck(ConsoleDb db, WriteQueue queue, TotpCodes 
         var entered = await EnterAsync(question, cancellationToken);
         if (!entered.Succeeded)
             return entered.Error;
+
+        // Who hangs up from here on takes back neither the attempt nor its line of history.
+        cancellationToken = CancellationToken.None;
         SecondFactors spent;
         await using (var context = db.Open(question.Member.TenantId))
         using (await queue.EnterAsync(context.Dialect, cancellationToken))
@@ -90,13 +95,13 @@ public sealed class SecondFactorCheck(ConsoleDb db, WriteQueue queue, TotpCodes 
                 await transaction.CommitAsync(cancellationToken);
         }
 
-        return spent == SecondFactors.None ? await RefuseAsync(question, cancellationToken) : spent;
+        return spent == SecondFactors.None ? await RefuseAsync(question) : spent;
     }
 
     /// <summary>Records the failure. Not within a transaction of the caller's, which would undo it.</summary>
-    internal async Task<Error> RefuseAsync(SecondFactorQuestion question, CancellationToken cancellationToken)
+    internal async Task<Error> RefuseAsync(SecondFactorQuestion question)
     {
-        await recorder.RecordAsync(recorder.Attempt(question.Member, question.Way, LoginOutcome.MfaFailed, question.Origin), cancellationToken);
+        await recorder.RecordAsync(recorder.Attempt(question.Member, question.Way, LoginOutcome.MfaFailed, question.Origin));
         return SignInErrors.WrongCode;
     }
 }

@@ -45,6 +45,8 @@ public sealed class ConfirmIdentity(
         var answer = await passwords.CheckAsync(new PasswordQuestion(form.Value.Email, password, SignInChannel.StepUp, actor.Origin, actor.TenantId), cancellationToken);
         if (!answer.Succeeded)
             return answer.Error.Kind == ErrorKind.Unauthenticated ? SignInErrors.WrongCurrentPassword.On("Password") : answer.Error;
+        // Who hangs up from here on takes back neither the attempt nor its line of history.
+        cancellationToken = CancellationToken.None;
         if (!answer.Value.HasMfa)
             return await ConfirmAsync(actor, null, cancellationToken);
         if (code.IsEmpty)
@@ -56,7 +58,7 @@ public sealed class ConfirmIdentity(
         if (!entered.Succeeded)
             return entered.Error.Kind == ErrorKind.Unauthenticated ? entered.Error.On("Code") : entered.Error;
         var confirmed = await ConfirmAsync(actor, entered.Value, cancellationToken);
-        return confirmed.Error == SignInErrors.WrongCode ? (await factors.RefuseAsync(question, cancellationToken)).On("Code") : confirmed;
+        return confirmed.Error == SignInErrors.WrongCode ? (await factors.RefuseAsync(question)).On("Code") : confirmed;
     }
 
     private async Task<Result> ConfirmAsync(Actor actor, SecondFactorTry? tried, CancellationToken cancellationToken)

@@ -96,7 +96,7 @@ internal sealed record Scene(CoreHost Core, TestTenant Tenant)
     private static async Task<long> AddAttemptAsync(CoreHost core, TestMember member)
     {
         var attempt = core.Get<LoginRecorder>().Attempt(new AttemptedAccount(member.TenantId, member.Id, member.Email), SignInChannel.Console, LoginOutcome.WrongPassword, TestTenants.Origin);
-        await core.Get<LoginRecorder>().RecordAsync(attempt, Stop);
+        await core.Get<LoginRecorder>().RecordAsync(attempt);
         return attempt.Id;
     }
 

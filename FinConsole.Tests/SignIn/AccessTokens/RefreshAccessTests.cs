@@ -2,11 +2,14 @@ using FinConsole.Core.AuditLog;
 using FinConsole.Core.Common;
 using FinConsole.Core.LoginHistory;
 using FinConsole.Core.Members;
+using FinConsole.Core.SignIn;
 using FinConsole.Core.SignIn.AccessTokens;
+using FinConsole.Core.SignIn.Passwords;
 using FinConsole.Core.Tenants;
 using FinConsole.Tests.Fixtures;
 using FinConsole.Tests.Mfa;
 using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.DependencyInjection;
 using Xunit;
 
 namespace FinConsole.Tests.SignIn.AccessTokens;
@@ -98,6 +101,41 @@ public abstract class RefreshAccessTests(CoreHost core)
         var last = Assert.Single(results, result => RefreshToken.HashOf(result.Value!.RefreshToken)!.SequenceEqual(good.Hash)).Value!;
         Assert.True((await core.TryRefreshAsync(last.RefreshToken)).Succeeded);
         Assert.Equal(64, (await core.AttemptsAsync(member.TenantId)).Count(attempt => attempt.Way == SignInChannel.Refresh) - 1);
+    }
+
+    [Fact]
+    public async Task A_member_refreshes_as_often_a_minute_as_they_may_ask_for_anything_else()
+    {
+        var tenant = await core.NewTenantAsync();
+        await using var limited = core.NewInstance(services => services.Configure<RateLimitOptions>(options => options.PerAccountPerMinute = 2));
+        Task<Result<IssuedAccess>> RefreshAsync(Secret token) => limited.GetRequiredService<RefreshAccess>().HandleAsync(token, AccessSteps.Program, Stop);
+        var (one, other) = (await core.SignInProgramAsync(tenant.Developer), await core.SignInProgramAsync(tenant.Developer));
+        var second = await RefreshAsync(one.RefreshToken);
+        Assert.True((await RefreshAsync(other.RefreshToken)).Succeeded);
+
+        Assert.Empty(await core.AuditOfAsync(tenant.Id, async () => Assert.Equal("too_many_tries", (await RefreshAsync(second.Value!.RefreshToken)).Error?.Code)));
+        Assert.Equal(2, (await core.AttemptsAsync(tenant.Id)).Count(attempt => attempt.Way == SignInChannel.Refresh));
+        Assert.True((await RefreshAsync((await core.SignInProgramAsync(tenant.Admin)).RefreshToken)).Succeeded);
+
+        core.Time.Advance(TimeSpan.FromMinutes(1));
+        Assert.True((await RefreshAsync(second.Value!.RefreshToken)).Succeeded);
+    }
+
+    [Fact]
+    public async Task A_token_that_is_over_is_a_try_and_takes_nothing_from_what_its_owner_may_do()
+    {
+        var member = (await core.NewTenantAsync()).Developer;
+        await using var limited = core.NewInstance(services => services.Configure<RateLimitOptions>(options =>
+            (options.PerAccountPerMinute, options.SignInPerIpPerMinute) = (1, 2)));
+        Task<Result<IssuedAccess>> RefreshAsync(Secret token) => limited.GetRequiredService<RefreshAccess>().HandleAsync(token, AccessSteps.Program, Stop);
+        var (dead, live) = (await core.SignInProgramAsync(member), await core.SignInProgramAsync(member));
+        await core.Get<SignOut>().HandleAsync(await core.ActorOfAsync(dead), Stop, SignInChannel.Api);
+
+        foreach (var code in (string[])["invalid_refresh_token", "invalid_refresh_token", "too_many_tries"])
+            Assert.Equal(code, (await RefreshAsync(dead.RefreshToken)).Error?.Code);
+
+        Assert.Equal(2, (await core.AttemptsAsync(member.TenantId)).Count(attempt => attempt.Outcome == LoginOutcome.SessionOver));
+        Assert.True((await RefreshAsync(live.RefreshToken)).Succeeded);
     }
 
     [Fact]

@@ -65,7 +65,7 @@ internal static class Flood
     {
         var recorder = host.Get<LoginRecorder>();
         var account = new AttemptedAccount(host.TenantId, host.Admin.Id, host.Admin.Name);
-        return recorder.RecordAsync(recorder.Attempt(account, SignInChannel.Console, LoginOutcome.WrongPassword, host.Admin.Origin), CancellationToken.None);
+        return recorder.RecordAsync(recorder.Attempt(account, SignInChannel.Console, LoginOutcome.WrongPassword, host.Admin.Origin));
     }
 
     private static async Task CheckAsync(BenchHost host)
