@@ -22,11 +22,14 @@ public readonly record struct Cursor(string Key, string Id)
             return null;
         try
         {
-            return JsonSerializer.Deserialize<string[]>(Base64Url.DecodeFromChars(text)) is [{ } key, { } id] ? new Cursor(key, id) : null;
+            return JsonSerializer.Deserialize<string[]>(Base64Url.DecodeFromChars(text)) is [{ } key, { } id] && IsStorable(key) ? new Cursor(key, id) : null;
         }
         catch (JsonException)
         {
             return null;
         }
     }
+
+    // No row has such a key, and PostgreSQL takes no text with a NUL.
+    private static bool IsStorable(string key) => PlainText.ForStorage(key, key.Length) == key;
 }

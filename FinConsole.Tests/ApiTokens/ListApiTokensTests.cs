@@ -182,6 +182,7 @@ public abstract class ListApiTokensTests(CoreHost core)
     [InlineData("WyI5OTk5OTk5OTk5OTk5OTk5OTk5OTkiLCJ4Il0")]
     [InlineData("bnVsbA")]
     [InlineData("W251bGwsbnVsbF0")]
+    [InlineData("WyJcdTAwMDB4IiwgIjAxYTIyY2U1LTEwZTgtNzE3Ny05OTIzLTgyNDE0YWIwNmY3OSJd")]
     public async Task A_forged_cursor_is_the_first_page(string cursor)
     {
         var tenant = await core.NewTenantAsync();

@@ -120,6 +120,18 @@ public abstract class ShowUsageTests(CoreHost core)
         return tenant;
     }
 
+    [Theory]
+    [MemberData(nameof(NaughtyStrings.Names), MemberType = typeof(NaughtyStrings))]
+    public async Task Anything_as_endpoint_or_country_is_one_that_nobody_called(string name)
+    {
+        var tenant = await FillAsync();
+        var text = NaughtyStrings.All[name];
+        var all = new UsageQuery(Noon, Noon.AddHours(4), UsageUnit.Hour);
+
+        if (text.Length > 0)
+            Assert.Equal((default, default), ((await ShowAsync(tenant, all with { Endpoint = text })).Total, (await ShowAsync(tenant, all with { Country = text })).Total));
+    }
+
     private async Task<UsageView> ShowAsync(TestTenant tenant, UsageQuery query, TimeZoneInfo? zone = null)
     {
         var shown = await core.Get<ShowUsage>().HandleAsync(query, zone ?? TimeZoneInfo.Utc, await core.NewSessionAsync(tenant.Reviewer), Stop);

@@ -18,6 +18,8 @@ public sealed class ShowUsage(ConsoleDb db, PermissionGuard guard)
     public const int MostDaysByHour = 31;
     public const int MostDays = 400;
 
+    private const int LongestCountry = 2;
+
     private static readonly DateTimeOffset LatestEnd = new(9999, 1, 1, 0, 0, 0, TimeSpan.Zero);
 
     internal static readonly AuditSubject Subject = new(AuditResource.Token, null, "Usage");
@@ -65,10 +67,18 @@ public sealed class ShowUsage(ConsoleDb db, PermissionGuard guard)
         var hours = context.Set<UsageHour>().AsNoTracking().Where(hour => hour.Hour >= first && hour.Hour < end);
         if (query.TokenId is { } token)
             hours = hours.Where(hour => hour.TokenId == token);
-        if (query.Endpoint is { } endpoint)
+        if (query.Endpoint is { } asked)
+        {
+            var endpoint = PlainText.ForStorage(asked, ApiToken.LongestEndpoint + 1);
             hours = hours.Where(hour => hour.Endpoint == endpoint);
-        if (query.Country is { } country)
+        }
+
+        if (query.Country is { } code)
+        {
+            var country = PlainText.ForStorage(code, LongestCountry + 1);
             hours = hours.Where(hour => hour.Country == country);
+        }
+
         return hours;
     }
 
