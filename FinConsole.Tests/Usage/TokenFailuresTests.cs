@@ -108,6 +108,22 @@ public abstract class TokenFailuresTests(CoreHost core)
         Assert.Equal(["203.0.113.7", "203.0.113.8"], (await RetiredAsync(tenant)).Select(attempt => attempt.Ip).Order());
     }
 
+    [Fact]
+    public async Task All_addresses_of_one_customer_s_IPv6_network_are_one_report()
+    {
+        var tenant = await core.NewTenantAsync();
+        var token = (await core.MakeTokenAsync(tenant)).Token.Id;
+        var failures = new TokenFailures(core.Time);
+
+        foreach (var address in (string[])["2001:db8:1:2::1", "2001:db8:1:2::2", "2001:db8:1:2:ffff::", "2001:db8:1:3::1"])
+            failures.Note(token, tenant.Id, TokenFailureReason.Ended, One with { Ip = address });
+
+        var reported = new List<string?>();
+        while (failures.Reports.TryRead(out var report))
+            reported.Add(report.Origin.Ip);
+        Assert.Equal(["2001:db8:1:2::1", "2001:db8:1:3::1"], reported);
+    }
+
     private static async Task WaitForAsync(Func<Task<bool>> holds)
     {
         while (!await holds())

@@ -1,6 +1,7 @@
 using System.Collections.Concurrent;
 using System.Threading.Channels;
 using FinConsole.Core.Audit.Volumes;
+using FinConsole.Core.Common;
 using FinConsole.Core.Members;
 using FinConsole.Core.Usage.Recording;
 
@@ -27,7 +28,7 @@ public sealed class TokenFailures(TimeProvider time)
     /// <summary>How many refusals this instance could not count since it started.</summary>
     public long Lost => Interlocked.Read(ref _lost);
 
-    /// <summary>Ended tokens to report, each address once an hour.</summary>
+    /// <summary>Ended tokens to report, each address (of IPv6: each /64) once an hour.</summary>
     internal ChannelReader<(Guid Token, RequestOrigin Origin)> Reports => _reports.Reader;
 
     /// <summary>Notes one refusal.</summary>
@@ -46,7 +47,7 @@ public sealed class TokenFailures(TimeProvider time)
     // Who does not get in tries again with the next request: the mark is set by those alone that do.
     private void Report(Guid tokenId, RequestOrigin origin, int hour)
     {
-        var about = (tokenId, origin.Ip ?? "");
+        var about = (tokenId, CountedAddress.Of(origin.Ip ?? ""));
         if (_reported.TryGetValue(about, out var last) && last == hour)
             return;
         if (_reported.Count >= MostReports)
