@@ -66,6 +66,6 @@ internal sealed partial class ServedConsole : IAsyncDisposable
             _listens.TrySetResult(new Uri(match.Groups[1].Value));
     }
 
-    [GeneratedRegex(@"Now listening on: (http://[^\s""]+)")]
+    [GeneratedRegex(@"Now listening on: (https?://[^\s""]+)")]
     private static partial Regex Listening();
 }
