@@ -114,6 +114,25 @@ public sealed class CommandTests : IClassFixture<CommandTests.FirstStart>, IDisp
     }
 
     [Fact]
+    public async Task A_checkpoint_that_cannot_be_written_is_not_made_and_takes_the_place_of_none()
+    {
+        var kept = Path.Combine(_console.Folder, "kept.json");
+        var made = await RunAsync("audit", "checkpoint", "--tenant", "operator", "--out", kept);
+        Assert.Equal((0, ""), (made.Code, made.Errors));
+        var size = (await RunAsync("audit", "verify")).Output;
+
+        var nowhere = await RunAsync("audit", "checkpoint", "--tenant", "operator", "--out", Path.Combine(_console.Folder, "nowhere", "new.json"));
+        var folder = await RunAsync("audit", "checkpoint", "--tenant", "operator", "--out", _console.Folder);
+
+        Assert.Equal((1, ""), (nowhere.Code, nowhere.Output));
+        Assert.Matches(@"\ACould not find a part of the path '[^']+'\.\n\z", nowhere.Errors);
+        Assert.Equal(new CommandOutcome(1, "", $"{_console.Folder} is a folder.\n"), folder);
+        Assert.Equal(size, (await RunAsync("audit", "verify")).Output);
+        Assert.Equal(0, (await RunAsync("audit", "verify", "--checkpoint", kept)).Code);
+        Assert.DoesNotContain(Directory.EnumerateFiles(_console.Folder), file => file.Contains(".json.", StringComparison.Ordinal));
+    }
+
+    [Fact]
     public async Task A_note_of_the_pepper_that_somebody_removed_is_reported_for_all_logs_and_for_one()
     {
         await using (var connection = new SqliteConnection(_console.ConnectionString))

@@ -80,12 +80,13 @@ internal static class AuditCommands
     {
         await using var services = CommandHost.Start();
         var owner = (await FindOwnersAsync(services, tenant, cancellationToken))[0];
+        var path = CommandHost.ResolveNew(file);
+        await using var draft = new DraftFile(path);
         var made = await services.GetRequiredService<MakeAuditCheckpoint>().HandleAsync(Actor.System(owner.TenantId, "command line"), cancellationToken);
         if (!made.Succeeded)
             throw new StartRefusedException(made.Error.Message);
 
-        var path = CommandHost.ResolveNew(file);
-        await File.WriteAllTextAsync(path, made.Value.ToJson() + Environment.NewLine, cancellationToken);
+        await draft.CompleteAsync(made.Value.ToJson() + Environment.NewLine, cancellationToken);
         await Console.Out.WriteLineAsync(Texts.Format(CommandTexts.CheckpointMade, owner.Name, made.Value.Size, path));
         return 0;
     }

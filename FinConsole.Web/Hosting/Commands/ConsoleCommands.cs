@@ -39,5 +39,11 @@ public static class ConsoleCommands
             await Console.Error.WriteLineAsync(Texts.Format(CommandTexts.DatabaseFailed, failure.GetBaseException().Message.ReplaceLineEndings(" ")));
             return 1;
         }
+        catch (Exception failure) when (failure is IOException or UnauthorizedAccessException)
+        {
+            // A file that was named cannot be read or written.
+            await Console.Error.WriteLineAsync(failure.Message);
+            return 1;
+        }
     }
 }
