@@ -47,7 +47,7 @@ internal readonly record struct LoginFilterQuery(
     [property: FromQuery, Description("An address, whole or its beginning.")] string? Account,
     [property: FromQuery, Description("Only this outcome."), OneOf(
         "success", "wrong-password", "unknown-account", "locked", "deactivated", "mfa-required", "mfa-passed", "mfa-failed", "recovery-code-used", "signed-out", "wrong-role",
-        "reset-required", "retired-token", "session-over", "refresh-reused", "undecryptable")] string? Outcome,
+        "reset-required", "retired-token", "session-over", "refresh-reused", "undecryptable", "unencrypted")] string? Outcome,
     [property: FromQuery, Description("A network address, or a range in CIDR.")] string? Ip,
     [property: FromQuery, Description("A country: two letters, ISO 3166-1.")] string? Country,
     [property: FromQuery, Description("True for those of medium or high risk alone.")] bool? Suspicious,

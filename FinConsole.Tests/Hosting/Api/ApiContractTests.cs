@@ -140,7 +140,10 @@ public sealed class ApiContractTests(ApiContractTests.Console console) : IClassF
             {
                 var (answer, problem) = await console.SendAsync(method, path.First().PathWith(Guid.NewGuid().ToString()), null);
                 Assert.Equal((path.Key, method, 405, "method_not_allowed"), (path.Key, method, (int)answer.StatusCode, problem.GetProperty("code").GetString()));
-                Assert.Superset(permission.Select(each => each.Method).ToHashSet(), answer.Content.Headers.Allow.ToHashSet());
+                var allowed = answer.Content.Headers.Allow.ToHashSet();
+                Assert.Superset(permission.Select(each => each.Method).ToHashSet(), allowed);
+                using var head = new HttpRequestMessage(HttpMethod.Head, path.First().PathWith(Guid.NewGuid().ToString()));
+                Assert.Equal((path.Key, allowed.Contains("HEAD")), (path.Key, (await console.Api.SendAsync(head, Stop)).StatusCode != HttpStatusCode.MethodNotAllowed));
             }
         }
     }

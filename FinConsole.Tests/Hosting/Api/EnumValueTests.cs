@@ -69,6 +69,26 @@ public sealed class EnumValueTests
     }
 
     [Fact]
+    public void What_the_description_of_a_field_names_of_an_enum_is_all_of_it()
+    {
+        var assembly = typeof(EnumValues<>).Assembly;
+        var tables = assembly.GetTypes().SelectMany(type => type.GetFields(BindingFlags.Public | BindingFlags.NonPublic | BindingFlags.Static))
+            .Where(field => field.FieldType is { IsGenericType: true } type && type.GetGenericTypeDefinition() == typeof(EnumValues<>))
+            .Select(field => ((IEnumerable<string>)field.FieldType.GetProperty("All")!.GetValue(field.GetValue(null))!).ToHashSet()).ToList();
+        var described = assembly.GetTypes()
+            .SelectMany(type => type.GetProperties().Cast<ICustomAttributeProvider>().Concat(type.GetMethods((BindingFlags)(-1)).SelectMany(method => method.GetParameters())))
+            .SelectMany(place => place.GetCustomAttributes(typeof(OneOfAttribute), inherit: false).Cast<OneOfAttribute>().Select(words => (Place: place, words.Words)))
+            .Where(each => each.Words.Count > 1).ToList();
+
+        Assert.True(described.Count > 10, "The descriptions of fields were not found.");
+        foreach (var (place, words) in described)
+        {
+            if (tables.Where(table => table.IsSupersetOf(words)).MinBy(table => table.Count) is { } table)
+                Assert.True(table.SetEquals(words), $"{place} lacks {string.Join(", ", table.Except(words))}.");
+        }
+    }
+
+    [Fact]
     public void Roles_of_access_tokens_and_formats_of_exports_have_the_words_that_they_always_had()
     {
         Assert.Equal(

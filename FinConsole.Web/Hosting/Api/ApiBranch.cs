@@ -62,6 +62,9 @@ internal sealed partial class ApiBranch(ApiGate gate, ApiMethods methods, ApiInp
         using (ScopeOf(http))
             await handler(http);
         var response = http.Response;
+        // Routing also names what the route of the console's files takes under every path.
+        if (access is null && response is { HasStarted: false, StatusCode: StatusCodes.Status405MethodNotAllowed })
+            methods.TryAllow(http);
         if (response is { HasStarted: false, StatusCode: >= StatusCodes.Status400BadRequest, ContentLength: null or 0 } && response.ContentType is null)
             await ApiProblems.WriteAsync(http, ApiProblem.Of(response.StatusCode));
     }
