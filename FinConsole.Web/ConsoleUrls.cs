@@ -59,6 +59,21 @@ public static class ConsoleUrls
     /// <summary>The tokens page with the dialog open that rotates this token.</summary>
     public static string RotateToken(Guid id, string name) => $"{Tokens}?q={Uri.EscapeDataString(name)}&rotate={id:D}";
 
+    /// <summary>The tokens page with the details of this token open, whatever became of it.</summary>
+    public static string TokenDetails(Guid id, string name) =>
+        $"{Tokens}?q={Uri.EscapeDataString(name)}&status=all&{PageAction.Key}={PageAction.Details}&{PageAction.SubjectKey}={id:D}";
+
+    /// <summary>A page with one of its dialogs open.</summary>
+    /// <param name="page">The page's address.</param>
+    /// <param name="action">A word of <see cref="PageAction"/>.</param>
+    public static string To(string page, string action) => $"{page}?{PageAction.Key}={action}";
+
+    /// <summary>The audit log, narrowed by its search language.</summary>
+    public static string AuditSearch(string search) => $"{Audit}?q={Uri.EscapeDataString(search)}";
+
+    /// <summary>The team page, narrowed to what fits a name or an address.</summary>
+    public static string TeamSearch(string text) => $"{Team}?q={Uri.EscapeDataString(text)}";
+
     /// <summary>The usage page, narrowed to one token.</summary>
     public static string UsageOf(Guid tokenId) => $"{Usage}?token={tokenId:D}";
 

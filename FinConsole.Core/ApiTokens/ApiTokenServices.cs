@@ -30,6 +30,7 @@ public static class ApiTokenServices
         .AddSingleton<ListTokensOfMember>()
         .AddSingleton<GetApiToken>()
         .AddSingleton<FindApiTokens>()
+        .AddSingleton<LookUpApiTokens>()
         .AddSingleton<PreviewRotation>()
         .AddSingleton<TokenIndex>()
         .AddHostedService(provider => provider.GetRequiredService<TokenIndex>())

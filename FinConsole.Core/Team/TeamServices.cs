@@ -15,6 +15,7 @@ public static class TeamServices
         .AddSingleton<AcceptInvitation>()
         .AddSingleton<ListInvitations>()
         .AddSingleton<ListMembers>()
+        .AddSingleton<LookUpMembers>()
         .AddSingleton<CountTeam>()
         .AddSingleton<ChangeRole>()
         .AddSingleton<PreviewDeactivation>()

@@ -99,6 +99,19 @@ public sealed class PagesTests(ConsoleServer server, Chromium chromium) : Consol
         ["profile"] = (_, page) => GoLiveAsync(page, ConsoleUrls.Profile),
         ["password"] = (_, page) => GoLiveAsync(page, ConsoleUrls.Password),
         ["sessions"] = (_, page) => GoLiveAsync(page, ConsoleUrls.Sessions),
+        ["palette"] = async (_, page) =>
+        {
+            await TokensAsync(page);
+            await page.Keyboard.PressAsync("Control+k");
+            await page.Keyboard.TypeAsync("checkout");
+            await Assertions.Expect(page.GetByRole(AriaRole.Option, new() { Name = "Checkout" }).First).ToBeVisibleAsync();
+        },
+        ["shortcuts"] = async (_, page) =>
+        {
+            await TokensAsync(page);
+            await page.Keyboard.PressAsync("?");
+            await Assertions.Expect(page.DialogNamed("Keyboard shortcuts")).ToBeVisibleAsync();
+        },
         ["not-found"] = (_, page) => page.GotoAsync("/no-such-page"),
     };
 
@@ -106,7 +119,7 @@ public sealed class PagesTests(ConsoleServer server, Chromium chromium) : Consol
     private static readonly HashSet<string> Documented =
     [
         "login", "overview", "tokens", "create", "show-once", "rotate", "invalidate", "details", "usage", "encryption-keys", "rotate-keys", "export-key", "try-it",
-        "team", "invite", "deactivate", "accept-invitation", "profile", "password", "sessions", "not-found",
+        "team", "invite", "deactivate", "accept-invitation", "profile", "password", "sessions", "palette", "not-found",
     ];
 
     public static TheoryData<string, int> PagesAndWidths() => Looks.Of(Pages.Keys);

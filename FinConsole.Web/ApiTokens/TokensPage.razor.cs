@@ -21,6 +21,7 @@ public sealed partial class TokensPage(TokenQueries queries, TokenDialogs dialog
     private IReadOnlyDictionary<Guid, TokenTraffic> _traffic = new Dictionary<Guid, TokenTraffic>();
     private TokenRow? _linked;
     private string? _failure;
+    private bool _loaded;
     private bool _mayManage;
     private Guid _tenantId;
     private int _loads;
@@ -50,6 +51,8 @@ public sealed partial class TokensPage(TokenQueries queries, TokenDialogs dialog
     [CascadingParameter]
     public UserClock Clock { get; set; } = default!;
 
+    protected override bool IsReady => _loaded;
+
     private string CountsText
     {
         get
@@ -78,6 +81,7 @@ public sealed partial class TokensPage(TokenQueries queries, TokenDialogs dialog
 
     protected override async Task OnParametersSetAsync()
     {
+        _loaded = false;
         _ignored.Clear();
         _query = TokenListQuery.Read(Search, Status, Environment, Sort, After, _ignored);
         var linked = _linked;
@@ -88,6 +92,15 @@ public sealed partial class TokensPage(TokenQueries queries, TokenDialogs dialog
         if (linked is { Token.CanRotate: true, Predecessor: null } && _mayManage)
             await ActAsync(new TokenAction(TokenDialog.Rotate, linked));
     }
+
+    protected override Task DoAsync(string action, Guid? subject) => action switch
+    {
+        PageAction.Create when _mayManage => dialogs.CreateAsync(ReloadAsync),
+        PageAction.Identify => dialogs.IdentifyAsync(),
+        PageAction.Details when _page?.Items.FirstOrDefault(row => row.Token.Id == subject || row.Predecessor?.Id == subject) is { } row =>
+            ActAsync(new TokenAction(TokenDialog.Details, row)),
+        _ => Task.CompletedTask,
+    };
 
     private async Task ReloadAsync()
     {
@@ -101,6 +114,7 @@ public sealed partial class TokensPage(TokenQueries queries, TokenDialogs dialog
         _failure = page.Error?.Message;
         _page = page.Value ?? _page;
         _counts = counts.Value;
+        _loaded = true;
         StateHasChanged();
 
         // The list does not wait for what its tokens do.

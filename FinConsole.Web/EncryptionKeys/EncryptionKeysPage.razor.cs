@@ -44,7 +44,11 @@ public sealed partial class EncryptionKeysPage(GetEncryptionKey get, ListEncrypt
         Follow(feed, change => change.TenantId == _tenantId && change.Kind is ChangeKind.EncryptionKey or ChangeKind.Policy, ReloadAsync);
     }
 
+    protected override bool IsReady => _key is not null;
+
     protected override Task OnParametersSetAsync() => ReloadAsync();
+
+    protected override Task DoAsync(string action, Guid? subject) => action == PageAction.Rotate && _mayRotate ? RotateAsync() : Task.CompletedTask;
 
     private async Task ReloadAsync()
     {

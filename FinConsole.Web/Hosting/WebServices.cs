@@ -1,6 +1,8 @@
 using FinConsole.Web.Account;
 using FinConsole.Web.ApiTokens;
 using FinConsole.Web.Audit;
+using FinConsole.Web.Components.Dialogs;
+using FinConsole.Web.Components.Palette;
 using FinConsole.Web.Components.Shared;
 using FinConsole.Web.Hosting.Api;
 using FinConsole.Web.Hosting.Authentication;
@@ -39,6 +41,8 @@ public static class WebServices
         services.AddAccountPages();
         services.AddSingleton<SessionEnds>();
         services.AddScoped<Toasts>();
+        services.AddScoped<OpenDialogs>();
+        services.AddSingleton<PaletteSearch>();
         services.AddScoped<StepUp>();
         services.AddApiTokenPages();
         services.AddMfaPages();

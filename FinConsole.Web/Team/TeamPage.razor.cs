@@ -43,6 +43,8 @@ public sealed partial class TeamPage(TeamLists lists, TeamDialogs dialogs, Curre
     [CascadingParameter]
     public Task<AuthenticationState> Authentication { get; set; } = default!;
 
+    protected override bool IsReady => _page is not null;
+
     private bool IsAlone => _query.IsUnfiltered && _page!.Items.Count == 1 && _invitations is { Count: 0 };
 
     protected override async Task OnInitializedAsync()
@@ -57,6 +59,8 @@ public sealed partial class TeamPage(TeamLists lists, TeamDialogs dialogs, Curre
         _query = MemberListQuery.Read(Search, Role, Status, Sort, After, _ignored);
         return ReloadAsync();
     }
+
+    protected override Task DoAsync(string action, Guid? subject) => action == PageAction.Invite ? InviteAsync() : Task.CompletedTask;
 
     private async Task ReloadAsync()
     {

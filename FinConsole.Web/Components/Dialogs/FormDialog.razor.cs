@@ -10,7 +10,7 @@ namespace FinConsole.Web.Components.Dialogs;
 /// What every dialog stands in. The dialog inside calls its use case in <see cref="OnSubmit"/> and closes itself with the result; this owns busy,
 /// focus and giving up. A submission that throws leaves the dialog and what was typed as they are, with a reference to the log.
 /// </summary>
-public sealed partial class FormDialog(IJSRuntime js, TimeProvider time, ILogger<FormDialog> logger) : IAsyncDisposable
+public sealed partial class FormDialog(IJSRuntime js, OpenDialogs open, TimeProvider time, ILogger<FormDialog> logger) : IAsyncDisposable
 {
     private static int _number;
     private readonly string _formId = $"dialog-form-{Interlocked.Increment(ref _number)}";
@@ -19,6 +19,7 @@ public sealed partial class FormDialog(IJSRuntime js, TimeProvider time, ILogger
     private bool _gone;
     private string? _broken;
     private string? _titled;
+    private IDisposable? _opened;
 
     [CascadingParameter]
     public IMudDialogInstance Instance { get; set; } = default!;
@@ -88,6 +89,7 @@ public sealed partial class FormDialog(IJSRuntime js, TimeProvider time, ILogger
     public async ValueTask DisposeAsync()
     {
         _gone = true;
+        _opened?.Dispose();
         try
         {
             await js.InvokeVoidAsync("fc.dialogClosed", Instance.ElementId);
@@ -97,6 +99,8 @@ public sealed partial class FormDialog(IJSRuntime js, TimeProvider time, ILogger
             // The browser is gone, and the dialog with it.
         }
     }
+
+    protected override void OnInitialized() => _opened = open.Add();
 
     // MudBlazor draws the title only when it is asked to.
     protected override void OnParametersSet()

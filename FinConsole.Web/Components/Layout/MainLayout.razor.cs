@@ -1,10 +1,12 @@
+using FinConsole.Web.Components.Dialogs;
+using FinConsole.Web.Components.Palette;
 using Microsoft.AspNetCore.Components.Web;
 using MudBlazor;
 
 namespace FinConsole.Web.Components.Layout;
 
 /// <summary>The signed-in shell: app bar, navigation, the page, and what every page shares.</summary>
-public sealed partial class MainLayout(IBrowserViewportService viewport)
+public sealed partial class MainLayout(IBrowserViewportService viewport, IDialogService dialogs, OpenDialogs open)
 {
     private ErrorBoundary? _boundary;
     private Exception? _brokenDialog;
@@ -26,6 +28,19 @@ public sealed partial class MainLayout(IBrowserViewportService viewport)
             return;
         _focusNavigation = false;
         await _navigation.FocusAsync();
+    }
+
+    // Nothing of the palette is there before it is opened, and it lies over no other dialog: least of all over a secret that is shown once.
+    private async Task OpenPaletteAsync()
+    {
+        if (!open.Any && await dialogs.AskPaletteAsync() == PaletteCommand.ShowShortcuts)
+            await dialogs.AskAsync<ShortcutsDialog>([]);
+    }
+
+    private async Task OpenShortcutsAsync()
+    {
+        if (!open.Any)
+            await dialogs.AskAsync<ShortcutsDialog>([]);
     }
 
     private void Toggle()

@@ -13,14 +13,49 @@ public abstract class LivePage : ComponentBase, IDisposable
     private readonly CancellationTokenSource _gone = new();
     private IDisposable? _subscription;
     private int _typed;
+    private (string Action, Guid? Subject)? _wanted;
 
     [Inject]
     internal TimeProvider Time { get; set; } = default!;
+
+    [Inject]
+    internal NavigationManager Address { get; set; } = default!;
+
+    /// <summary>What a link wants done here: a word of <see cref="PageAction"/>.</summary>
+    [SupplyParameterFromQuery(Name = PageAction.Key)]
+    public string? Do { get; set; }
+
+    /// <summary>The id of what it is to be done to.</summary>
+    [SupplyParameterFromQuery(Name = PageAction.SubjectKey)]
+    public string? Subject { get; set; }
+
+    /// <summary>Whether the page has loaded what its actions take.</summary>
+    protected virtual bool IsReady => false;
 
     public void Dispose()
     {
         Dispose(true);
         GC.SuppressFinalize(this);
+    }
+
+    /// <summary>Does what a link wants done here.</summary>
+    /// <param name="action">A word of the address: perhaps none that the page knows.</param>
+    /// <param name="subject">What it is to be done to, where the address says so.</param>
+    protected virtual Task DoAsync(string action, Guid? subject) => Task.CompletedTask;
+
+    // The address forgets it first: a reload must not do it again, and a navigation closes the dialog that is open.
+    protected override async Task OnAfterRenderAsync(bool firstRender)
+    {
+        if (Do is { } action && _wanted is null && IsReady)
+        {
+            _wanted = (action, Guid.TryParse(Subject, out var subject) ? subject : null);
+            Address.NavigateTo(Address.GetUriWithQueryParameters(new Dictionary<string, object?> { [PageAction.Key] = null, [PageAction.SubjectKey] = null }), replace: true);
+        }
+        else if (Do is null && _wanted is { } wanted)
+        {
+            _wanted = null;
+            await DoAsync(wanted.Action, wanted.Subject);
+        }
     }
 
     protected virtual void Dispose(bool disposing)

@@ -211,6 +211,7 @@ function giveFocusBack(opener) {
   }
 }
 const openers = new Map();
+let openedFrom = null;
 // The server says that a dialog is closed before the page has changed.
 function whenGone(id, act, tries = 60) {
   if (document.getElementById(id) && tries > 0) setTimeout(() => whenGone(id, act, tries - 1), 16);
@@ -242,9 +243,14 @@ globalThis.fc = {
     const dialog = document.getElementById(id)?.querySelector("[role=dialog]");
     if (!dialog) return;
     // A heading has the focus after a navigation, and opens nothing.
-    openers.set(id, visited.find(each => each.tabIndex >= 0 && !dialog.contains(each)));
+    openers.set(id, openedFrom ?? visited.find(each => each.tabIndex >= 0 && !dialog.contains(each)));
+    openedFrom = null;
     const first = dialog.querySelector("[data-autofocus]") ?? dialog.querySelector(".mud-dialog-content :is(input:not([type=hidden]):not([tabindex='-1']), select, textarea)");
     (first ?? dialog.querySelector(".mud-dialog-actions button") ?? dialog).focus();
+  },
+  // A key opens the next dialog, from wherever the focus is.
+  openedFrom(element) {
+    openedFrom = element === document.body ? null : element;
   },
   dialogClosed(id) {
     const opener = openers.get(id);
