@@ -23,7 +23,7 @@ try
     builder.WebHost.ConfigureKestrel(RequestLimits.Apply);
     builder.AddConsoleLogging();
     builder.AddInstallation(installation);
-    builder.Services.AddConsoleWeb();
+    builder.AddConsoleWeb();
 
     await using var app = builder.Build();
     var prepared = app.Services.BeginPreparing(installation);

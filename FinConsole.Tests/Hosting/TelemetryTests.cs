@@ -1,11 +1,18 @@
 using System.Collections.Concurrent;
+using System.Net;
 using System.Net.Http.Headers;
 using System.Text;
 using FinConsole.Core.ApiTokens;
+using FinConsole.Core.Profile;
 using FinConsole.Tests.Fixtures;
+using FinConsole.Web;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
+using Microsoft.AspNetCore.TestHost;
+using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
+using OpenTelemetry.Metrics;
+using OpenTelemetry.Trace;
 using Xunit;
 
 namespace FinConsole.Tests.Hosting;
@@ -42,6 +49,57 @@ public sealed class TelemetryTests
             Assert.All(received.Values, body => Assert.DoesNotContain(secret, body, StringComparison.Ordinal));
     }
 
+    [Fact]
+    public async Task Spans_are_named_by_method_and_route_and_hold_nothing_that_a_client_wrote()
+    {
+        var received = new ConcurrentDictionary<string, string>();
+        await using var collector = await CollectAsync(received);
+        var pasted = ApiTokenSecret.Generate(TokenEnvironment.Production).Reveal();
+
+        await using (var console = new Observed(collector.Urls.Single()))
+        {
+            await console.InitializeAsync();
+            using var client = console.Browser();
+            client.DefaultRequestHeaders.TryAddWithoutValidation("User-Agent", pasted);
+            client.DefaultRequestHeaders.Add("Referer", $"https://localhost/{pasted}");
+            client.DefaultRequestHeaders.Add("traceparent", "00-0af7651916cd43dd8448eb211c80319c-b7ad6b7169203331-01");
+            client.DefaultRequestHeaders.Add("tracestate", $"vendor={pasted}");
+            client.DefaultRequestHeaders.Add("baggage", $"key={pasted}");
+            await client.GetAsync($"/api/v1/tokens/{Guid.CreateVersion7()}?token={pasted}", Stop);
+            await client.GetAsync($"/api/v1/tokens/{pasted}", Stop);
+            await client.GetAsync($"/nothing/{pasted}", Stop);
+            await client.GetAsync("/account/confirm-email", Stop);
+            await client.PostAsync("/api/v1/sessions", new StringContent($"{{\"password\":\"{pasted}\"}}", Encoding.UTF8, "application/json"), Stop);
+            await client.SendAsync(new HttpRequestMessage(new HttpMethod(pasted[..20]), "/health/live"), Stop);
+            await WebConsole.SignInAsync(client);
+            client.DefaultRequestHeaders.Add("Accept", "text/html");
+            Assert.Equal(HttpStatusCode.NotFound, (await client.GetAsync($"/nothing/{pasted}", Stop)).StatusCode);
+        }
+
+        var spans = received["/v1/traces"];
+        foreach (var text in new[]
+            {
+                "GET /api/v1/tokens/{id:guid}", "GET /account/login", "GET /account/confirm-email", "REDACTED",
+                "http.route", "url.path", "http.response.status_code", "http.request.method", "error.type",
+            })
+            Assert.Contains(text, spans, StringComparison.Ordinal);
+        foreach (var text in new[] { "url.query", "user_agent", "server.address", "client.address", "vendor=", ConsoleUrls.NotFound, ConsoleUrls.Error })
+            Assert.DoesNotContain(text, spans, StringComparison.Ordinal);
+        Assert.All(received.Values, body => Assert.DoesNotContain(pasted[..20], body, StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public async Task Without_a_collector_nothing_listens()
+    {
+        await using var console = new WebConsole();
+        await using var collecting = new Observed("http://127.0.0.1:1");
+
+        Assert.Null(console.Services.GetService<TracerProvider>());
+        Assert.Null(console.Services.GetService<MeterProvider>());
+        Assert.NotNull(collecting.Services.GetService<TracerProvider>());
+        Assert.NotNull(collecting.Services.GetService<MeterProvider>());
+    }
+
     // Protocol buffers hold texts as they are, so that a search finds them.
     private static async Task<WebApplication> CollectAsync(ConcurrentDictionary<string, string> received)
     {
@@ -65,6 +123,8 @@ public sealed class TelemetryTests
         {
             base.ConfigureWebHost(builder);
             builder.UseSetting("OpenTelemetry:Endpoint", collector);
+            // A page that fails.
+            builder.ConfigureTestServices(services => services.AddSingleton<ConfirmEmailChange>(_ => throw new InvalidOperationException("broken")));
         }
     }
 }

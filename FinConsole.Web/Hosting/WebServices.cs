@@ -25,14 +25,15 @@ namespace FinConsole.Web.Hosting;
 /// <summary>What the browser console needs beside Core.</summary>
 public static class WebServices
 {
-    public static IServiceCollection AddConsoleWeb(this IServiceCollection services)
+    public static void AddConsoleWeb(this IHostApplicationBuilder builder)
     {
+        var services = builder.Services;
         services.AddRazorComponents().AddInteractiveServerComponents();
         services.AddMudServices();
         services.AddHttpContextAccessor();
         services.AddScoped<CspNonce>();
         services.AddScoped<CurrentActor>();
-        services.AddOperations();
+        builder.AddOperations();
         services.AddSingleton<TrustedOrigins>();
         services.AddFormTokens();
         services.AddSessionCircuits();
@@ -59,6 +60,5 @@ public static class WebServices
         services.AddAuthorizationBuilder()
             .AddPermissionPolicies()
             .SetFallbackPolicy(new AuthorizationPolicyBuilder().RequireAuthenticatedUser().Build());
-        return services;
     }
 }

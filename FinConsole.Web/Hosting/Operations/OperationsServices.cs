@@ -3,9 +3,11 @@ namespace FinConsole.Web.Hosting.Operations;
 /// <summary>What the people who run the program look at.</summary>
 internal static class OperationsServices
 {
-    public static IServiceCollection AddOperations(this IServiceCollection services) => services
-        .AddHostedService<Gauges>()
-        .AddHostedService<Telemetry>();
+    public static void AddOperations(this IHostApplicationBuilder builder)
+    {
+        builder.Services.AddHostedService<Gauges>();
+        builder.AddTelemetry();
+    }
 
     public static void MapOperations(this IEndpointRouteBuilder endpoints)
     {

@@ -1,6 +1,6 @@
 using System.Diagnostics;
 using FinConsole.Core.Common;
-using OpenTelemetry;
+using FinConsole.Web.Hosting.Security;
 using OpenTelemetry.Exporter;
 using OpenTelemetry.Metrics;
 using OpenTelemetry.Resources;
@@ -12,48 +12,44 @@ namespace FinConsole.Web.Hosting.Operations;
 /// Sends metrics and traces over OTLP, where a collector is configured: <c>OpenTelemetry:Endpoint</c>, or the standard's own variable
 /// OTEL_EXPORTER_OTLP_ENDPOINT. Without either nothing is collected at all. Stopping sends what is left.
 /// </summary>
-internal sealed class Telemetry(IConfiguration configuration) : IHostedService, IDisposable
+internal static class Telemetry
 {
     private const string ServiceName = "finconsole";
     private const string StandardVariable = "OTEL_EXPORTER_OTLP_ENDPOINT";
 
-    private const int LongestFlushMilliseconds = 10_000;
-
-    private MeterProvider? _metrics;
-    private TracerProvider? _traces;
-
-    public Task StartAsync(CancellationToken cancellationToken)
+    public static void AddTelemetry(this IHostApplicationBuilder builder)
     {
-        var endpoint = configuration["OpenTelemetry:Endpoint"];
-        if (string.IsNullOrEmpty(endpoint) && string.IsNullOrEmpty(configuration[StandardVariable]))
-            return Task.CompletedTask;
+        var endpoint = builder.Configuration["OpenTelemetry:Endpoint"];
+        if (string.IsNullOrEmpty(endpoint) && string.IsNullOrEmpty(builder.Configuration[StandardVariable]))
+            return;
 
-        // Method, route and status on the framework's own activities: off by default, and read when the server starts, after this.
-        AppContext.SetSwitch("Microsoft.AspNetCore.Hosting.SuppressActivityOpenTelemetryData", false);
-        var resource = ResourceBuilder.CreateDefault().AddService(ServiceName, serviceVersion: typeof(Telemetry).Assembly.GetName().Version?.ToString());
-        _metrics = Sdk.CreateMeterProviderBuilder().SetResourceBuilder(resource)
-            .AddMeter(ConsoleMetrics.MeterName, "Microsoft.AspNetCore.Hosting", "Microsoft.AspNetCore.Server.Kestrel", "System.Runtime")
-            .AddOtlpExporter(options => Aim(options, endpoint, "v1/metrics")).Build();
-        _traces = Sdk.CreateTracerProviderBuilder().SetResourceBuilder(resource)
-            .AddSource("Microsoft.AspNetCore").AddProcessor(new WithoutQuery())
-            .AddOtlpExporter(options => Aim(options, endpoint, "v1/traces")).Build();
-        return Task.CompletedTask;
+        builder.Services.AddOpenTelemetry()
+            .ConfigureResource(resource => resource.AddService(ServiceName, serviceVersion: typeof(Telemetry).Assembly.GetName().Version?.ToString()))
+            .WithMetrics(metrics => metrics
+                .AddMeter(ConsoleMetrics.MeterName)
+                .AddAspNetCoreInstrumentation()
+                .AddRuntimeInstrumentation()
+                .AddOtlpExporter(options => Aim(options, endpoint, "v1/metrics")))
+            .WithTracing(traces => traces
+                .AddAspNetCoreInstrumentation(options =>
+                {
+                    options.EnrichWithHttpResponse = NameByRoute;
+                    // A span for each render that a browser acknowledges, and each event of a page, would bury those of requests.
+                    options.EnableAspNetCoreSignalRSupport = false;
+                    options.EnableRazorComponentsSupport = false;
+                })
+                .AddProcessor<SpanRedaction>()
+                .AddOtlpExporter(options => Aim(options, endpoint, "v1/traces")));
     }
 
-    public Task StopAsync(CancellationToken cancellationToken) => Task.Run(Finish, CancellationToken.None).WaitAsync(cancellationToken);
-
-    public void Dispose()
+    // A page that shows an error runs in place of what was asked for, and would give the span its own name.
+    private static void NameByRoute(Activity span, HttpResponse response)
     {
-        Interlocked.Exchange(ref _metrics, null)?.Dispose();
-        Interlocked.Exchange(ref _traces, null)?.Dispose();
-    }
-
-    // A collector that does not answer must not keep the program.
-    private void Finish()
-    {
-        _metrics?.ForceFlush(LongestFlushMilliseconds);
-        _traces?.ForceFlush(LongestFlushMilliseconds);
-        Dispose();
+        if (response.HttpContext.Features.Get<ReplacedEndpoint>() is not { } replaced)
+            return;
+        var (method, route) = (span.GetTagItem("http.request.method"), (replaced.Asked as RouteEndpoint)?.RoutePattern.RawText);
+        span.SetTag("http.route", route);
+        span.DisplayName = route is null ? $"{method}" : $"{method} {route}";
     }
 
     // The standard's variable is read by the exporter itself.
@@ -63,15 +59,5 @@ internal sealed class Telemetry(IConfiguration configuration) : IHostedService, 
             return;
         options.Protocol = OtlpExportProtocol.HttpProtobuf;
         options.Endpoint = new Uri(new Uri(endpoint.TrimEnd('/') + "/"), path);
-    }
-
-    // Emailed links carry their secret in the query string.
-    private sealed class WithoutQuery : BaseProcessor<Activity>
-    {
-        public override void OnEnd(Activity activity)
-        {
-            activity.SetTag("url.query", null);
-            activity.SetTag("url.full", null);
-        }
     }
 }

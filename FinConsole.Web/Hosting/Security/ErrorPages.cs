@@ -17,6 +17,7 @@ public static class ErrorPages
         app.UseStatusCodePagesWithReExecute(ConsoleUrls.NotFound, createScopeForStatusCodePages: true);
         return app.Use((http, next) =>
         {
+            ReplacedEndpoint.NoteOn(http);
             if (http.Features.Get<IStatusCodeReExecuteFeature>() is not null)
                 http.Request.Method = HttpMethods.Get; // A refused form post shows the page; it is not posted to it.
             else if (!Pages.AreMeant(http) && http.Features.Get<IStatusCodePagesFeature>() is { } pages)

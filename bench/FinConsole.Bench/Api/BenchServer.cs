@@ -42,7 +42,7 @@ internal static class BenchServer
         // Standard output says where it listens, and nothing else.
         builder.Logging.ClearProviders();
         builder.WebHost.UseSetting("urls", "http://127.0.0.1:0");
-        AddServices(builder.Services, provider, connectionString);
+        AddServices(builder, provider, connectionString);
         await using var app = builder.Build();
         app.UseRequestIds();
         app.UseGatewayAddress();
@@ -70,15 +70,16 @@ internal static class BenchServer
         await app.WaitForShutdownAsync();
     }
 
-    private static void AddServices(IServiceCollection services, DatabaseProvider provider, string connectionString)
+    private static void AddServices(WebApplicationBuilder builder, DatabaseProvider provider, string connectionString)
     {
+        var services = builder.Services;
         services.AddFinConsoleCore(provider, connectionString);
         services.AddSingleton(new Pepper([.. Enumerable.Range(1, Pepper.Length).Select(number => (byte)number)]));
         services.AddSingleton(new ConsoleAddress(new Uri("https://console.example/")));
         services.AddDataProtection().UseEphemeralDataProtectionProvider();
         services.Configure<RateLimitOptions>(limits => (limits.PerTokenPerMinute, limits.PerTenantPerMinute, limits.PerIpPerMinute, limits.PerAccountPerMinute) = (int.MaxValue, int.MaxValue, int.MaxValue, int.MaxValue));
         services.Configure<GatewaySettings>(gateway => gateway.Gateways = [new(new System.Net.IPNetwork(System.Net.IPAddress.Loopback, 32), GatewayHeaders.Original)]);
-        services.AddConsoleWeb();
+        builder.AddConsoleWeb();
         services.AddAuthentication().AddScheme<AuthenticationSchemeOptions, StockHandler>(StockHandler.Scheme, null);
     }
 
