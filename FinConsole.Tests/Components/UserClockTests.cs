@@ -1,3 +1,4 @@
+using FinConsole.Tests.Fixtures;
 using FinConsole.Web.Components.Shared;
 using Microsoft.Extensions.Time.Testing;
 using Xunit;
@@ -8,22 +9,12 @@ public sealed class UserClockTests
 {
     private readonly FakeTimeProvider _time = new(new DateTimeOffset(2026, 11, 22, 10, 0, 0, TimeSpan.Zero));
 
+    public static TheoryData<int, string> RelativeTimes => [.. RelativeTimeTable.Rows.Select(row => (row.Seconds, row.Text))];
+
     [Theory]
-    [InlineData(0, "just now")]
-    [InlineData(-59, "just now")]
-    [InlineData(-60, "1 minute ago")]
-    [InlineData(-89 * 60, "89 minutes ago")]
-    [InlineData(3 * 3600, "in 3 hours")]
-    [InlineData(35 * 3600, "in 35 hours")]
-    [InlineData(36 * 3600, "in 2 days")]
-    [InlineData((30 * 86400) - 5, "in 30 days")]
-    [InlineData((91 * 86400) - 5, "in 3 months")]
-    [InlineData((2 * 3600) - 1, "in 2 hours")]
-    [InlineData(12 * 86400, "in 12 days")]
-    [InlineData(-61 * 86400, "2 months ago")]
-    [InlineData(800 * 86400, "in 2 years")]
-    public void Says_how_far_away_a_time_is(int seconds, string words) =>
-        Assert.Equal(words, new UserClock(TimeZoneInfo.Utc, _time).Relative(_time.GetUtcNow().AddSeconds(seconds)));
+    [MemberData(nameof(RelativeTimes))]
+    public void Says_how_far_away_a_time_is(int seconds, string text) =>
+        Assert.Equal(text, new UserClock(TimeZoneInfo.Utc, _time).Relative(_time.GetUtcNow().AddSeconds(seconds)));
 
     [Fact]
     public void Writes_times_in_the_readers_zone_and_exactly_in_utc()

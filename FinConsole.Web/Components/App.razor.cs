@@ -8,7 +8,7 @@ using Microsoft.AspNetCore.Components.Web;
 namespace FinConsole.Web.Components;
 
 /// <summary>The document around every page. Rendered once a load, on the server, so that theme and language are right from the first paint.</summary>
-public sealed partial class App
+public sealed partial class App(TimeProvider time)
 {
     private const string ThemeCookie = "finconsole-theme";
     private const string ZoneCookie = "finconsole-tz";

@@ -68,15 +68,15 @@ public sealed partial class OverviewPage(OverviewQueries queries, CurrentActor c
         if (team is { WithoutMfa: > 0 })
         {
             var text = team.WithoutMfa == 1 ? OverviewTexts.OneWithoutMfa : Text(OverviewTexts.WithoutMfa, team.WithoutMfa);
-            yield return new(text, Text(OverviewTexts.WithoutMfaDetail, team.Active), ConsoleUrls.Team + "?status=withoutmfa", "warn", "shield-alert", OverviewTexts.WithoutMfaWord);
+            yield return new(text, new Detail(Text(OverviewTexts.WithoutMfaDetail, team.Active)), ConsoleUrls.Team + "?status=withoutmfa", "warn", "shield-alert", OverviewTexts.WithoutMfaWord);
         }
 
         if (key is not null && key.IsOverdue(time.GetUtcNow()))
-            yield return new(OverviewTexts.KeyOld, string.Format(CultureInfo.InvariantCulture, OverviewTexts.KeyOldDetail, Clock.Relative(key.CreatedAt)), ConsoleUrls.EncryptionKeys, "warn", "history", TokensTexts.Overdue);
+            yield return new(OverviewTexts.KeyOld, new Detail(OverviewTexts.KeyOldDetail, key.CreatedAt), ConsoleUrls.EncryptionKeys, "warn", "history", TokensTexts.Overdue);
         if (team is { Pending: > 0 })
         {
             var text = team.Pending == 1 ? OverviewTexts.OneInvitation : Text(OverviewTexts.Invitations, team.Pending);
-            yield return new(text, OverviewTexts.InvitationsDetail, ConsoleUrls.Team, "info", "mail", OverviewTexts.InvitationsWord);
+            yield return new(text, new Detail(OverviewTexts.InvitationsDetail), ConsoleUrls.Team, "info", "mail", OverviewTexts.InvitationsWord);
         }
     }
 
@@ -91,12 +91,17 @@ public sealed partial class OverviewPage(OverviewQueries queries, CurrentActor c
         : token.Status == TokenStatus.Expiring ? TokenLabels.Of(token.Status)
         : (TokensTexts.Overdue, "history", "warn");
 
-    private string Why(TokenView token) =>
-        !token.CashierActive ? TokensTexts.CashierGoneWhy
-        : token.Status == TokenStatus.Expiring ? string.Format(CultureInfo.InvariantCulture, OverviewTexts.ExpiresWhen, Clock.Relative(token.ExpiresAt))
-        : string.Format(CultureInfo.InvariantCulture, OverviewTexts.CreatedWhen, Clock.Relative(token.CreatedAt));
+    private static Detail Why(TokenView token) =>
+        !token.CashierActive ? new Detail(TokensTexts.CashierGoneWhy)
+        : token.Status == TokenStatus.Expiring ? new Detail(OverviewTexts.ExpiresWhen, token.ExpiresAt)
+        : new Detail(OverviewTexts.CreatedWhen, token.CreatedAt);
 
-    private sealed record Finding(string Text, string Detail, string Url, string Tone, string Icon, string Word);
+    private RenderFragment Draw(Detail detail) => detail.At is { } at ? Timestamp.DrawIn(Clock, detail.Text, at) : builder => builder.AddContent(0, detail.Text);
+
+    // With a place for a time, where there is one.
+    private sealed record Detail(string Text, DateTimeOffset? At = null);
+
+    private sealed record Finding(string Text, Detail Detail, string Url, string Tone, string Icon, string Word);
 
     private sealed record Figure(string Label, int? Number, string Note, string Icon, string Tone, string Url);
 }

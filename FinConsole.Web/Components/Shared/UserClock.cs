@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Text.Json;
 using FinConsole.Core.Common;
 
 namespace FinConsole.Web.Components.Shared;
@@ -58,6 +59,20 @@ public sealed class UserClock(TimeZoneInfo zone, TimeProvider time)
         { TotalDays: < 730 } => Count(span.TotalDays / 30.44, SharedTexts.MonthOne, SharedTexts.MonthMany),
         _ => Count(span.TotalDays / 365.25, SharedTexts.YearOne, SharedTexts.YearMany),
     };
+
+    /// <summary>What the browser needs to say the same as <see cref="Relative"/> later on (times.js): the texts, and the present time. JSON.</summary>
+    public static string ForBrowser(DateTimeOffset now) => JsonSerializer.Serialize(new
+    {
+        now,
+        justNow = SharedTexts.JustNow,
+        future = SharedTexts.InTime,
+        past = SharedTexts.Ago,
+        minute = new[] { SharedTexts.MinuteOne, SharedTexts.MinuteMany },
+        hour = new[] { SharedTexts.HourOne, SharedTexts.HourMany },
+        day = new[] { SharedTexts.DayOne, SharedTexts.DayMany },
+        month = new[] { SharedTexts.MonthOne, SharedTexts.MonthMany },
+        year = new[] { SharedTexts.YearOne, SharedTexts.YearMany },
+    });
 
     /// <summary>When a day of the reader's begins.</summary>
     public DateTimeOffset StartOf(DateOnly day) => LocalTime.DayStart(day, zone);
