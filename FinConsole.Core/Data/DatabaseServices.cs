@@ -3,12 +3,11 @@ using FinConsole.Core.Data.KeyRing;
 using FinConsole.Core.Data.PostgreSql;
 using FinConsole.Core.Data.Sqlite;
 using FinConsole.Core.Data.SqlServer;
-using Microsoft.AspNetCore.DataProtection.KeyManagement;
+using Microsoft.AspNetCore.DataProtection;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Diagnostics;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
-using Microsoft.Extensions.Options;
 
 namespace FinConsole.Core.Data;
 
@@ -45,8 +44,6 @@ public static class DatabaseServices
         services.AddSingleton<DatabaseMigration>();
         services.AddSingleton<DatabaseObstacles>();
         services.AddSingleton<DatabaseReadiness>();
-        services.AddSingleton<IConfigureOptions<KeyManagementOptions>>(provider =>
-            new ConfigureOptions<KeyManagementOptions>(options => options.XmlRepository = new DatabaseKeyRing(provider.GetRequiredService<ConsoleDb>())));
         return services;
     }
 
@@ -69,5 +66,6 @@ public static class DatabaseServices
             var factory = provider.GetRequiredService<IDbContextFactory<TContext>>();
             return new ConsoleDb(factory.CreateDbContext);
         });
+        services.AddDataProtection().PersistKeysToDbContext<TContext>();
     }
 }

@@ -3,6 +3,7 @@ using FinConsole.Core.Common;
 using FinConsole.Core.Data;
 using FinConsole.Core.Data.KeyRing;
 using FinConsole.Tests.Fixtures;
+using Microsoft.AspNetCore.DataProtection.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
 using Xunit;
@@ -73,7 +74,7 @@ public abstract class KeyRingTests(CoreHost core)
         core.Get<RecordProtector>().Protect("kind", Guid.NewGuid(), Guid.NewGuid(), Plaintext);
 
         await using var db = core.Db.OpenForOperator();
-        var keys = await db.Set<KeyRingEntry>().Select(entry => entry.Xml).ToListAsync(Stop);
+        var keys = await db.Set<DataProtectionKey>().Select(key => key.Xml).ToListAsync(Stop);
         Assert.NotEmpty(keys);
         Assert.All(keys, xml => Assert.Contains("EncryptedData", xml, StringComparison.Ordinal));
         Assert.All(keys, xml => Assert.DoesNotContain("<value>", xml, StringComparison.Ordinal));

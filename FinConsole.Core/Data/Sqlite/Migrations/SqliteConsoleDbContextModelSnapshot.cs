@@ -513,26 +513,6 @@ namespace FinConsole.Core.Data.Migrations.Sqlite
                     b.ToTable("InstanceFacts", (string)null);
                 });
 
-            modelBuilder.Entity("FinConsole.Core.Data.KeyRing.KeyRingEntry", b =>
-                {
-                    b.Property<int>("Id")
-                        .ValueGeneratedOnAdd()
-                        .HasColumnType("INTEGER");
-
-                    b.Property<string>("FriendlyName")
-                        .IsRequired()
-                        .HasMaxLength(200)
-                        .HasColumnType("TEXT");
-
-                    b.Property<string>("Xml")
-                        .IsRequired()
-                        .HasColumnType("TEXT");
-
-                    b.HasKey("Id");
-
-                    b.ToTable("KeyRing", (string)null);
-                });
-
             modelBuilder.Entity("FinConsole.Core.Data.Lease", b =>
                 {
                     b.Property<string>("Name")
@@ -1517,6 +1497,26 @@ namespace FinConsole.Core.Data.Migrations.Sqlite
                     b.HasIndex("TenantId", "TokenId", "Hour");
 
                     b.ToTable("UsageHours", (string)null);
+                });
+
+            modelBuilder.Entity("Microsoft.AspNetCore.DataProtection.EntityFrameworkCore.DataProtectionKey", b =>
+                {
+                    b.Property<int>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("INTEGER");
+
+                    b.Property<string>("FriendlyName")
+                        .IsRequired()
+                        .HasMaxLength(200)
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("Xml")
+                        .IsRequired()
+                        .HasColumnType("TEXT");
+
+                    b.HasKey("Id");
+
+                    b.ToTable("KeyRing", (string)null);
                 });
 
             modelBuilder.Entity("Microsoft.AspNetCore.Identity.IdentityUserClaim<System.Guid>", b =>
