@@ -38,6 +38,9 @@ internal sealed record TokenListQuery(string Search, string Status, TokenEnviron
     /// <summary>True when nothing is filtered, so that an empty list means an empty tenant.</summary>
     public bool IsUnfiltered => Search.Length == 0 && Status == Live && Environment is null && Cursor is null;
 
+    /// <summary>How many filters are set beside the search.</summary>
+    public int Filters => (Status == Live ? 0 : 1) + (Environment is null ? 0 : 1);
+
     public TokenFilter ToFilter() => new(
         Search.Length == 0 ? null : Search,
         Status switch

@@ -8,7 +8,7 @@ namespace FinConsole.Web.ApiTokens;
 /// <summary>One token, with the one it replaces nested under it while both work.</summary>
 public sealed partial class TokenRowView
 {
-    private const int ShownScopes = 3;
+    private const int ShownScopes = 2;
 
     private (TokenRow? Row, IReadOnlyDictionary<Guid, TokenTraffic>? Traffic, bool MayManage) _drawn;
 

@@ -4,6 +4,7 @@ using FinConsole.Core.Common;
 using FinConsole.Core.Data.Changes;
 using FinConsole.Core.Members;
 using FinConsole.Core.Usage.Reports;
+using FinConsole.Web.Components.Lists;
 using FinConsole.Web.Components.Shared;
 using FinConsole.Web.Hosting;
 using Microsoft.AspNetCore.Components;
@@ -143,6 +144,11 @@ public sealed partial class TokensPage(TokenQueries queries, TokenDialogs dialog
                 ["after"] = null,
             }),
             replace: true);
+
+    // The list has no column for the order that it begins with: the second press on a column goes back to it.
+    private void SortBy(TokenSort sort) => Go(sort: TokenListQuery.Sorts.Of(_query.Sort == sort ? TokenSort.Newest : sort));
+
+    private string? SortOf(TokenSort sort) => _query.Sort == sort ? SortHeader.Ascending : null;
 
     private string UriFor(string? cursor) => navigation.GetUriWithQueryParameter("after", cursor);
 

@@ -34,6 +34,9 @@ public sealed partial class AuditFilters
         }
     }
 
+    private int Active =>
+        new[] { AuditFields.Action, AuditFields.Actor, AuditFields.Result, AuditFields.Since, AuditFields.Until }.Count(name => Field(name).Length > 0);
+
     // A search may say what no list holds.
     private string Known => Field(AuditFields.Action).ToLowerInvariant() is var typed && Groups.Any(group => group.Key == typed || group.Contains(typed)) ? typed : "";
 

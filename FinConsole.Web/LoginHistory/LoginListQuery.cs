@@ -31,6 +31,9 @@ public sealed record LoginListQuery(bool Suspicious, string Account, string Ip, 
 
     public bool IsUnfiltered => this with { Cursor = null } == All;
 
+    /// <summary>How many filters are set beside "suspicious only".</summary>
+    public int Filters => Parts.Count(part => part.Key != SuspiciousKey && !string.IsNullOrEmpty(part.Value));
+
     /// <param name="find">A value of the address by its key.</param>
     /// <param name="ignored">Takes the values that are not understood.</param>
     public static LoginListQuery Read(Func<string, string?> find, ICollection<IgnoredValue>? ignored = null)

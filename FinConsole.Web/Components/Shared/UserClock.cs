@@ -38,6 +38,9 @@ public sealed class UserClock(TimeZoneInfo zone, TimeProvider time)
     /// <summary>For example "25 Jan 2027, 14:03:27".</summary>
     public string Second(DateTimeOffset at) => Local(at).ToString("d MMM yyyy, HH:mm:ss", CultureInfo.InvariantCulture);
 
+    /// <summary>For example "14:03:27".</summary>
+    public string Time(DateTimeOffset at) => Local(at).ToString("HH:mm:ss", CultureInfo.InvariantCulture);
+
     /// <summary>For example "2027-01-25 13:03:27 UTC".</summary>
     public static string Utc(DateTimeOffset at) => at.UtcDateTime.ToString("yyyy-MM-dd HH:mm:ss 'UTC'", CultureInfo.InvariantCulture);
 
