@@ -59,6 +59,51 @@ public sealed class TokenListTests(ConsoleServer server, Chromium chromium) : Co
     }
 
     [Fact]
+    public async Task A_columns_heading_sorts_by_it_and_says_so_and_the_second_press_goes_back()
+    {
+        var tenant = await OwnTenant.NewAsync(Server);
+        await tenant.AddTokenAsync("Bravo");
+        await tenant.AddTokenAsync("alpha");
+        await tenant.AddTokenAsync("Charlie");
+        var page = await OpenAsync(tenant.Developer);
+        await page.GoToTokensAsync();
+        var heading = page.GetByRole(AriaRole.Columnheader, new() { Name = "Name" });
+        await Assertions.Expect(heading).ToHaveAttributeAsync("aria-sort", "none");
+
+        await heading.GetByRole(AriaRole.Button).PressAsync("Enter");
+        await ExpectOrderAsync(page, "alpha", "Bravo", "Charlie");
+        await Assertions.Expect(heading).ToHaveAttributeAsync("aria-sort", "ascending");
+        await Assertions.Expect(page).ToHaveURLAsync(new Regex("sort=name"));
+
+        await heading.GetByRole(AriaRole.Button).PressAsync("Enter");
+        await ExpectOrderAsync(page, "Charlie", "alpha", "Bravo");
+        await Assertions.Expect(heading).ToHaveAttributeAsync("aria-sort", "none");
+    }
+
+    [Fact]
+    public async Task On_a_phone_the_filters_fold_behind_one_button_that_counts_them()
+    {
+        var tenant = await OwnTenant.NewAsync(Server);
+        await tenant.AddTokenAsync("Checkout");
+        await tenant.AddTokenAsync("Checkout staging", TokenEnvironment.Staging);
+        var page = await OpenAsync(tenant.Developer);
+        await page.SetViewportSizeAsync(390, 844);
+        await page.GoToTokensAsync();
+        var toggle = page.GetByRole(AriaRole.Button, new() { NameRegex = new Regex("^Filters") });
+        await Assertions.Expect(page.GetByLabel("Environment filter")).ToBeHiddenAsync();
+        await Assertions.Expect(page.GetByRole(AriaRole.Searchbox)).ToBeVisibleAsync();
+
+        await toggle.ClickAsync();
+        await Assertions.Expect(toggle).ToHaveAttributeAsync("aria-expanded", "true");
+        await page.GetByLabel("Environment filter").SelectOptionAsync(new SelectOptionValue { Label = "Staging" });
+        await Assertions.Expect(page.GetByTestId("token-row")).ToHaveCountAsync(1);
+        await Assertions.Expect(toggle).ToHaveTextAsync("Filters (1)");
+
+        await toggle.ClickAsync();
+        await Assertions.Expect(page.GetByLabel("Environment filter")).ToBeHiddenAsync();
+    }
+
+    [Fact]
     public async Task Pages_through_a_long_list_without_losing_or_repeating_a_token()
     {
         var tenant = await OwnTenant.NewAsync(Server);
