@@ -42,7 +42,7 @@ public sealed class AuditedTransactions
                 return transaction;
             await transaction.DisposeAsync();
             if (refusal.Kind == ErrorKind.Forbidden)
-                await RefuseAsync(actor, permission, action, subject, cancellationToken);
+                await RefuseAsync(actor, permission, action, subject);
             return refusal;
         }
         catch
@@ -52,9 +52,15 @@ public sealed class AuditedTransactions
         }
     }
 
-    /// <summary>Writes that an actor lacks a right, in one transaction with what else is refused to the tenant's actors at this moment.</summary>
-    internal Task RefuseAsync(Actor actor, Permission permission, AuditAction action, AuditSubject subject, CancellationToken cancellationToken) =>
-        _refusals.GetOrAdd(actor.TenantId, _ => new GroupCommit<AuditDraft>(WriteAsync)).WriteAsync(new AuditDraft(action, subject, AuditResult.Failure, new AuditDetails().With(AuditField.Right, permission), actor), cancellationToken);
+    /// <summary>
+    /// Writes that an actor lacks a right, in one transaction with what else is refused to the tenant's actors at this moment. Nothing cancels
+    /// it: who hangs up was refused all the same.
+    /// </summary>
+    internal Task RefuseAsync(Actor actor, Permission permission, AuditAction action, AuditSubject subject)
+    {
+        var refused = new AuditDraft(action, subject, AuditResult.Failure, new AuditDetails().With(AuditField.Right, permission), actor);
+        return _refusals.GetOrAdd(actor.TenantId, _ => new GroupCommit<AuditDraft>(WriteAsync)).WriteAsync(refused, CancellationToken.None);
+    }
 
     /// <summary>Begins a transaction whose right is not a member's: signing in, the program's sweeps, the operator.</summary>
     public async Task<AuditedTransaction> BeginUnguardedAsync(Actor actor, CancellationToken cancellationToken)

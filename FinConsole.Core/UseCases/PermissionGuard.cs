@@ -17,7 +17,7 @@ public sealed class PermissionGuard(ConsoleDb db, AuditedTransactions transactio
             refusal = await PermissionCheck.FindRefusalAsync(context, actor, permission, proof, time.GetUtcNow(), cancellationToken);
 
         if (refusal?.Kind == ErrorKind.Forbidden)
-            await transactions.RefuseAsync(actor, permission, action, subject, cancellationToken);
+            await transactions.RefuseAsync(actor, permission, action, subject);
 
         return refusal;
     }

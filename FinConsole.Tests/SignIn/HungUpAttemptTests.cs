@@ -1,9 +1,6 @@
-using System.Data.Common;
 using FinConsole.Core.ApiTokens;
 using FinConsole.Core.ApiTokens.Lifecycle;
 using FinConsole.Core.Common;
-using FinConsole.Core.Data.PostgreSql;
-using FinConsole.Core.Data.Sqlite;
 using FinConsole.Core.LoginHistory;
 using FinConsole.Core.Members;
 using FinConsole.Core.Profile;
@@ -15,7 +12,6 @@ using FinConsole.Core.SignIn.StepUp;
 using FinConsole.Tests.Fixtures;
 using FinConsole.Tests.Mfa;
 using FinConsole.Tests.SignIn.AccessTokens;
-using Microsoft.EntityFrameworkCore.Diagnostics;
 using Microsoft.Extensions.DependencyInjection;
 using Xunit;
 
@@ -128,46 +124,7 @@ public abstract class HungUpAttemptTests(CoreHost core)
         Assert.True(struck > 3, $"Only {struck} statements were seen.");
     }
 
-    private ServiceProvider NewInstance() => core.NewInstance(services =>
-    {
-        services.ConfigureDbContext<SqliteConsoleDbContext>(options => options.AddInterceptors(_hangUp));
-        services.ConfigureDbContext<PostgreSqlConsoleDbContext>(options => options.AddInterceptors(_hangUp));
-    });
-
-    /// <summary>Cancels just before the n-th statement.</summary>
-    private sealed class HangUp : DbCommandInterceptor
-    {
-        private CancellationTokenSource? _stop;
-        private int _left;
-
-        public bool Struck => _left <= 0;
-
-        public CancellationTokenSource At(int statement)
-        {
-            (_stop, _left) = (new CancellationTokenSource(), statement);
-            return _stop;
-        }
-
-        public override ValueTask<InterceptionResult<DbDataReader>> ReaderExecutingAsync(
-            DbCommand command, CommandEventData eventData, InterceptionResult<DbDataReader> result, CancellationToken cancellationToken = default)
-        {
-            Count();
-            return base.ReaderExecutingAsync(command, eventData, result, CancellationToken.None);
-        }
-
-        public override ValueTask<InterceptionResult<int>> NonQueryExecutingAsync(
-            DbCommand command, CommandEventData eventData, InterceptionResult<int> result, CancellationToken cancellationToken = default)
-        {
-            Count();
-            return base.NonQueryExecutingAsync(command, eventData, result, CancellationToken.None);
-        }
-
-        private void Count()
-        {
-            if (Interlocked.Decrement(ref _left) == 0)
-                _stop!.Cancel();
-        }
-    }
+    private ServiceProvider NewInstance() => core.NewInstance(_hangUp.ListenTo);
 
     public sealed class OnSqlite(SqliteCore core) : HungUpAttemptTests(core), IClassFixture<SqliteCore>;
 

@@ -10,6 +10,7 @@ using FinConsole.Core.Profile;
 using FinConsole.Core.UseCases;
 using FinConsole.Tests.Fixtures;
 using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.DependencyInjection;
 using Xunit;
 
 namespace FinConsole.Tests.UseCases;
@@ -59,10 +60,38 @@ public abstract class AuditedTransactionTests(CoreHost core)
         var tenant = await core.NewTenantAsync();
         var transactions = core.Get<AuditedTransactions>();
 
-        await Task.WhenAll(Enumerable.Range(0, 64).Select(_ => transactions.RefuseAsync(tenant.Admin.Actor, Permission.ManageTokens, AuditAction.AccessRefused, Subject, TestContext.Current.CancellationToken)));
+        await Task.WhenAll(Enumerable.Range(0, 64).Select(_ => transactions.RefuseAsync(tenant.Admin.Actor, Permission.ManageTokens, AuditAction.AccessRefused, Subject)));
 
         Assert.Equal(Enumerable.Range(1, 64).Select(number => (long)number), (await core.AuditAsync(tenant.Id)).Select(entry => entry.Sequence));
         Assert.True((await core.Get<ChainVerifier>().VerifyAsync(tenant.Id, null, null, TestContext.Current.CancellationToken)).Intact);
+    }
+
+    [Fact]
+    public async Task A_refusal_is_in_the_log_although_its_caller_hung_up_behind_whichever_statement()
+    {
+        var tenant = await core.NewTenantAsync();
+        var hangUp = new HangUp();
+        await using var instance = core.NewInstance(services => hangUp.ListenTo(services));
+        var (guard, transactions) = (instance.GetRequiredService<PermissionGuard>(), instance.GetRequiredService<AuditedTransactions>());
+        Func<CancellationToken, Task<Error?>>[] doors =
+        [
+            stop => guard.CheckAsync(tenant.Cashier.Actor, Permission.ReadAudit, Subject, stop),
+            async stop => (await transactions.BeginAsync(tenant.Cashier.Actor, Permission.ReadAudit, AuditAction.AuditExport, Subject, stop)).Error,
+        ];
+        foreach (var refuse in doors)
+        {
+            for (var statement = 1; statement == 1 || hangUp.Struck; statement++)
+            {
+                // The first statement's rows say whether they may: from there on it is known.
+                using var stop = hangUp.Behind(statement);
+                var before = (await core.AuditAsync(tenant.Id)).Count;
+                Error? refusal = null;
+                var cut = await Record.ExceptionAsync(async () => refusal = await refuse(stop.Token));
+
+                Assert.Equal((statement, null, ErrorKind.Forbidden), (statement, cut, refusal?.Kind));
+                Assert.Equal((statement, 1), (statement, (await core.AuditAsync(tenant.Id)).Count - before));
+            }
+        }
     }
 
     [Fact]

@@ -59,7 +59,7 @@ internal static class Flood
     }
 
     private static Task RefuseAsync(BenchHost host) => host.Get<AuditedTransactions>().RefuseAsync(
-        host.Admin, Permission.ManageMembers, AuditAction.AccessRefused, new AuditSubject(AuditResource.Member, host.Admin.Id, host.Admin.Name), CancellationToken.None);
+        host.Admin, Permission.ManageMembers, AuditAction.AccessRefused, new AuditSubject(AuditResource.Member, host.Admin.Id, host.Admin.Name));
 
     private static Task AttemptAsync(BenchHost host)
     {
