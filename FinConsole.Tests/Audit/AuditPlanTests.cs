@@ -25,7 +25,8 @@ public abstract class AuditPlanTests(CoreHost core)
         ("id:c7", "TenantId_CorrelationId_Sequence"),
         ("id:#7", Numbers),
         ("since:2h", Numbers),
-        ("until:5h", Numbers),
+        // Of a period that is most of a small table PostgreSQL reads the table.
+        ("until:16h", Numbers),
     ];
 
     [Fact]

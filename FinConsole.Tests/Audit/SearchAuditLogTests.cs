@@ -103,6 +103,49 @@ public abstract class SearchAuditLogTests(CoreHost core)
     }
 
     [Fact]
+    public async Task Periods_are_exact_although_the_clock_was_days_ahead_for_a_while_and_days_behind_for_another()
+    {
+        var tenant = await core.NewTenantAsync();
+        var start = core.Time.GetUtcNow().AddDays(-90);
+        // An hour apart; twenty entries are stamped ten days too late, and twenty five days too early.
+        DateTimeOffset AtOf(long number) => start.AddHours(number).AddDays(number is > 100 and <= 120 ? 10 : number is > 700 and <= 720 ? -5 : 0);
+        await core.AppendAsync(tenant.Id, 1000, number => new AuditShape(number % 2 == 0 ? AuditAction.TokenCreate : AuditAction.ProfileUpdate, At: AtOf(number)));
+
+        for (var hours = 80; hours < 1020; hours += 13)
+        {
+            var (from, to) = (start.AddHours(hours), start.AddHours(hours + 40));
+            await FindsAsync($"since:{AuditTimes.Write(from)}", at => at >= from);
+            await FindsAsync($"until:{AuditTimes.Write(from)}", at => at < from);
+            await FindsAsync($"since:{AuditTimes.Write(from)} until:{AuditTimes.Write(to)}", at => at >= from && at < to);
+        }
+
+        async Task FindsAsync(string query, Func<DateTimeOffset, bool> fits)
+        {
+            long[] expected = [.. Enumerable.Range(1, 1000).Select(number => (long)number).Where(number => fits(AtOf(number))).Reverse()];
+            Assert.Equal((query, string.Join(' ', expected)), (query, string.Join(' ', await AllAsync(tenant.Reviewer, query, limit: 200))));
+            Assert.Equal(expected.Where(number => number % 2 == 0), await AllAsync(tenant.Reviewer, $"action:token.create {query}", limit: 200));
+            var followed = await core.Get<FollowAuditLog>().StreamAsync(AuditSearchParser.Parse(query, Clock).Search!, 0, tenant.Reviewer.Actor, Stop);
+            Assert.Equal(expected.Reverse(), await followed.Value!.Select(row => row.Sequence).ToListAsync(Stop));
+        }
+    }
+
+    [Fact]
+    public async Task What_is_appended_later_is_found_by_a_reader_whose_period_was_empty()
+    {
+        var tenant = await core.NewTenantAsync();
+        var start = core.Time.GetUtcNow();
+        await core.AppendAsync(tenant.Id, 3, _ => new AuditShape(At: start.AddDays(-1)));
+        var search = AuditSearchParser.Parse("since:1h", Clock).Search!;
+        var first = (await core.Get<FollowAuditLog>().HandleAsync(search, 0, 50, tenant.Reviewer.Actor, Stop)).Value!;
+        await core.AppendAsync(tenant.Id, 1, _ => new AuditShape(At: start));
+
+        var second = (await core.Get<FollowAuditLog>().HandleAsync(search, first.LastSequence, 50, tenant.Reviewer.Actor, Stop)).Value!;
+
+        Assert.Equal((0, 3L), (first.Items.Count, first.LastSequence));
+        Assert.Equal([4L], second.Items.Select(row => row.Sequence));
+    }
+
+    [Fact]
     public async Task A_beginning_of_many_names_finds_them_all_in_order()
     {
         var tenant = await core.NewTenantAsync();

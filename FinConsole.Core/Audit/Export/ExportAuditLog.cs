@@ -36,10 +36,11 @@ public sealed class ExportAuditLog(ConsoleDb db, AuditedTransactions transaction
         }
 
         await using var context = db.Open(actor.TenantId);
-        var source = await AuditSource.ChooseAsync(context, search, cancellationToken);
-        var bounds = await AuditBounds.FindAsync(context, search, cancellationToken);
         var size = await context.Set<AuditHead>().Select(head => (long?)head.Size).SingleOrDefaultAsync(cancellationToken)
             ?? throw AuditChainBrokenException.OfMissing(actor.TenantId);
+        var source = await AuditSource.ChooseAsync(context, search, cancellationToken);
+        using var scan = scans.BeginExport();
+        var bounds = await AuditBounds.FindAsync(context, search, scan, cancellationToken);
         bounds = bounds with { Before = Math.Min(bounds.Before, size + 1) };
         return Result.Of(ReadAsync(new AuditReader(db, actor.TenantId, source, bounds, down: false), search, bounds, progress, CancellationToken.None));
     }

@@ -81,10 +81,12 @@ public sealed class FollowAuditLog(ConsoleDb db, PermissionGuard guard, ScanLimi
         AuditSearch search, long after, Guid tenantId, CancellationToken cancellationToken)
     {
         await using var context = db.Open(tenantId);
-        var source = await AuditSource.ChooseAsync(context, search, cancellationToken);
-        var bounds = await AuditBounds.FindAsync(context, search, cancellationToken);
+        // First, so that the bounds hold for all up to there: what is appended later is left for the next question.
         var head = await context.Set<AuditHead>().Select(row => (long?)row.Size).SingleOrDefaultAsync(cancellationToken)
             ?? throw AuditChainBrokenException.OfMissing(tenantId);
+        var source = await AuditSource.ChooseAsync(context, search, cancellationToken);
+        using var scan = scans.BeginSearch(tenantId);
+        var bounds = await AuditBounds.FindAsync(context, search, scan, cancellationToken);
         return (source, new AuditBounds(Math.Max(bounds.After, after), Math.Min(bounds.Before, head + 1)), head);
     }
 

@@ -32,16 +32,19 @@ public sealed class SearchAuditLog(ConsoleDb db, PermissionGuard guard, ScanLimi
         if (await guard.CheckAsync(actor, Permission.ReadAudit, AuditLogSubject.Value, cancellationToken) is { } refusal)
             return refusal;
 
+        var before = Read(cursor);
         AuditSource source;
         AuditBounds bounds;
+        using (var scan = scans.BeginSearch(actor.TenantId))
         await using (var context = db.Open(actor.TenantId))
         {
             source = await AuditSource.ChooseAsync(context, search, cancellationToken);
-            bounds = await AuditBounds.FindAsync(context, search, cancellationToken);
+            // A cursor lies before the period's end already.
+            var bounded = before is null ? search : new AuditSearch([.. search.Terms.Where(term => term is not UntilTerm)]);
+            bounds = await AuditBounds.FindAsync(context, bounded, scan, cancellationToken);
         }
 
-        if (Read(cursor) is { } before)
-            bounds = bounds with { Before = Math.Min(bounds.Before, before) };
+        bounds = bounds with { Before = Math.Min(bounds.Before, before ?? long.MaxValue) };
         return await ReadAsync(search, source, bounds, Math.Clamp(limit, 1, LargestPage), actor.TenantId, cancellationToken);
     }
 

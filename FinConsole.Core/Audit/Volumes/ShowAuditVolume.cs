@@ -56,19 +56,19 @@ public sealed class ShowAuditVolume(ConsoleDb db, PermissionGuard guard, ScanLim
     private async Task<long?[]?> WalkAsync(AuditSearch search, IReadOnlyList<DateTimeOffset> edges, Guid tenantId, CancellationToken cancellationToken)
     {
         var bounded = new AuditSearch([.. search.Terms, new SinceTerm(edges[0]), new UntilTerm(edges[^1])]);
+        using var scan = await scans.BeginSearchAsync(tenantId, cancellationToken);
+        if (scan is null)
+            return null;
         AuditReader reader;
         await using (var context = db.Open(tenantId))
         {
             var source = await AuditSource.ChooseAsync(context, bounded, cancellationToken);
-            reader = new AuditReader(db, tenantId, source, await AuditBounds.FindAsync(context, bounded, cancellationToken), down: true, bounded);
+            reader = new AuditReader(db, tenantId, source, await AuditBounds.FindAsync(context, bounded, scan, cancellationToken), down: true, bounded);
         }
 
         var counts = new long?[edges.Count - 1];
         Array.Fill(counts, 0);
         DateTimeOffset? reached = null;
-        using var scan = await scans.BeginSearchAsync(tenantId, cancellationToken);
-        if (scan is null)
-            return null;
         var (seen, ended) = (0, false);
         while (seen < Reach && !ended)
             ended = await scan.ReadAsync(count => CountAsync(Math.Min(count, Reach - seen)), cancellationToken);
