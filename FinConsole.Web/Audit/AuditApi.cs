@@ -74,7 +74,8 @@ internal static class AuditApi
         public Task ExecuteAsync(HttpContext httpContext)
         {
             httpContext.Response.ContentType = Ndjson;
-            return ExportWriter.WriteAsync(httpContext.Response.BodyWriter, rows, AuditExport.Columns(tenantId), ExportFormat.Ndjson, _ => { }, httpContext.RequestAborted);
+            return httpContext.RequestServices.GetRequiredService<CredentialWatch>().StreamAsync(httpContext, cancellationToken => ExportWriter.WriteAsync(
+                httpContext.Response.BodyWriter, rows, AuditExport.Columns(tenantId), ExportFormat.Ndjson, _ => { }, cancellationToken));
         }
     }
 }

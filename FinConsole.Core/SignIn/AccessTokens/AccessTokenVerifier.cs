@@ -40,6 +40,11 @@ public sealed class AccessTokenVerifier(PublishedKeys keys, LiveProgramSessions 
         return found is not null && found.MemberId == member ? found : AccessTokenErrors.Invalid;
     }
 
+    /// <summary>The program's session as it is now; null when it is over. For what goes on after its access token was verified.</summary>
+    /// <exception cref="System.Data.Common.DbException">The session is not known here and the database is unavailable.</exception>
+    public ValueTask<ProgramSession?> FindSessionAsync(Guid tenantId, Guid sessionId, CancellationToken cancellationToken) =>
+        sessions.FindAsync(tenantId, sessionId, cancellationToken);
+
     // The header is read before anything else is done: exactly the three members that we write, each once. So no "jwk", "jku", "x5c"
     // or "crit" gets as far as the library.
     private static Guid? ReadKeyId(string jwt)

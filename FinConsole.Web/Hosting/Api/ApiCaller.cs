@@ -29,6 +29,9 @@ public sealed class ApiCaller
 
     public bool IsMember => _member is not null;
 
+    /// <summary>The session of a member's access token; null for all others.</summary>
+    public Guid? SessionId => _member?.SessionId;
+
     public bool IsService => _service is not null;
 
     public static ApiCaller OfToken(HttpContext http, TokenEntry token) => new(http, token, null, null);

@@ -25,6 +25,7 @@ internal static class ApiRoutes
         services.AddSingleton<GatewayAuthorization>();
         services.AddSingleton<Introspection>();
         services.AddSingleton<ApiGate>();
+        services.AddSingleton<CredentialWatch>();
         services.AddSingleton<ApiMethods>();
         services.AddSingleton<ApiQuery>();
         services.AddSingleton<ApiBody>();
