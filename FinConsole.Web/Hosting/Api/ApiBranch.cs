@@ -41,7 +41,7 @@ internal sealed partial class ApiBranch(ApiGate gate, ApiMethods methods, ApiInp
         if (endpoint?.RequestDelegate is not { } handler || (access is null && endpoint is RouteEndpoint))
         {
             // A route of somebody else's, which takes every path, is none of the API's.
-            await ApiProblems.WriteAsync(http, methods.TryAllow(http) ? ApiProblem.WrongMethod : ApiProblem.NoSuchRoute);
+            await ApiProblems.WriteAsync(http, await gate.CountAsync(http) ?? (methods.TryAllow(http) ? ApiProblem.WrongMethod : ApiProblem.NoSuchRoute));
             return;
         }
 
@@ -49,11 +49,11 @@ internal sealed partial class ApiBranch(ApiGate gate, ApiMethods methods, ApiInp
         // route of the console's files brought one about, the API has no such path.
         if (access is null && !methods.Has(http.Request.Path))
         {
-            await ApiProblems.WriteAsync(http, ApiProblem.NoSuchRoute);
+            await ApiProblems.WriteAsync(http, await gate.CountAsync(http) ?? ApiProblem.NoSuchRoute);
             return;
         }
 
-        if (access is not null && await RefuseAsync(http, endpoint, access) is { } refusal)
+        if (await (access is null ? RefuseByRoutingAsync(http) : RefuseAsync(http, endpoint, access)) is { } refusal)
         {
             await ApiProblems.WriteAsync(http, refusal);
             return;
@@ -92,6 +92,15 @@ internal sealed partial class ApiBranch(ApiGate gate, ApiMethods methods, ApiInp
             return ApiProblem.WrongType;
         RequestCharset.Unquote(http.Request);
         return await input.FindFaultAsync(http, endpoint, access);
+    }
+
+    // A content type that no route reads, or a method that none takes. Who asks comes first here too, as everywhere: a caller is counted, and
+    // one who may not is not told what a body would have to be.
+    private async ValueTask<ApiProblem?> RefuseByRoutingAsync(HttpContext http)
+    {
+        if (methods.FindAccess(http.Request) is not { } access)
+            return await gate.CountAsync(http);
+        return access.TakesAnybody ? null : (await gate.AdmitAsync(http, access)).Refusal;
     }
 
     [LoggerMessage(Level = LogLevel.Error, Message = "{Method} {Endpoint} failed")]

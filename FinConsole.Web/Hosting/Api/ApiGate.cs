@@ -36,6 +36,18 @@ internal sealed class ApiGate(VerifyApiToken verify, VerifyServiceToken verifySe
         return shown.ByName && !access.JwtInAnyHeader ? MalformedToken(http) : await AdmitMemberAsync(http, access, text);
     }
 
+    /// <summary>
+    /// Counts a request that no route of the API's takes towards the limits of whoever sent it, and tells them where they stand; a refusal when
+    /// it is one too many. What else is wrong with the credential is not said where there is nothing.
+    /// </summary>
+    public async ValueTask<ApiProblem?> CountAsync(HttpContext http)
+    {
+        if (PresentedCredential.IsMissing(http.Request))
+            return null;
+        var (_, refusal) = await AdmitAsync(http, ApiAccess.AnyCredential);
+        return refusal is { Status: StatusCodes.Status429TooManyRequests } ? refusal : null;
+    }
+
     // Who may not do it is told so before anything of the body or the query string is looked at. Core asks the database, and writes it down.
     private async ValueTask<GateResponse> AdmitMemberAsync(HttpContext http, ApiAccess access, string text)
     {

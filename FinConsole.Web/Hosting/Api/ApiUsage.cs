@@ -38,9 +38,10 @@ internal sealed class ApiUsage(UsageRecorder recorder, TokenFailures failures, T
     /// <summary>Counts the request, now that it is answered: used where the gate let it in, else only counted.</summary>
     public void Count(HttpContext http)
     {
-        if (http.Features.Get<TokenEntry>() is not { } token || http.GetEndpoint() is not { } endpoint)
+        // What routing answers by itself is no route of the API's.
+        if (http.Features.Get<TokenEntry>() is not { } token || http.GetEndpoint() is not { } endpoint || endpoint.Metadata.GetMetadata<ApiAccess>() is not { } access)
             return;
-        var scope = endpoint.Metadata.GetMetadata<ApiAccess>()?.Scope;
+        var scope = access.Scope;
         recorder.Count(new UsageEvent(token.TenantId, token.Id, NameOf(endpoint), http.Response.StatusCode, ApiCaller.AddressOf(http), scope, time.GetUtcNow())
         {
             Accepted = http.Features.Get<ApiCaller>() is not null,
