@@ -26,7 +26,7 @@ public sealed class EndTokenTests(ConsoleServer server, Chromium chromium) : Con
         await Assertions.Expect(dialog.Field("Reason")).ToHaveAttributeAsync("aria-invalid", "true");
         Assert.Equal(TokenStatus.Active, Assert.Single(await _tenant.TokensAsync("Leaked")).Status);
 
-        await dialog.Field("Reason").SelectOptionAsync(new SelectOptionValue { Label = "Compromised" });
+        await dialog.Field("Reason").ChooseAsync("Compromised");
         await dialog.Field("Comment").FillAsync("Seen in a public repository");
         await dialog.Button("Invalidate token").DblClickAsync();
         await Assertions.Expect(page.Row("Leaked")).ToHaveCountAsync(0);
@@ -59,7 +59,7 @@ public sealed class EndTokenTests(ConsoleServer server, Chromium chromium) : Con
         await _tenant.AddTokenAsync("Kept");
         var page = await OpenTokensAsync();
         await page.ChooseAsync("Kept", "Invalidate");
-        await page.DialogNamed("Invalidate token").Field("Reason").SelectOptionAsync(new SelectOptionValue { Label = "Other" });
+        await page.DialogNamed("Invalidate token").Field("Reason").ChooseAsync("Other");
         await page.Keyboard.PressAsync("Escape");
         await Assertions.Expect(page.DialogNamed("Invalidate token")).ToHaveCountAsync(0);
         await page.ChooseAsync("Kept", "Disable");
@@ -80,7 +80,7 @@ public sealed class EndTokenTests(ConsoleServer server, Chromium chromium) : Con
         var page = await OpenTokensAsync();
         await page.ChooseAsync("Watched", "Invalidate");
         var dialog = page.DialogNamed("Invalidate token");
-        await dialog.Field("Reason").SelectOptionAsync(new SelectOptionValue { Label = "No longer needed" });
+        await dialog.Field("Reason").ChooseAsync("No longer needed");
         await dialog.Button("Invalidate token").ClickAsync();
         await Assertions.Expect(watcher.StatusOf("Watched")).ToHaveTextAsync("Invalidated");
     }

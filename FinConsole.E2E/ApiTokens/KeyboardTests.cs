@@ -68,6 +68,34 @@ public sealed class KeyboardTests(ConsoleServer server, Chromium chromium) : Con
     }
 
     [Fact]
+    public async Task A_choice_in_a_dialog_opens_moves_and_closes_alone()
+    {
+        await _tenant.AddTokenAsync("Choice");
+        var page = await OpenTokensAsync();
+        await page.ChooseAsync("Choice", "Invalidate");
+        var dialog = page.DialogNamed("Invalidate token");
+        var (reason, list) = (dialog.Field("Reason"), page.GetByRole(AriaRole.Listbox));
+        await Assertions.Expect(reason).ToBeFocusedAsync();
+        await page.Keyboard.PressAsync("Enter");
+        await Assertions.Expect(list.GetByRole(AriaRole.Option)).ToHaveCountAsync(Enum.GetValues<InvalidationReason>().Length);
+        await Accessibility.CheckAsync(page);
+        await page.Keyboard.PressAsync("Escape");
+        await Assertions.Expect(list).ToHaveCountAsync(0);
+        await Assertions.Expect(reason).ToBeFocusedAsync();
+
+        await page.Keyboard.PressAsync("Enter");
+        await Assertions.Expect(list).ToBeVisibleAsync();
+        await page.Keyboard.PressAsync("ArrowDown");
+        await page.Keyboard.PressAsync("Enter");
+        await Assertions.Expect(list).ToHaveCountAsync(0);
+        await Assertions.Expect(reason).ToHaveValueAsync("Compromised");
+        await page.Keyboard.PressAsync("o");
+        await Assertions.Expect(reason).ToHaveValueAsync("Other");
+        await Assertions.Expect(reason).ToBeFocusedAsync();
+        await Assertions.Expect(dialog).ToBeVisibleAsync();
+    }
+
+    [Fact]
     public async Task The_first_tab_offers_to_skip_to_the_content()
     {
         var page = await OpenTokensAsync();

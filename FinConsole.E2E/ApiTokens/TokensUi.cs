@@ -65,10 +65,18 @@ internal static class TokensUi
         await page.Button($"Rotate {name}").ClickAsync();
         var dialog = page.DialogNamed("Rotate token");
         if (overlap is not null)
-            await dialog.Field("Overlap").SelectOptionAsync(new SelectOptionValue { Label = overlap });
+            await dialog.Field("Overlap").ChooseAsync(overlap);
         await dialog.Field("Cashier email").FillAsync(cashier.Email);
         await dialog.Field("Cashier password").FillAsync(cashier.Password);
         return dialog;
+    }
+
+    /// <summary>Opens the list of a field and takes an option.</summary>
+    public static async Task ChooseAsync(this ILocator field, string option)
+    {
+        await field.ClickAsync();
+        await field.Page.GetByRole(AriaRole.Listbox).GetByRole(AriaRole.Option, new() { Name = option, Exact = true }).ClickAsync();
+        await Assertions.Expect(field).ToHaveValueAsync(option);
     }
 
     public static async Task ChooseAsync(this IPage page, string name, string item)

@@ -22,9 +22,9 @@ public sealed class RotateKeysTests(ConsoleServer server, Chromium chromium) : C
         var before = await page.KeyIdAsync();
         var dialog = await page.OpenRotateKeysAsync();
         await Assertions.Expect(dialog.GetByTestId("what-breaks")).ToContainTextAsync("Nobody can bring it back");
-        await Assertions.Expect(dialog.Field("Reason")).ToHaveValueAsync("Scheduled");
+        await Assertions.Expect(dialog.Field("Reason")).ToHaveValueAsync("Scheduled rotation");
         await Assertions.Expect(dialog.GetByLabel("Old key goes on decrypting")).ToHaveCountAsync(0);
-        await dialog.Field("Reason").SelectOptionAsync(new SelectOptionValue { Label = "Compromised" });
+        await dialog.Field("Reason").ChooseAsync("Compromised");
         await dialog.Field("Comment").FillAsync("Seen in a public repository");
         await dialog.Button("Rotate keys").DblClickAsync();
 
@@ -89,8 +89,8 @@ public sealed class RotateKeysTests(ConsoleServer server, Chromium chromium) : C
         var ciphertext = await page.EncryptAsync("4711");
         var dialog = await page.OpenRotateKeysAsync();
         var window = dialog.Field("Old key goes on decrypting");
-        await Assertions.Expect(window).ToHaveValueAsync("0");
-        await window.SelectOptionAsync(new SelectOptionValue { Label = "For 4 hours" });
+        await Assertions.Expect(window).ToHaveValueAsync("Not at all");
+        await window.ChooseAsync("For 4 hours");
         await Assertions.Expect(dialog).ToContainTextAsync("The current key goes on decrypting until");
         await dialog.Button("Rotate keys").ClickAsync();
 

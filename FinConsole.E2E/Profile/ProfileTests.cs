@@ -16,7 +16,7 @@ public sealed class ProfileTests(ConsoleServer server, Chromium chromium) : Cons
         await GoLiveAsync(page, ConsoleUrls.Profile);
         await page.GetByLabel("Name", new() { Exact = true }).FillAsync("Renamed Person");
         await page.GetByLabel("Time zone", new() { Exact = true }).SelectOptionAsync("Asia/Tokyo");
-        await page.GetByLabel("Theme", new() { Exact = true }).SelectOptionAsync(new SelectOptionValue { Label = "Dark" });
+        await page.GetByLabel("Theme", new() { Exact = true }).ChooseAsync("Dark");
         await page.Button("Save").DblClickAsync();
 
         await Assertions.Expect(page.GetByText("Your profile has been saved.")).ToBeVisibleAsync();

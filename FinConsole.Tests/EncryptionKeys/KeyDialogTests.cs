@@ -19,7 +19,7 @@ public sealed class KeyDialogTests(SqliteCore core) : IClassFixture<SqliteCore>
         var tenant = await core.NewTenantWithKeyAsync();
         await using var console = new BrowserlessConsole(core, tenant.Developer);
         var dialog = await RotateAsync(console, tenant);
-        Assert.Equal("Scheduled", dialog.Find("#rotate-reason").GetAttribute("value"));
+        Assert.Equal("Scheduled rotation", dialog.Find("#rotate-reason").GetAttribute("value"));
         Assert.Empty(dialog.FindAll("#rotate-window"));
         Assert.Contains("has not decrypted anything", dialog.Find("[data-testid=what-breaks]").TextContent, StringComparison.Ordinal);
     }
@@ -37,17 +37,17 @@ public sealed class KeyDialogTests(SqliteCore core) : IClassFixture<SqliteCore>
     }
 
     [Theory]
-    [InlineData(1, "0 1")]
-    [InlineData(6, "0 1 4 6")]
-    [InlineData(24, "0 1 4 12 24")]
+    [InlineData(1, "Not at all, For 1 hour")]
+    [InlineData(6, "Not at all, For 1 hour, For 4 hours, For 6 hours")]
+    [InlineData(24, "Not at all, For 1 hour, For 4 hours, For 12 hours, For 24 hours")]
     public async Task Windows_up_to_what_the_policy_allows_are_offered_and_none_is_preselected(int longest, string offered)
     {
         var tenant = await core.NewTenantWithKeyAsync();
         await core.SetPolicyAsync(tenant, longest);
         await using var console = new BrowserlessConsole(core, tenant.Developer);
         var dialog = await RotateAsync(console, tenant);
-        Assert.Equal(offered, string.Join(' ', dialog.FindAll("#rotate-window option").Select(option => option.GetAttribute("value"))));
-        Assert.Equal("0", dialog.Find("#rotate-window").GetAttribute("value"));
+        Assert.Equal("Not at all", dialog.Find("#rotate-window").GetAttribute("value"));
+        Assert.Equal(offered, string.Join(", ", await dialog.OptionsOfAsync("rotate-window")));
     }
 
     [Fact]
@@ -58,9 +58,9 @@ public sealed class KeyDialogTests(SqliteCore core) : IClassFixture<SqliteCore>
         await using var console = new BrowserlessConsole(core, tenant.Developer);
         Guid? done = null;
         var dialog = await RotateAsync(console, tenant, id => done = id);
-        dialog.Find("#rotate-window").Change("12");
+        await dialog.ChooseAsync("rotate-window", "For 12 hours");
         Assert.Contains("goes on decrypting", dialog.Markup, StringComparison.Ordinal);
-        dialog.Find("#rotate-reason").Change("Compromised");
+        await dialog.ChooseAsync("rotate-reason", "Compromised");
         Assert.True(dialog.Find("#rotate-window").HasAttribute("disabled"));
         Assert.Contains("stops working the moment", dialog.Markup, StringComparison.Ordinal);
 

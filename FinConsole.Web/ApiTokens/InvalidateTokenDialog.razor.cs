@@ -13,6 +13,8 @@ namespace FinConsole.Web.ApiTokens;
 /// <summary>Ends a token for good, with its blast radius in sight and a reason for the record. Closes with what is to be said.</summary>
 public sealed partial class InvalidateTokenDialog(InvalidateApiToken invalidate, ShowTokenTraffic traffic, CurrentActor current)
 {
+    private static readonly InvalidationReason?[] Reasons = [.. Enum.GetValues<InvalidationReason>()];
+
     private InvalidationReason? _reason;
     private TokenTraffic? _traffic;
     private string? _comment;

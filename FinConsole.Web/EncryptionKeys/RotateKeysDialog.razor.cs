@@ -33,7 +33,11 @@ public sealed partial class RotateKeysDialog(RotateEncryptionKey rotate, Current
 
     private bool IsCompromised => _reason == RotationReason.Compromised;
 
-    private int Hours => IsCompromised ? 0 : _hours;
+    private int Hours
+    {
+        get => IsCompromised ? 0 : _hours;
+        set => _hours = value;
+    }
 
     private string Warning => Hours == 0
         ? EncryptionKeysTexts.RotateWarning

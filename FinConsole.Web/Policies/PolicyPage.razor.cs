@@ -26,9 +26,9 @@ public sealed partial class PolicyPage(PolicyCommands commands, StepUp stepUp, C
     // Never of figures that stand there no longer.
     private PolicyEffect? Effect => _effect?.IsFor(_form!.Chosen) == true ? _effect : null;
 
-    private int? Window
+    private int Window
     {
-        get => _form![WindowField];
+        get => _form![WindowField] ?? 0;
         set => _form![WindowField] = value;
     }
 

@@ -34,6 +34,13 @@ public sealed partial class ProfilePage(GetProfile get, UpdateProfile update, Cu
         (_name, _timeZone, _theme) = (_profile.Name, _profile.TimeZone ?? "", _profile.Theme);
     }
 
+    private static string NameOf(ThemeChoice theme) => theme switch
+    {
+        ThemeChoice.System => ProfileTexts.ThemeSystem,
+        ThemeChoice.Light => ProfileTexts.ThemeLight,
+        ThemeChoice.Dark => ProfileTexts.ThemeDark,
+    };
+
     private string? Error(string field) => _errors?.GetValueOrDefault(field);
 
     private async Task SaveAsync()

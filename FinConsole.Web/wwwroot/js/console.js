@@ -156,7 +156,7 @@ addEventListener("pageshow", () => document.querySelectorAll("form[data-sent]").
 
 // Drafts: what was typed into a form marked so, but never a secret, for this tab's session.
 const draftKey = form => `fc-draft:${form.dataset.fcDraft}`;
-document.addEventListener("input", event => {
+for (const type of ["input", "focusout"]) document.addEventListener(type, event => {
   const form = event.target.closest?.("form[data-fc-draft]");
   if (!form) return;
   const draft = {};
