@@ -60,7 +60,7 @@ public sealed class ShowOnceDialogTests(SqliteCore core) : IClassFixture<SqliteC
         var dialog = Show(console, core.Time.GetUtcNow().AddMinutes(10));
         core.Time.Advance(TimeSpan.FromMinutes(10));
 
-        dialog.WaitForElement(".fc-alert-bad");
+        dialog.WaitForElement(".mud-alert-outlined-error");
         Assert.DoesNotContain(Shown, dialog.Markup, StringComparison.Ordinal);
         await dialog.Find(".mud-dialog-actions button").ClickAsync(new());
         Assert.Equal((0, 1), (_confirmed, _void));

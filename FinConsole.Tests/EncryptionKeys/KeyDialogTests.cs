@@ -141,21 +141,21 @@ public sealed class KeyDialogTests(SqliteCore core) : IClassFixture<SqliteCore>
         var current = await core.RotateKeyAsync(tenant, decryptOnlyHours: 24);
         await using var console = new BrowserlessConsole(core, tenant.Developer);
         var card = console.Show<TryCiphertextCard>(_ => { });
-        foreach (var (ciphertext, tone, words) in new[]
+        foreach (var (ciphertext, severity, words) in new[]
         {
-            (KeySteps.Encrypt(current), "ok", "The current key opens it. The plaintext is 18 bytes long."),
-            (KeySteps.Encrypt(old), "warn", "A previous key opens it"),
-            (await KeySteps.EncryptByOpenSslAsync(current), "warn", "MGF1-SHA-1"),
-            (await KeySteps.EncryptByOpenSslAsync(old), "warn", "a previous key"),
-            (Convert.ToBase64String(new byte[384]), "bad", "cannot be opened"),
-            ("???", "bad", "malformed. This is not Base64."),
-            ("AAAA", "bad", "3 bytes long; a ciphertext for this key has 384"),
+            (KeySteps.Encrypt(current), "success", "The current key opens it. The plaintext is 18 bytes long."),
+            (KeySteps.Encrypt(old), "warning", "A previous key opens it"),
+            (await KeySteps.EncryptByOpenSslAsync(current), "warning", "MGF1-SHA-1"),
+            (await KeySteps.EncryptByOpenSslAsync(old), "warning", "a previous key"),
+            (Convert.ToBase64String(new byte[384]), "error", "cannot be opened"),
+            ("???", "error", "malformed. This is not Base64."),
+            ("AAAA", "error", "3 bytes long; a ciphertext for this key has 384"),
         })
         {
             card.Find("#try-ciphertext").Change(ciphertext);
             await card.Find("form").SubmitAsync();
             card.WaitForAssertion(() => Assert.Contains(words, card.Find("[data-testid=try-result]").TextContent, StringComparison.Ordinal));
-            Assert.NotEmpty(card.FindAll($"[data-testid=try-result] .fc-alert-{tone}"));
+            Assert.NotEmpty(card.FindAll($"[data-testid=try-result] .mud-alert-outlined-{severity}"));
             Assert.DoesNotContain(KeySteps.Plaintext, card.Markup, StringComparison.Ordinal);
         }
     }

@@ -1,8 +1,9 @@
 using FinConsole.Core.Common;
 using FinConsole.Core.SignIn;
-using FinConsole.Web.Hosting;
 using FinConsole.Web.Hosting.Authentication;
+using FinConsole.Web.Hosting;
 using Microsoft.AspNetCore.Components;
+using MudBlazor;
 
 namespace FinConsole.Web.Account;
 
@@ -28,15 +29,15 @@ public partial class LoginPage(SignInWithPassword signIn)
     /// <summary>An account was made just now: by an invitation, or with the console itself.</summary>
     [SupplyParameterFromQuery] private string? Ready { get; set; }
 
-    private (string? Text, string Tone) Told => this switch
+    private (string? Text, Severity Severity) Told => this switch
     {
         _ when HttpMethods.IsPost(Http.Request.Method) => default,
-        { Ended: "1" } => (AccountTexts.SessionEnded, "info"),
-        { Over: "1" } => (AccountTexts.ChallengeOver, "info"),
-        { Reset: "1" } => (AccountTexts.PasswordWasReset, "ok"),
-        { SignedOut: "1" } => (AccountTexts.SignedOut, "ok"),
-        { Ready: "joined" } => (AccountTexts.Joined, "ok"),
-        { Ready: "setup" } => (AccountTexts.SetUpDone, "ok"),
+        { Ended: "1" } => (AccountTexts.SessionEnded, Severity.Info),
+        { Over: "1" } => (AccountTexts.ChallengeOver, Severity.Info),
+        { Reset: "1" } => (AccountTexts.PasswordWasReset, Severity.Success),
+        { SignedOut: "1" } => (AccountTexts.SignedOut, Severity.Success),
+        { Ready: "joined" } => (AccountTexts.Joined, Severity.Success),
+        { Ready: "setup" } => (AccountTexts.SetUpDone, Severity.Success),
         _ => default,
     };
 

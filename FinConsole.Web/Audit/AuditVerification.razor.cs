@@ -3,9 +3,10 @@ using FinConsole.Core.Audit.Checkpoints;
 using FinConsole.Core.Audit.Verification;
 using FinConsole.Core.Common;
 using FinConsole.Web.Hosting;
-using Microsoft.AspNetCore.Components;
 using Microsoft.AspNetCore.Components.Forms;
+using Microsoft.AspNetCore.Components;
 using Microsoft.JSInterop;
+using MudBlazor;
 
 namespace FinConsole.Web.Audit;
 
@@ -19,7 +20,7 @@ public sealed partial class AuditVerification(VerifyAuditChain verify, MakeAudit
     private CancellationTokenSource? _cancel;
     private bool _running;
     private string? _outcome;
-    private string _tone = "ok";
+    private Severity _severity = Severity.Success;
 
     /// <summary>Told after something was written to the log: the page may show it.</summary>
     [Parameter]
@@ -45,7 +46,7 @@ public sealed partial class AuditVerification(VerifyAuditChain verify, MakeAudit
         }
 
         if (checkpoint is null)
-            (_outcome, _tone) = (Texts.Format(AuditTexts.NotACheckpoint, chosen.File.Name), "bad");
+            (_outcome, _severity) = (Texts.Format(AuditTexts.NotACheckpoint, chosen.File.Name), Severity.Error);
         else
             await VerifyAsync(checkpoint);
     }
@@ -60,11 +61,11 @@ public sealed partial class AuditVerification(VerifyAuditChain verify, MakeAudit
             var work = Task.Run(() => verify.HandleAsync(checkpoint, actor, _progress, cancel.Token), CancellationToken.None);
             while (await Task.WhenAny(work, Task.Delay(Tick, time, CancellationToken.None)) != work)
                 StateHasChanged();
-            (_outcome, _tone) = Say(await work, checkpoint is not null);
+            (_outcome, _severity) = Say(await work, checkpoint is not null);
         }
         catch (OperationCanceledException) when (cancel.IsCancellationRequested)
         {
-            (_outcome, _tone) = (AuditTexts.VerifyCancelled, "info");
+            (_outcome, _severity) = (AuditTexts.VerifyCancelled, Severity.Info);
         }
         finally
         {
@@ -74,11 +75,11 @@ public sealed partial class AuditVerification(VerifyAuditChain verify, MakeAudit
         await OnWritten.InvokeAsync();
     }
 
-    private static (string Text, string Tone) Say(Result<AuditVerdict> result, bool against) => result switch
+    private static (string Text, Severity Severity) Say(Result<AuditVerdict> result, bool against) => result switch
     {
-        { Error: { } refusal } => (refusal.Message, "bad"),
-        { Value.Fault: { } fault } => (Texts.Format(AuditTexts.VerdictBroken, fault.Describe()), "bad"),
-        { Value: { } verdict } => (Texts.Format(against ? AuditTexts.VerdictIntactAgainst : AuditTexts.VerdictIntact, Count(verdict.Entries)), "ok"),
+        { Error: { } refusal } => (refusal.Message, Severity.Error),
+        { Value.Fault: { } fault } => (Texts.Format(AuditTexts.VerdictBroken, fault.Describe()), Severity.Error),
+        { Value: { } verdict } => (Texts.Format(against ? AuditTexts.VerdictIntactAgainst : AuditTexts.VerdictIntact, Count(verdict.Entries)), Severity.Success),
         _ => throw new InvalidOperationException("A verification answers with a verdict or a refusal."),
     };
 
@@ -89,12 +90,12 @@ public sealed partial class AuditVerification(VerifyAuditChain verify, MakeAudit
         var made = await makeCheckpoint.HandleAsync(await current.GetAsync(), CancellationToken.None);
         if (!made.Succeeded)
         {
-            (_outcome, _tone) = (made.Error.Message, "bad");
+            (_outcome, _severity) = (made.Error.Message, Severity.Error);
             return;
         }
 
         await js.InvokeVoidAsync("fc.save", Texts.Format("audit-checkpoint-{0}.json", made.Value.Size), made.Value.ToJson() + "\n");
-        (_outcome, _tone) = (Texts.Format(AuditTexts.CheckpointMade, Count(made.Value.Size)), "ok");
+        (_outcome, _severity) = (Texts.Format(AuditTexts.CheckpointMade, Count(made.Value.Size)), Severity.Success);
         await OnWritten.InvokeAsync();
     }
 

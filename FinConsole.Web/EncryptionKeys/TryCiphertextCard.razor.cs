@@ -1,9 +1,10 @@
 using FinConsole.Core.Common;
-using FinConsole.Core.EncryptionKeys;
 using FinConsole.Core.EncryptionKeys.Decryption;
+using FinConsole.Core.EncryptionKeys;
 using FinConsole.Web.Components.Shared;
 using FinConsole.Web.Hosting;
 using Microsoft.AspNetCore.Components;
+using MudBlazor;
 
 namespace FinConsole.Web.EncryptionKeys;
 
@@ -18,11 +19,11 @@ public sealed partial class TryCiphertextCard(TryCiphertext tryCiphertext, Curre
     [CascadingParameter]
     public UserClock Clock { get; set; } = default!;
 
-    private static string ToneOf(TriedCiphertext tried) => tried switch
+    private static Severity SeverityOf(TriedCiphertext tried) => tried switch
     {
-        { Answer: TriedOutcome.Opens, Key.DecryptUntil: null, Flaw: null } => "ok",
-        { Answer: TriedOutcome.Opens } or { Answer: TriedOutcome.OtherDigests, Length: not null } => "warn",
-        _ => "bad",
+        { Answer: TriedOutcome.Opens, Key.DecryptUntil: null, Flaw: null } => Severity.Success,
+        { Answer: TriedOutcome.Opens } or { Answer: TriedOutcome.OtherDigests, Length: not null } => Severity.Warning,
+        _ => Severity.Error,
     };
 
     private string TextOf(TriedCiphertext tried)

@@ -1,9 +1,10 @@
 using System.Globalization;
 using FinConsole.Core.Common;
 using FinConsole.Web.Hosting.Exports;
-using Microsoft.AspNetCore.Components;
 using Microsoft.AspNetCore.Components.Authorization;
+using Microsoft.AspNetCore.Components;
 using Microsoft.JSInterop;
+using MudBlazor;
 
 namespace FinConsole.Web.Components.Shared;
 
@@ -36,11 +37,11 @@ public sealed partial class Exports(ExportRuns runs, AuthenticationStateProvider
         ? Texts.Format(SharedTexts.ExportReached, Count(_run.Rows), Clock.Day(reach.At))
         : SharedTexts.ExportBegins;
 
-    private string Tone => _run?.State switch
+    private Severity Severity => _run?.State switch
     {
-        ExportState.Done => "ok",
-        ExportState.Cancelled => "info",
-        _ => "bad",
+        ExportState.Done => Severity.Success,
+        ExportState.Cancelled => Severity.Info,
+        _ => Severity.Error,
     };
 
     private string Outcome => _run switch
