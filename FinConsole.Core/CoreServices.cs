@@ -1,6 +1,7 @@
 using FinConsole.Core.ApiTokens;
 using FinConsole.Core.Audit;
 using FinConsole.Core.AuditLog;
+using FinConsole.Core.Checklist;
 using FinConsole.Core.Common;
 using FinConsole.Core.Data;
 using FinConsole.Core.Email;
@@ -50,6 +51,7 @@ public static class CoreServices
             .AddOnboarding()
             .AddApiTokens()
             .AddUsage()
-            .AddServiceTokens();
+            .AddServiceTokens()
+            .AddChecklist();
     }
 }

@@ -63,6 +63,7 @@ public enum AuditField
     Failed,
     Hour,
     RequireEncryptedSecrets,
+    ChecklistDismissed,
 }
 
 /// <summary>Builds an entry's metadata: facts, and changes with their value before and after.</summary>

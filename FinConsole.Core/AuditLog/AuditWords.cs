@@ -65,6 +65,7 @@ internal static class AuditWords
         [AuditField.Failed] = "failed",
         [AuditField.Hour] = "hour",
         [AuditField.RequireEncryptedSecrets] = "requireEncryptedSecrets",
+        [AuditField.ChecklistDismissed] = "checklistDismissed",
     }.ToFrozenDictionary();
 
     private static readonly ConcurrentDictionary<Type, FrozenDictionary<Enum, string>> Values = new();

@@ -63,6 +63,10 @@ public sealed class DemoData
         }
 
         await using var context = _db.OpenForOperator();
+        // Three months on, nobody takes first steps any more.
+        var tenants = context.Set<Tenant>().Where(tenant => TenantKeys.Contains(tenant.NameKey)).Select(tenant => tenant.Id);
+        await context.Set<ConsoleUser>().IgnoreQueryFilters([ConsoleDbContext.TenantFilter]).Where(member => tenants.Contains(member.TenantId))
+            .ExecuteUpdateAsync(set => set.SetProperty(member => member.ChecklistDismissed, true), cancellationToken);
         await context.Set<InstanceFact>().Where(fact => fact.Name == InstanceFact.DemoData)
             .ExecuteUpdateAsync(set => set.SetProperty(fact => fact.Value, Whole), cancellationToken);
     }

@@ -25,6 +25,9 @@ public sealed class ConsoleUser : IdentityUser<Guid>, ITenantOwned
 
     public ThemeChoice Theme { get; set; }
 
+    /// <summary>The setup checklist is hidden from this member.</summary>
+    public bool ChecklistDismissed { get; set; }
+
     public DateTimeOffset CreatedAt { get; init; }
 
     public DateTimeOffset? DeactivatedAt { get; set; }

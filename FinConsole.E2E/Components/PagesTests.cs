@@ -22,6 +22,7 @@ public sealed class PagesTests(ConsoleServer server, Chromium chromium) : Consol
         ["forgot-password"] = (_, page) => page.GotoAsync(ConsoleUrls.ForgotPassword),
         ["logout"] = (_, page) => page.GotoAsync(ConsoleUrls.Logout),
         ["overview"] = (_, page) => GoLiveAsync(page, ConsoleUrls.Overview),
+        ["first-run"] = (_, page) => GoLiveAsync(page, ConsoleUrls.Overview),
         ["tokens"] = (_, page) => TokensAsync(page),
         ["tokens-ended"] = (_, page) => TokensAsync(page, "?status=ended"),
         ["create"] = async (_, page) =>
@@ -118,7 +119,7 @@ public sealed class PagesTests(ConsoleServer server, Chromium chromium) : Consol
     // What the documentation shows: the rest would only make the repository larger.
     private static readonly HashSet<string> Documented =
     [
-        "login", "overview", "tokens", "create", "show-once", "rotate", "invalidate", "details", "usage", "encryption-keys", "rotate-keys", "export-key", "try-it",
+        "login", "overview", "first-run", "tokens", "create", "show-once", "rotate", "invalidate", "details", "usage", "encryption-keys", "rotate-keys", "export-key", "try-it",
         "team", "invite", "deactivate", "accept-invitation", "profile", "password", "sessions", "palette", "not-found",
     ];
 
@@ -129,7 +130,13 @@ public sealed class PagesTests(ConsoleServer server, Chromium chromium) : Consol
     public async Task Is_accessible_and_fits(string name, int width)
     {
         var look = Look.Of(width, "light");
-        var page = await OpenAsync(name is "login" or "forgot-password" or "accept-invitation" ? null : Demo.Admin, look);
+        var person = name switch
+        {
+            "login" or "forgot-password" or "accept-invitation" => null,
+            "first-run" => (await OwnTenant.NewAsync(Server)).Admin,
+            _ => Demo.Admin,
+        };
+        var page = await OpenAsync(person, look);
         if (name == "not-found")
             Watch(page).Expect("answer 404");
         await Pages[name](this, page);

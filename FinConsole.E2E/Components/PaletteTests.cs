@@ -81,6 +81,24 @@ public sealed class PaletteTests(ConsoleServer server, Chromium chromium) : Cons
     }
 
     [Fact]
+    public async Task What_is_typed_while_it_is_on_its_way_is_not_lost()
+    {
+        var page = await OpenTokensAsync();
+        await page.GetByRole(AriaRole.Searchbox).FocusAsync();
+        // In one go, before any answer of the server.
+        await page.EvaluateAsync(
+            """
+            () => {
+              const press = (key, ctrlKey = false) => document.activeElement.dispatchEvent(new KeyboardEvent('keydown', { key, ctrlKey, bubbles: true, cancelable: true }));
+              press('k', true);
+              for (const key of ['u', 's', 'x', 'Backspace', 'a', 'g', 'e', 'Enter']) press(key);
+            }
+            """);
+        await Assertions.Expect(page).ToHaveURLAsync(new Regex($"{ConsoleUrls.Usage}$"));
+        await Assertions.Expect(Palette(page)).ToHaveCountAsync(0);
+    }
+
+    [Fact]
     public async Task An_action_opens_its_dialog_wherever_one_is_and_the_address_forgets_it()
     {
         var tenant = await OwnTenant.NewAsync(Server);

@@ -49,6 +49,39 @@ public sealed class OverviewTests(ConsoleServer server, Chromium chromium) : Con
     }
 
     [Fact]
+    public async Task First_steps_lead_to_their_actions_tick_by_themselves_and_can_be_dismissed()
+    {
+        var tenant = await OwnTenant.NewAsync(Server);
+        var page = await OpenAsync(tenant.Admin);
+        await GoLiveAsync(page, ConsoleUrls.Overview);
+        var steps = page.GetByTestId("setup-checklist");
+        await Assertions.Expect(steps.GetByRole(AriaRole.Status)).ToHaveTextAsync("2 of 4 done");
+        await Accessibility.CheckAsync(page);
+        await steps.GetByRole(AriaRole.Link, new() { Name = "Invite your first member" }).ClickAsync();
+        await Assertions.Expect(page.DialogNamed("Invite member")).ToBeVisibleAsync();
+        await GoLiveAsync(page, ConsoleUrls.Overview);
+        await steps.GetByRole(AriaRole.Link, new() { Name = "Create your first API token" }).ClickAsync();
+        await Assertions.Expect(page.DialogNamed("Create new token")).ToBeVisibleAsync();
+
+        await GoLiveAsync(page, ConsoleUrls.Overview);
+        await tenant.AddTokenAsync("First");
+        await Assertions.Expect(steps.GetByRole(AriaRole.Status)).ToHaveTextAsync("3 of 4 done");
+        await steps.GetByRole(AriaRole.Button, new() { Name = "Dismiss" }).PressAsync("Enter");
+        await Assertions.Expect(steps).ToHaveCountAsync(0);
+        await Assertions.Expect(page.GetByRole(AriaRole.Heading, new() { Level = 1 })).ToBeFocusedAsync();
+        await GoLiveAsync(page, ConsoleUrls.Overview);
+        await Assertions.Expect(page.GetByRole(AriaRole.Heading, new() { Name = "Needs attention" })).ToBeVisibleAsync();
+        await Assertions.Expect(steps).ToHaveCountAsync(0);
+
+        foreach (var other in new[] { tenant.Developer, tenant.Reviewer })
+        {
+            var theirs = await OpenAsync(other);
+            await GoLiveAsync(theirs, ConsoleUrls.Overview);
+            await Assertions.Expect(theirs.GetByTestId("setup-checklist")).ToHaveCountAsync(0);
+        }
+    }
+
+    [Fact]
     public async Task Figures_lead_to_what_they_count()
     {
         var page = await OpenAsync(Demo.Admin);

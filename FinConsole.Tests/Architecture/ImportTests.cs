@@ -27,7 +27,7 @@ public sealed class ImportTests
         ["EncryptionKeys"],
         ["Team"],
         ["Onboarding", "Profile", "ApiTokens"],
-        ["Usage", "ServiceTokens"],
+        ["Usage", "ServiceTokens", "Checklist"],
         ["Demo"],
     ];
 

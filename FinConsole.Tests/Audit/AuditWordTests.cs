@@ -43,7 +43,7 @@ public sealed class AuditWordTests
         + "daysLeft previousAddress method codesLeft previousKey decryptUntil requireMfa decryptOnlyHours "
         + "privateKeyExport query format mark sessions before riskMedium riskHigh riskWeights sessionIdleMinutes "
         + "sessionHours rotateDevelopmentDays rotateStagingDays rotateProductionDays rotateEncryptionKeyDays "
-        + "loginHistoryDays kind allowMgf1Sha1 failed hour requireEncryptedSecrets";
+        + "loginHistoryDays kind allowMgf1Sha1 failed hour requireEncryptedSecrets checklistDismissed";
 
     [Fact]
     public void Every_field_has_the_name_that_it_always_had() =>

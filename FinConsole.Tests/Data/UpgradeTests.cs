@@ -2,6 +2,7 @@ using FinConsole.Core.Access;
 using FinConsole.Core.Audit.Verification;
 using FinConsole.Core.AuditLog;
 using FinConsole.Core.AuditLog.Chain;
+using FinConsole.Core.Checklist;
 using FinConsole.Core.Data;
 using FinConsole.Core.EncryptionKeys;
 using FinConsole.Core.EncryptionKeys.Decryption;
@@ -9,6 +10,7 @@ using FinConsole.Core.Policies;
 using FinConsole.Core.SignIn;
 using FinConsole.Core.SignIn.Sessions;
 using FinConsole.Core.Tenants;
+using FinConsole.Tests.ApiTokens;
 using FinConsole.Tests.Audit;
 using FinConsole.Tests.EncryptionKeys;
 using FinConsole.Tests.Fixtures;
@@ -86,6 +88,20 @@ public abstract class UpgradeTests(CoreHost core)
         var client = Assert.Single((await core.Get<ListOaepClients>().HandleAsync(tenant.Developer.Actor, Stop)).Value!);
         Assert.Equal(
             new OaepClientRow(OaepSender.Member, "java-http/17", null, null, OaepDigests.Mgf1Sha1, Decrypted: false, now, now, 7), client);
+    }
+
+    [Fact]
+    public async Task First_steps_are_shown_to_tenants_without_tokens_alone()
+    {
+        var (old, young) = (await core.NewTenantAsync(), await core.NewTenantAsync());
+        await core.MakeTokenAsync(old);
+        await using (var db = core.Db.OpenForOperator())
+            await db.GetService<IMigrator>().MigrateAsync("EncryptedSecrets", Stop);
+
+        await UpgradeAsync();
+
+        Assert.True((await core.Get<GetSetupChecklist>().HandleAsync(await core.NewSessionAsync(old.Admin), Stop)).Value!.Dismissed);
+        Assert.False((await core.Get<GetSetupChecklist>().HandleAsync(await core.NewSessionAsync(young.Admin), Stop)).Value!.Dismissed);
     }
 
     private static Task<long> SizeAsync(ConsoleDbContext db, Guid tenantId) =>

@@ -2,6 +2,7 @@ using System.Globalization;
 using FinConsole.Core.ApiTokens;
 using FinConsole.Core.ApiTokens.Listing;
 using FinConsole.Core.Audit.Listing;
+using FinConsole.Core.Checklist;
 using FinConsole.Core.Common;
 using FinConsole.Core.EncryptionKeys;
 using FinConsole.Core.Team;
@@ -24,6 +25,7 @@ public sealed partial class OverviewPage(OverviewQueries queries, CurrentActor c
     private IReadOnlyList<AuditRow>? _recent;
     private IReadOnlyList<Finding>? _findings;
     private UsageView? _usage;
+    private SetupChecklist? _checklist;
     private string? _failure;
     private bool _seesAccounts;
     private bool _seesTeam;
@@ -51,6 +53,7 @@ public sealed partial class OverviewPage(OverviewQueries queries, CurrentActor c
         var seesKeys = user.May(Permission.ReadEncryptionKeys);
         _seesAccounts = _seesTeam || seesKeys;
         var actor = await current.GetAsync();
+        _checklist = _seesTeam ? (await queries.Checklist.HandleAsync(actor, CancellationToken.None)).Value : null;
         var counts = await queries.Tokens.HandleAsync(actor, CancellationToken.None);
         var urgent = await queries.Attention.HandleAsync(actor, CancellationToken.None);
         (_counts, _urgent, _failure) = (counts.Value, urgent.Value, counts.Error?.Message);
@@ -107,4 +110,5 @@ public sealed partial class OverviewPage(OverviewQueries queries, CurrentActor c
 }
 
 /// <summary>What the overview asks, each for those who may know.</summary>
-public sealed record OverviewQueries(CountApiTokens Tokens, ListTokensNeedingAttention Attention, ListAuditEntries Audit, CountTeam Team, GetEncryptionKey Key, ShowUsage Usage);
+public sealed record OverviewQueries(CountApiTokens Tokens, ListTokensNeedingAttention Attention, ListAuditEntries Audit, CountTeam Team, GetEncryptionKey Key, ShowUsage Usage,
+    GetSetupChecklist Checklist);

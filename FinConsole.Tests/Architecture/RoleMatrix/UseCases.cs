@@ -8,6 +8,7 @@ using FinConsole.Core.Audit.Listing;
 using FinConsole.Core.Audit.Search;
 using FinConsole.Core.Audit.Verification;
 using FinConsole.Core.Audit.Volumes;
+using FinConsole.Core.Checklist;
 using FinConsole.Core.Common;
 using FinConsole.Core.EncryptionKeys;
 using FinConsole.Core.EncryptionKeys.Decryption;
@@ -169,6 +170,8 @@ internal static class UseCases
 
     private static UseCase[] OwnAccount() =>
     [
+        new("GetSetupChecklist.HandleAsync", Admins, async (scene, actor) => await scene.Get<GetSetupChecklist>().HandleAsync(actor, Stop)),
+        new("DismissSetupChecklist.HandleAsync", Admins, async (scene, actor) => await scene.Get<DismissSetupChecklist>().HandleAsync(actor, Stop)),
         new("GetProfile.HandleAsync", Everybody, async (scene, actor) => await scene.Get<GetProfile>().HandleAsync(actor, Stop)),
         new("UpdateProfile.HandleAsync", Everybody, async (scene, actor) => await scene.Get<UpdateProfile>().HandleAsync(new ProfileChange("Zoë", null, ThemeChoice.Dark), actor, Stop)),
         new("RequestEmailChange.HandleAsync", Everybody, async (scene, actor) =>

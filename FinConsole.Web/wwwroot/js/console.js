@@ -259,6 +259,7 @@ globalThis.fc = {
       if (document.activeElement === document.body || !document.activeElement?.isConnected) giveFocusBack(opener);
     });
   },
+  focusHeading: () => document.querySelector("h1")?.focus(),
   focusFirstInvalid() {
     const field = (openDialogs().at(-1) ?? document).querySelector("[aria-invalid=true]");
     field?.scrollIntoView({ block: "center" });

@@ -41,12 +41,30 @@ function onShortcut(event) {
     // The browser's own use of the key would come in between, even where the palette stays closed.
     event.preventDefault();
     if (top) top.querySelector("[data-fc-palette-input]")?.closest("[role=dialog]").querySelector("[data-fc-close]").click();
-    else press("[data-fc-palette]");
+    else if (press("[data-fc-palette]")) typeAhead();
   } else if ((key === "/" || key === "?") && !event.ctrlKey && !event.metaKey && !top && hasSingleKeys() && !types(event.target)) {
     if (key === "/" ? focusSearch() || press("[data-fc-palette]") : press("[data-fc-shortcuts]")) event.preventDefault();
   }
 }
 document.addEventListener("keydown", onShortcut);
+
+// What is typed while the palette is on its way goes into its field.
+const longestWay = 2000; // ms after which it will not come
+let ahead = null;
+function typeAhead() {
+  ahead = { text: "", enter: false, until: performance.now() + longestWay };
+}
+document.addEventListener("keydown", event => {
+  if (!ahead) return;
+  if (performance.now() > ahead.until || (dialogs().length > 0 && !field()) || event.key === "Escape" || event.key === "Tab") return void (ahead = null);
+  if (event.ctrlKey || event.metaKey || event.altKey || event.isComposing) return;
+  if (event.key.length === 1) ahead.text += event.key;
+  else if (event.key === "Backspace") ahead.text = ahead.text.slice(0, -1);
+  else if (event.key === "Enter") ahead.enter = true;
+  else return;
+  event.preventDefault();
+  event.stopImmediatePropagation();
+}, true);
 
 fc.shortcutsOpened = () => {
   const box = document.querySelector("[data-fc-single-keys]");
@@ -74,6 +92,8 @@ function mark(input, option) {
 const isCurrent = input => listOf(input).dataset.for === input.value.trim() && (moved || listOf(input).getAttribute("aria-busy") !== "true");
 
 function settle(input) {
+  // The list changes once more as it goes away.
+  if (!listOf(input)) return;
   const option = marked(input);
   if (!option || !moved) {
     moved = false;
@@ -134,4 +154,10 @@ fc.paletteOpened = id => {
   settle(input);
   // Ends with the list that it watches.
   new MutationObserver(() => settle(input)).observe(listOf(input), { childList: true, subtree: true, attributeFilter: ["data-for", "aria-busy"] });
+  if (ahead?.text) {
+    input.value = ahead.text;
+    input.dispatchEvent(new Event("input", { bubbles: true }));
+    taking = ahead.enter;
+  }
+  ahead = null;
 };

@@ -17,7 +17,7 @@ namespace FinConsole.Core.Data.Migrations.PostgreSql
         {
 #pragma warning disable 612, 618
             modelBuilder
-                .HasAnnotation("ProductVersion", "10.0.14")
+                .HasAnnotation("ProductVersion", "10.0.15")
                 .HasAnnotation("Relational:MaxIdentifierLength", 63);
 
             NpgsqlModelBuilderExtensions.UseIdentityByDefaultColumns(modelBuilder);
@@ -181,7 +181,42 @@ namespace FinConsole.Core.Data.Migrations.PostgreSql
                     b.ToTable("ApiTokens", (string)null);
                 });
 
-            modelBuilder.Entity("FinConsole.Core.Audit.AuditEntry", b =>
+            modelBuilder.Entity("FinConsole.Core.Audit.Volumes.AuditVolume", b =>
+                {
+                    b.Property<Guid>("TenantId")
+                        .HasColumnType("uuid");
+
+                    b.Property<int>("Hour")
+                        .HasColumnType("integer");
+
+                    b.Property<int>("Action")
+                        .HasColumnType("integer");
+
+                    b.Property<int>("Result")
+                        .HasColumnType("integer");
+
+                    b.Property<long>("Count")
+                        .HasColumnType("bigint");
+
+                    b.HasKey("TenantId", "Hour", "Action", "Result");
+
+                    b.ToTable("AuditVolumes", (string)null);
+                });
+
+            modelBuilder.Entity("FinConsole.Core.Audit.Volumes.AuditVolumeMark", b =>
+                {
+                    b.Property<Guid>("TenantId")
+                        .HasColumnType("uuid");
+
+                    b.Property<long>("Sequence")
+                        .HasColumnType("bigint");
+
+                    b.HasKey("TenantId");
+
+                    b.ToTable("AuditVolumeMarks", (string)null);
+                });
+
+            modelBuilder.Entity("FinConsole.Core.AuditLog.AuditEntry", b =>
                 {
                     b.Property<Guid>("TenantId")
                         .HasColumnType("uuid");
@@ -279,7 +314,7 @@ namespace FinConsole.Core.Data.Migrations.PostgreSql
                         });
                 });
 
-            modelBuilder.Entity("FinConsole.Core.Audit.Chain.AuditAnchor", b =>
+            modelBuilder.Entity("FinConsole.Core.AuditLog.Chain.AuditAnchor", b =>
                 {
                     b.Property<Guid>("TenantId")
                         .HasColumnType("uuid");
@@ -312,7 +347,7 @@ namespace FinConsole.Core.Data.Migrations.PostgreSql
                     b.ToTable("AuditAnchors", (string)null);
                 });
 
-            modelBuilder.Entity("FinConsole.Core.Audit.Chain.AuditHead", b =>
+            modelBuilder.Entity("FinConsole.Core.AuditLog.Chain.AuditHead", b =>
                 {
                     b.Property<Guid>("TenantId")
                         .HasColumnType("uuid");
@@ -340,7 +375,7 @@ namespace FinConsole.Core.Data.Migrations.PostgreSql
                     b.ToTable("AuditHeads", (string)null);
                 });
 
-            modelBuilder.Entity("FinConsole.Core.Audit.Chain.AuditSeal", b =>
+            modelBuilder.Entity("FinConsole.Core.AuditLog.Chain.AuditSeal", b =>
                 {
                     b.Property<int>("Id")
                         .HasColumnType("integer");
@@ -371,7 +406,7 @@ namespace FinConsole.Core.Data.Migrations.PostgreSql
                     b.ToTable("AuditSeals", (string)null);
                 });
 
-            modelBuilder.Entity("FinConsole.Core.Audit.Checkpoints.CheckpointKey", b =>
+            modelBuilder.Entity("FinConsole.Core.AuditLog.Chain.CheckpointKey", b =>
                 {
                     b.Property<Guid>("Id")
                         .HasColumnType("uuid");
@@ -392,71 +427,6 @@ namespace FinConsole.Core.Data.Migrations.PostgreSql
                     b.HasIndex("CreatedAt");
 
                     b.ToTable("CheckpointKeys", (string)null);
-                });
-
-            modelBuilder.Entity("FinConsole.Core.Audit.Once.OnceRecord", b =>
-                {
-                    b.Property<Guid>("TenantId")
-                        .HasColumnType("uuid");
-
-                    b.Property<Guid>("ActorId")
-                        .HasColumnType("uuid");
-
-                    b.Property<string>("Key")
-                        .HasMaxLength(255)
-                        .HasColumnType("character varying(255)");
-
-                    b.Property<long>("At")
-                        .HasColumnType("bigint");
-
-                    b.Property<byte[]>("Fingerprint")
-                        .IsRequired()
-                        .HasMaxLength(32)
-                        .HasColumnType("bytea");
-
-                    b.Property<Guid>("SubjectId")
-                        .HasColumnType("uuid");
-
-                    b.HasKey("TenantId", "ActorId", "Key");
-
-                    b.HasIndex("At");
-
-                    b.ToTable("OnceRecords", (string)null);
-                });
-
-            modelBuilder.Entity("FinConsole.Core.Audit.Volumes.AuditVolume", b =>
-                {
-                    b.Property<Guid>("TenantId")
-                        .HasColumnType("uuid");
-
-                    b.Property<int>("Hour")
-                        .HasColumnType("integer");
-
-                    b.Property<int>("Action")
-                        .HasColumnType("integer");
-
-                    b.Property<int>("Result")
-                        .HasColumnType("integer");
-
-                    b.Property<long>("Count")
-                        .HasColumnType("bigint");
-
-                    b.HasKey("TenantId", "Hour", "Action", "Result");
-
-                    b.ToTable("AuditVolumes", (string)null);
-                });
-
-            modelBuilder.Entity("FinConsole.Core.Audit.Volumes.AuditVolumeMark", b =>
-                {
-                    b.Property<Guid>("TenantId")
-                        .HasColumnType("uuid");
-
-                    b.Property<long>("Sequence")
-                        .HasColumnType("bigint");
-
-                    b.HasKey("TenantId");
-
-                    b.ToTable("AuditVolumeMarks", (string)null);
                 });
 
             modelBuilder.Entity("FinConsole.Core.Data.Changes.Change", b =>
@@ -832,6 +802,9 @@ namespace FinConsole.Core.Data.Migrations.PostgreSql
 
                     b.Property<int>("AccessFailedCount")
                         .HasColumnType("integer");
+
+                    b.Property<bool>("ChecklistDismissed")
+                        .HasColumnType("boolean");
 
                     b.Property<string>("ConcurrencyStamp")
                         .IsConcurrencyToken()
@@ -1512,6 +1485,36 @@ namespace FinConsole.Core.Data.Migrations.PostgreSql
                     b.HasIndex("TenantId", "TokenId", "Hour");
 
                     b.ToTable("UsageHours", (string)null);
+                });
+
+            modelBuilder.Entity("FinConsole.Core.UseCases.Idempotency.IdempotencyRecord", b =>
+                {
+                    b.Property<Guid>("TenantId")
+                        .HasColumnType("uuid");
+
+                    b.Property<Guid>("ActorId")
+                        .HasColumnType("uuid");
+
+                    b.Property<string>("Key")
+                        .HasMaxLength(255)
+                        .HasColumnType("character varying(255)");
+
+                    b.Property<long>("At")
+                        .HasColumnType("bigint");
+
+                    b.Property<byte[]>("Fingerprint")
+                        .IsRequired()
+                        .HasMaxLength(32)
+                        .HasColumnType("bytea");
+
+                    b.Property<Guid>("SubjectId")
+                        .HasColumnType("uuid");
+
+                    b.HasKey("TenantId", "ActorId", "Key");
+
+                    b.HasIndex("At");
+
+                    b.ToTable("OnceRecords", (string)null);
                 });
 
             modelBuilder.Entity("Microsoft.AspNetCore.DataProtection.EntityFrameworkCore.DataProtectionKey", b =>

@@ -17,7 +17,7 @@ namespace FinConsole.Core.Data.Migrations.SqlServer
         {
 #pragma warning disable 612, 618
             modelBuilder
-                .HasAnnotation("ProductVersion", "10.0.14")
+                .HasAnnotation("ProductVersion", "10.0.15")
                 .HasAnnotation("Relational:MaxIdentifierLength", 128);
 
             SqlServerModelBuilderExtensions.UseIdentityColumns(modelBuilder);
@@ -181,7 +181,42 @@ namespace FinConsole.Core.Data.Migrations.SqlServer
                     b.ToTable("ApiTokens", (string)null);
                 });
 
-            modelBuilder.Entity("FinConsole.Core.Audit.AuditEntry", b =>
+            modelBuilder.Entity("FinConsole.Core.Audit.Volumes.AuditVolume", b =>
+                {
+                    b.Property<Guid>("TenantId")
+                        .HasColumnType("uniqueidentifier");
+
+                    b.Property<int>("Hour")
+                        .HasColumnType("int");
+
+                    b.Property<int>("Action")
+                        .HasColumnType("int");
+
+                    b.Property<int>("Result")
+                        .HasColumnType("int");
+
+                    b.Property<long>("Count")
+                        .HasColumnType("bigint");
+
+                    b.HasKey("TenantId", "Hour", "Action", "Result");
+
+                    b.ToTable("AuditVolumes", (string)null);
+                });
+
+            modelBuilder.Entity("FinConsole.Core.Audit.Volumes.AuditVolumeMark", b =>
+                {
+                    b.Property<Guid>("TenantId")
+                        .HasColumnType("uniqueidentifier");
+
+                    b.Property<long>("Sequence")
+                        .HasColumnType("bigint");
+
+                    b.HasKey("TenantId");
+
+                    b.ToTable("AuditVolumeMarks", (string)null);
+                });
+
+            modelBuilder.Entity("FinConsole.Core.AuditLog.AuditEntry", b =>
                 {
                     b.Property<Guid>("TenantId")
                         .HasColumnType("uniqueidentifier");
@@ -281,7 +316,7 @@ namespace FinConsole.Core.Data.Migrations.SqlServer
                     b.HasAnnotation("SqlServer:UseSqlOutputClause", false);
                 });
 
-            modelBuilder.Entity("FinConsole.Core.Audit.Chain.AuditAnchor", b =>
+            modelBuilder.Entity("FinConsole.Core.AuditLog.Chain.AuditAnchor", b =>
                 {
                     b.Property<Guid>("TenantId")
                         .HasColumnType("uniqueidentifier");
@@ -314,7 +349,7 @@ namespace FinConsole.Core.Data.Migrations.SqlServer
                     b.ToTable("AuditAnchors", (string)null);
                 });
 
-            modelBuilder.Entity("FinConsole.Core.Audit.Chain.AuditHead", b =>
+            modelBuilder.Entity("FinConsole.Core.AuditLog.Chain.AuditHead", b =>
                 {
                     b.Property<Guid>("TenantId")
                         .HasColumnType("uniqueidentifier");
@@ -342,7 +377,7 @@ namespace FinConsole.Core.Data.Migrations.SqlServer
                     b.ToTable("AuditHeads", (string)null);
                 });
 
-            modelBuilder.Entity("FinConsole.Core.Audit.Chain.AuditSeal", b =>
+            modelBuilder.Entity("FinConsole.Core.AuditLog.Chain.AuditSeal", b =>
                 {
                     b.Property<int>("Id")
                         .HasColumnType("int");
@@ -373,7 +408,7 @@ namespace FinConsole.Core.Data.Migrations.SqlServer
                     b.ToTable("AuditSeals", (string)null);
                 });
 
-            modelBuilder.Entity("FinConsole.Core.Audit.Checkpoints.CheckpointKey", b =>
+            modelBuilder.Entity("FinConsole.Core.AuditLog.Chain.CheckpointKey", b =>
                 {
                     b.Property<Guid>("Id")
                         .HasColumnType("uniqueidentifier");
@@ -394,71 +429,6 @@ namespace FinConsole.Core.Data.Migrations.SqlServer
                     b.HasIndex("CreatedAt");
 
                     b.ToTable("CheckpointKeys", (string)null);
-                });
-
-            modelBuilder.Entity("FinConsole.Core.Audit.Once.OnceRecord", b =>
-                {
-                    b.Property<Guid>("TenantId")
-                        .HasColumnType("uniqueidentifier");
-
-                    b.Property<Guid>("ActorId")
-                        .HasColumnType("uniqueidentifier");
-
-                    b.Property<string>("Key")
-                        .HasMaxLength(255)
-                        .HasColumnType("nvarchar(255)");
-
-                    b.Property<long>("At")
-                        .HasColumnType("bigint");
-
-                    b.Property<byte[]>("Fingerprint")
-                        .IsRequired()
-                        .HasMaxLength(32)
-                        .HasColumnType("varbinary(32)");
-
-                    b.Property<Guid>("SubjectId")
-                        .HasColumnType("uniqueidentifier");
-
-                    b.HasKey("TenantId", "ActorId", "Key");
-
-                    b.HasIndex("At");
-
-                    b.ToTable("OnceRecords", (string)null);
-                });
-
-            modelBuilder.Entity("FinConsole.Core.Audit.Volumes.AuditVolume", b =>
-                {
-                    b.Property<Guid>("TenantId")
-                        .HasColumnType("uniqueidentifier");
-
-                    b.Property<int>("Hour")
-                        .HasColumnType("int");
-
-                    b.Property<int>("Action")
-                        .HasColumnType("int");
-
-                    b.Property<int>("Result")
-                        .HasColumnType("int");
-
-                    b.Property<long>("Count")
-                        .HasColumnType("bigint");
-
-                    b.HasKey("TenantId", "Hour", "Action", "Result");
-
-                    b.ToTable("AuditVolumes", (string)null);
-                });
-
-            modelBuilder.Entity("FinConsole.Core.Audit.Volumes.AuditVolumeMark", b =>
-                {
-                    b.Property<Guid>("TenantId")
-                        .HasColumnType("uniqueidentifier");
-
-                    b.Property<long>("Sequence")
-                        .HasColumnType("bigint");
-
-                    b.HasKey("TenantId");
-
-                    b.ToTable("AuditVolumeMarks", (string)null);
                 });
 
             modelBuilder.Entity("FinConsole.Core.Data.Changes.Change", b =>
@@ -834,6 +804,9 @@ namespace FinConsole.Core.Data.Migrations.SqlServer
 
                     b.Property<int>("AccessFailedCount")
                         .HasColumnType("int");
+
+                    b.Property<bool>("ChecklistDismissed")
+                        .HasColumnType("bit");
 
                     b.Property<string>("ConcurrencyStamp")
                         .IsConcurrencyToken()
@@ -1516,6 +1489,36 @@ namespace FinConsole.Core.Data.Migrations.SqlServer
                     b.HasIndex("TenantId", "TokenId", "Hour");
 
                     b.ToTable("UsageHours", (string)null);
+                });
+
+            modelBuilder.Entity("FinConsole.Core.UseCases.Idempotency.IdempotencyRecord", b =>
+                {
+                    b.Property<Guid>("TenantId")
+                        .HasColumnType("uniqueidentifier");
+
+                    b.Property<Guid>("ActorId")
+                        .HasColumnType("uniqueidentifier");
+
+                    b.Property<string>("Key")
+                        .HasMaxLength(255)
+                        .HasColumnType("nvarchar(255)");
+
+                    b.Property<long>("At")
+                        .HasColumnType("bigint");
+
+                    b.Property<byte[]>("Fingerprint")
+                        .IsRequired()
+                        .HasMaxLength(32)
+                        .HasColumnType("varbinary(32)");
+
+                    b.Property<Guid>("SubjectId")
+                        .HasColumnType("uniqueidentifier");
+
+                    b.HasKey("TenantId", "ActorId", "Key");
+
+                    b.HasIndex("At");
+
+                    b.ToTable("OnceRecords", (string)null);
                 });
 
             modelBuilder.Entity("Microsoft.AspNetCore.DataProtection.EntityFrameworkCore.DataProtectionKey", b =>

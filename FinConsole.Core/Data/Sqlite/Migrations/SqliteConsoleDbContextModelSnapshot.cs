@@ -15,7 +15,7 @@ namespace FinConsole.Core.Data.Migrations.Sqlite
         protected override void BuildModel(ModelBuilder modelBuilder)
         {
 #pragma warning disable 612, 618
-            modelBuilder.HasAnnotation("ProductVersion", "10.0.14");
+            modelBuilder.HasAnnotation("ProductVersion", "10.0.15");
 
             modelBuilder.Entity("FinConsole.Core.ApiTokens.ApiToken", b =>
                 {
@@ -176,7 +176,42 @@ namespace FinConsole.Core.Data.Migrations.Sqlite
                     b.ToTable("ApiTokens", (string)null);
                 });
 
-            modelBuilder.Entity("FinConsole.Core.Audit.AuditEntry", b =>
+            modelBuilder.Entity("FinConsole.Core.Audit.Volumes.AuditVolume", b =>
+                {
+                    b.Property<Guid>("TenantId")
+                        .HasColumnType("TEXT");
+
+                    b.Property<int>("Hour")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<int>("Action")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<int>("Result")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<long>("Count")
+                        .HasColumnType("INTEGER");
+
+                    b.HasKey("TenantId", "Hour", "Action", "Result");
+
+                    b.ToTable("AuditVolumes", (string)null);
+                });
+
+            modelBuilder.Entity("FinConsole.Core.Audit.Volumes.AuditVolumeMark", b =>
+                {
+                    b.Property<Guid>("TenantId")
+                        .HasColumnType("TEXT");
+
+                    b.Property<long>("Sequence")
+                        .HasColumnType("INTEGER");
+
+                    b.HasKey("TenantId");
+
+                    b.ToTable("AuditVolumeMarks", (string)null);
+                });
+
+            modelBuilder.Entity("FinConsole.Core.AuditLog.AuditEntry", b =>
                 {
                     b.Property<Guid>("TenantId")
                         .HasColumnType("TEXT");
@@ -272,7 +307,7 @@ namespace FinConsole.Core.Data.Migrations.Sqlite
                         });
                 });
 
-            modelBuilder.Entity("FinConsole.Core.Audit.Chain.AuditAnchor", b =>
+            modelBuilder.Entity("FinConsole.Core.AuditLog.Chain.AuditAnchor", b =>
                 {
                     b.Property<Guid>("TenantId")
                         .HasColumnType("TEXT");
@@ -305,7 +340,7 @@ namespace FinConsole.Core.Data.Migrations.Sqlite
                     b.ToTable("AuditAnchors", (string)null);
                 });
 
-            modelBuilder.Entity("FinConsole.Core.Audit.Chain.AuditHead", b =>
+            modelBuilder.Entity("FinConsole.Core.AuditLog.Chain.AuditHead", b =>
                 {
                     b.Property<Guid>("TenantId")
                         .HasColumnType("TEXT");
@@ -333,7 +368,7 @@ namespace FinConsole.Core.Data.Migrations.Sqlite
                     b.ToTable("AuditHeads", (string)null);
                 });
 
-            modelBuilder.Entity("FinConsole.Core.Audit.Chain.AuditSeal", b =>
+            modelBuilder.Entity("FinConsole.Core.AuditLog.Chain.AuditSeal", b =>
                 {
                     b.Property<int>("Id")
                         .HasColumnType("INTEGER");
@@ -364,7 +399,7 @@ namespace FinConsole.Core.Data.Migrations.Sqlite
                     b.ToTable("AuditSeals", (string)null);
                 });
 
-            modelBuilder.Entity("FinConsole.Core.Audit.Checkpoints.CheckpointKey", b =>
+            modelBuilder.Entity("FinConsole.Core.AuditLog.Chain.CheckpointKey", b =>
                 {
                     b.Property<Guid>("Id")
                         .HasColumnType("TEXT");
@@ -385,71 +420,6 @@ namespace FinConsole.Core.Data.Migrations.Sqlite
                     b.HasIndex("CreatedAt");
 
                     b.ToTable("CheckpointKeys", (string)null);
-                });
-
-            modelBuilder.Entity("FinConsole.Core.Audit.Once.OnceRecord", b =>
-                {
-                    b.Property<Guid>("TenantId")
-                        .HasColumnType("TEXT");
-
-                    b.Property<Guid>("ActorId")
-                        .HasColumnType("TEXT");
-
-                    b.Property<string>("Key")
-                        .HasMaxLength(255)
-                        .HasColumnType("TEXT");
-
-                    b.Property<long>("At")
-                        .HasColumnType("INTEGER");
-
-                    b.Property<byte[]>("Fingerprint")
-                        .IsRequired()
-                        .HasMaxLength(32)
-                        .HasColumnType("BLOB");
-
-                    b.Property<Guid>("SubjectId")
-                        .HasColumnType("TEXT");
-
-                    b.HasKey("TenantId", "ActorId", "Key");
-
-                    b.HasIndex("At");
-
-                    b.ToTable("OnceRecords", (string)null);
-                });
-
-            modelBuilder.Entity("FinConsole.Core.Audit.Volumes.AuditVolume", b =>
-                {
-                    b.Property<Guid>("TenantId")
-                        .HasColumnType("TEXT");
-
-                    b.Property<int>("Hour")
-                        .HasColumnType("INTEGER");
-
-                    b.Property<int>("Action")
-                        .HasColumnType("INTEGER");
-
-                    b.Property<int>("Result")
-                        .HasColumnType("INTEGER");
-
-                    b.Property<long>("Count")
-                        .HasColumnType("INTEGER");
-
-                    b.HasKey("TenantId", "Hour", "Action", "Result");
-
-                    b.ToTable("AuditVolumes", (string)null);
-                });
-
-            modelBuilder.Entity("FinConsole.Core.Audit.Volumes.AuditVolumeMark", b =>
-                {
-                    b.Property<Guid>("TenantId")
-                        .HasColumnType("TEXT");
-
-                    b.Property<long>("Sequence")
-                        .HasColumnType("INTEGER");
-
-                    b.HasKey("TenantId");
-
-                    b.ToTable("AuditVolumeMarks", (string)null);
                 });
 
             modelBuilder.Entity("FinConsole.Core.Data.Changes.Change", b =>
@@ -820,6 +790,9 @@ namespace FinConsole.Core.Data.Migrations.Sqlite
                         .HasColumnType("TEXT");
 
                     b.Property<int>("AccessFailedCount")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<bool>("ChecklistDismissed")
                         .HasColumnType("INTEGER");
 
                     b.Property<string>("ConcurrencyStamp")
@@ -1497,6 +1470,36 @@ namespace FinConsole.Core.Data.Migrations.Sqlite
                     b.HasIndex("TenantId", "TokenId", "Hour");
 
                     b.ToTable("UsageHours", (string)null);
+                });
+
+            modelBuilder.Entity("FinConsole.Core.UseCases.Idempotency.IdempotencyRecord", b =>
+                {
+                    b.Property<Guid>("TenantId")
+                        .HasColumnType("TEXT");
+
+                    b.Property<Guid>("ActorId")
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("Key")
+                        .HasMaxLength(255)
+                        .HasColumnType("TEXT");
+
+                    b.Property<long>("At")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<byte[]>("Fingerprint")
+                        .IsRequired()
+                        .HasMaxLength(32)
+                        .HasColumnType("BLOB");
+
+                    b.Property<Guid>("SubjectId")
+                        .HasColumnType("TEXT");
+
+                    b.HasKey("TenantId", "ActorId", "Key");
+
+                    b.HasIndex("At");
+
+                    b.ToTable("OnceRecords", (string)null);
                 });
 
             modelBuilder.Entity("Microsoft.AspNetCore.DataProtection.EntityFrameworkCore.DataProtectionKey", b =>
