@@ -16,7 +16,7 @@ public sealed class TokenDialogTests(SqliteCore core) : IClassFixture<SqliteCore
         var (_, console) = await OpenAsync();
         await using var _2 = console;
         var dialog = Create(console);
-        Assert.Equal(("Development", "Month1"), (Value(dialog, "#create-environment"), Value(dialog, "#create-expiry")));
+        Assert.Equal(("Development", "1 month"), (Value(dialog, "#create-environment"), Value(dialog, "#create-expiry")));
         Assert.Equal(["read:*"], Chosen(dialog));
     }
 
@@ -27,13 +27,13 @@ public sealed class TokenDialogTests(SqliteCore core) : IClassFixture<SqliteCore
         await using var _2 = console;
         var dialog = Create(console);
 
-        dialog.Find("#create-environment").Change("Staging");
+        await dialog.ChooseAsync("create-environment", "Staging");
         Assert.Equal(["read:*", "write:limited"], Chosen(dialog));
-        dialog.Find("#create-environment").Change("Production");
+        await dialog.ChooseAsync("create-environment", "Production");
         Assert.Empty(Chosen(dialog));
 
         dialog.Find("input[value='read:reports']").Change(true);
-        dialog.Find("#create-environment").Change("Development");
+        await dialog.ChooseAsync("create-environment", "Development");
         Assert.Equal(["read:reports"], Chosen(dialog));
     }
 
@@ -46,7 +46,7 @@ public sealed class TokenDialogTests(SqliteCore core) : IClassFixture<SqliteCore
 
         await dialog.FindAll("button.preset").Single(button => button.TextContent == "Staging").ClickAsync(new());
         Assert.Equal(["read:*", "write:limited"], Chosen(dialog));
-        dialog.Find("#create-environment").Change("Production");
+        await dialog.ChooseAsync("create-environment", "Production");
         Assert.Equal(["read:*", "write:limited"], Chosen(dialog));
         Assert.Contains("covered", dialog.Find("input[value='read:accounts']").Closest("td")!.ClassName, StringComparison.Ordinal);
         Assert.DoesNotContain("covered", dialog.Find("input[value='write:accounts']").Closest("td")!.ClassName ?? "", StringComparison.Ordinal);
@@ -58,7 +58,7 @@ public sealed class TokenDialogTests(SqliteCore core) : IClassFixture<SqliteCore
         var (tenant, console) = await OpenAsync();
         await using var _2 = console;
         var dialog = Create(console);
-        dialog.Find("#create-environment").Change("Production");
+        await dialog.ChooseAsync("create-environment", "Production");
         dialog.Find("#create-allowlist").Change("10.0.0.1/8");
         await dialog.Find("form").SubmitAsync();
 
@@ -124,10 +124,10 @@ public sealed class TokenDialogTests(SqliteCore core) : IClassFixture<SqliteCore
         var row = await RowAsync(tenant, TokenExpiry.Hours24);
         var dialog = console.Open<RotateTokenDialog>(new() { { each => each.Row, row } });
 
-        Assert.Equal("Hours24", Value(dialog, "#rotate-overlap"));
+        Assert.Equal("24 hours", Value(dialog, "#rotate-overlap"));
         Assert.Equal(row.Token.CashierEmail, Value(dialog, "#rotate-cashier-email"));
         Assert.Contains("own expiry", dialog.Find("#rotate-overlap-hint").TextContent, StringComparison.Ordinal);
-        dialog.Find("#rotate-overlap").Change("None");
+        await dialog.ChooseAsync("rotate-overlap", "None: the old token stops at once");
         Assert.Contains("refused from that moment", dialog.Find("#rotate-overlap-hint").TextContent, StringComparison.Ordinal);
     }
 
@@ -144,7 +144,7 @@ public sealed class TokenDialogTests(SqliteCore core) : IClassFixture<SqliteCore
         Assert.NotEmpty(dialog.Find("#invalidate-reason-error").TextContent);
         Assert.Equal(TokenStatus.Active, await core.StatusAsync(tenant, row.Token.Id));
 
-        dialog.Find("#invalidate-reason").Change("Compromised");
+        await dialog.ChooseAsync("invalidate-reason", "Compromised");
         await dialog.Find("form").SubmitAsync();
         Assert.Contains(row.Token.Name, done, StringComparison.Ordinal);
         Assert.Equal(TokenStatus.Invalidated, await core.StatusAsync(tenant, row.Token.Id));
