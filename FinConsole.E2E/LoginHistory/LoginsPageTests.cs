@@ -34,6 +34,22 @@ public sealed class LoginsPageTests(ConsoleServer server, Chromium chromium) : C
     }
 
     [Fact]
+    public async Task The_links_of_a_retired_tokens_row_are_in_sight()
+    {
+        var page = await OpenAsync(Demo.Reviewer);
+        await page.GoToLoginsAsync("?outcome=retired-token");
+
+        var link = page.Attempts().First.Locator(".who a").First;
+        await Assertions.Expect(link).ToBeVisibleAsync();
+        Assert.True(await link.EvaluateAsync<bool>("""
+            link => {
+                const at = link.getClientRects();
+                return [...at].every(box => document.elementFromPoint(box.right - 2, box.top + box.height / 2) === link);
+            }
+            """));
+    }
+
+    [Fact]
     public async Task Filters_narrow_the_list_stand_in_the_address_and_the_link_reproduces_the_view()
     {
         var page = await OpenAsync(Demo.Reviewer);
