@@ -1,4 +1,6 @@
 using FinConsole.Core.Common;
+using FinConsole.Web;
+using FinConsole.Web.Commands;
 using FinConsole.Web.Components;
 using FinConsole.Web.Gateway;
 using FinConsole.Web.Hosting;
@@ -6,7 +8,6 @@ using FinConsole.Web.Hosting.Api;
 using FinConsole.Web.Hosting.Authentication;
 using FinConsole.Web.Hosting.Authorization;
 using FinConsole.Web.Hosting.Circuits;
-using FinConsole.Web.Hosting.Commands;
 using FinConsole.Web.Hosting.Configuration;
 using FinConsole.Web.Hosting.Security;
 using FinConsole.Web.Hosting.StartUp;
@@ -27,8 +28,7 @@ try
 
     await using var app = builder.Build();
     var prepared = app.Services.BeginPreparing(installation);
-    app.UseRequestIds();
-    app.UseGatewayAddress();
+    app.UseRequestIds().UseGatewayAddress();
     app.UseTrustedProxies(installation.Proxies);
     app.UseSecurityHeaders().UseValidHosts();
     app.UseHttpsAlone(installation);

@@ -15,6 +15,12 @@ public static class LocalTime
     // Offsets lie between -12 h and +14 h, and no zone changes twice within two days.
     private static readonly TimeSpan Around = TimeSpan.FromHours(26);
 
+    private const int LongestZone = 64;
+
+    /// <summary>The zone of this IANA name; null where there is none.</summary>
+    public static TimeZoneInfo? FindZone(string? id) =>
+        !string.IsNullOrEmpty(id) && id.Length <= LongestZone && TimeZoneInfo.TryFindSystemTimeZoneById(id, out var found) ? found : null;
+
     /// <summary>When the zone's clocks first show this time, or would.</summary>
     /// <returns>In UTC; the earliest or latest instant there is for a time that lies beyond.</returns>
     public static DateTimeOffset Start(DateTime local, TimeZoneInfo zone) => Find(local, zone, latest: false);

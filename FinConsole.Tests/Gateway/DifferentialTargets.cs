@@ -2,6 +2,7 @@ using System.Collections.Concurrent;
 using System.Text.Json;
 using FinConsole.Tests.Fixtures;
 using FinConsole.Web.Gateway;
+using FinConsole.Web.Hosting.Configuration;
 using Xunit;
 
 namespace FinConsole.Tests.Gateway;
@@ -76,7 +77,7 @@ public abstract class DifferentialTargets<TProgram>(DifferentialTargets<TProgram
 
     private static IEnumerable<string> Faults(string target, string body, string resource)
     {
-        var settings = new GatewaySettings { Resources = new HashSet<string> { "accounts", "payments" } };
+        var settings = new KnownResources(new GatewaySettings { Resources = new HashSet<string> { "accounts", "payments" } });
         if (RequestedResource.Read(target, "GET", settings) is { } judged && judged.Name != resource)
             yield return $"the parser reads {judged.Name}";
         foreach (var reader in JsonDocument.Parse(body).RootElement.EnumerateObject())

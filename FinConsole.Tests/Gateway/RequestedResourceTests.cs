@@ -1,5 +1,6 @@
 using FinConsole.Core.ApiTokens.Verification;
 using FinConsole.Web.Gateway;
+using FinConsole.Web.Hosting.Configuration;
 using Xunit;
 
 namespace FinConsole.Tests.Gateway;
@@ -7,7 +8,7 @@ namespace FinConsole.Tests.Gateway;
 /// <summary>Which scope a forwarded request needs, and which paths nobody should guess the meaning of.</summary>
 public sealed class RequestedResourceTests
 {
-    private static readonly GatewaySettings Settings = new() { Resources = new HashSet<string> { "payments", "reports", "fx" }, Limited = new HashSet<string> { "reports" } };
+    private static readonly KnownResources Settings = new(new GatewaySettings { Resources = new HashSet<string> { "payments", "reports", "fx" }, Limited = new HashSet<string> { "reports" } });
 
     [Theory]
     [InlineData("GET", "/payments", "read:payments", true)]

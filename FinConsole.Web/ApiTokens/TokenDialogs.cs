@@ -54,7 +54,7 @@ public sealed class TokenDialogs(IDialogService dialogs, TokenCommands commands,
     // Of what the list has loaded; a token that is not in it has not been looked at.
     private static string? Describe(TokenView token, IReadOnlyDictionary<Guid, TokenTraffic> all, UserClock clock) => all.GetValueOrDefault(token.Id) is not { } traffic ? null
         : traffic.LastUsedAt is not { } used ? TokensTexts.TrafficNone
-        : string.Format(CultureInfo.InvariantCulture, TokensTexts.TrafficLast, clock.Relative(used), traffic.LastIp ?? "?", UsageLabels.Requests(traffic.LastDay.Requests));
+        : string.Format(CultureInfo.InvariantCulture, TokensTexts.TrafficLast, clock.Relative(used), traffic.LastIp ?? "?", RequestCount.Of(traffic.LastDay.Requests));
 
     private async Task RotateAsync(TokenRow row, bool startAgain, Func<Task> changed) => await ShowOnceAsync(
         await dialogs.AskAsync<RotateTokenDialog, NewApiToken>(new() { { each => each.Row, row }, { each => each.StartAgain, startAgain } }), changed);

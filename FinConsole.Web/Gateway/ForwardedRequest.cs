@@ -1,3 +1,5 @@
+using FinConsole.Web.Hosting.Configuration;
+
 namespace FinConsole.Web.Gateway;
 
 /// <summary>The end client's request target and method, as a gateway forwards them.</summary>

@@ -4,6 +4,7 @@ using FinConsole.Core.ApiTokens.Verification;
 using FinConsole.Core.Usage.Failures;
 using FinConsole.Web.ApiTokens;
 using FinConsole.Web.Hosting.Api;
+using FinConsole.Web.Hosting.Configuration;
 using Microsoft.Extensions.Options;
 
 namespace FinConsole.Web.Gateway;
@@ -16,6 +17,7 @@ internal sealed partial class GatewayAuthorization(
     private const string Unavailable = "unavailable";
 
     private readonly GatewaySettings _settings = options.Value;
+    private readonly KnownResources _resources = new(options.Value);
 
     /// <summary>Answers 200, 401 or 403, whatever happens: a gateway turns any other status into a failure of its own.</summary>
     public async Task RespondAsync(HttpContext http)
@@ -79,7 +81,7 @@ internal sealed partial class GatewayAuthorization(
 
         await successors.NoteAsync(token, http);
         var asked = ForwardedRequest.Read(http.Request.Headers, headers);
-        var resource = RequestedResource.Read(asked?.Target, asked?.Method, _settings);
+        var resource = RequestedResource.Read(asked?.Target, asked?.Method, _resources);
         if (resource?.AllowedBy(token.Scopes) is { } scope)
         {
             Grant(http, token, scope);

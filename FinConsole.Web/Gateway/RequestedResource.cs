@@ -10,7 +10,7 @@ internal sealed record RequestedResource(string Name, IReadOnlyList<string> Scop
     private readonly (string Word, ScopeSet Needed)[] _scopes = [.. Scopes.Where(scope => ScopeSet.Of(scope) is not null).Select(scope => (scope, ScopeSet.Of(scope)!.Value))];
 
     /// <summary>Null for a target that <see cref="RequestTarget"/> refuses, or whose resource is unknown: the API might understand it as something else.</summary>
-    public static RequestedResource? Read(string? uri, string? method, GatewaySettings settings)
+    public static RequestedResource? Read(string? uri, string? method, KnownResources resources)
     {
         var path = RequestTarget.PathOf(uri);
         if (path.IsEmpty || method is not { Length: > 0 })
@@ -18,7 +18,7 @@ internal sealed record RequestedResource(string Name, IReadOnlyList<string> Scop
         var name = First(path[1..], out var rest);
         if (IsVersion(name))
             name = First(rest, out _);
-        return settings.Known.GetAlternateLookup<ReadOnlySpan<char>>().TryGetValue(name, out var scopes) ? scopes.For(method) : null;
+        return resources.Find(name)?.For(method);
     }
 
     /// <summary>The scope by which a token may; null when it may not.</summary>

@@ -8,7 +8,6 @@ using FinConsole.Core.Email;
 using FinConsole.Core.Mfa;
 using FinConsole.Core.SignIn.AccessTokens;
 using FinConsole.Core.SignIn.Passwords;
-using FinConsole.Web.Gateway;
 using FinConsole.Core.Usage;
 using FinConsole.Web.Hosting.Configuration;
 using Microsoft.AspNetCore.DataProtection;

@@ -27,10 +27,6 @@ internal static class UsageLabels
         ? counts.Requests - counts.Success - counts.Redirect - counts.ClientError - counts.ServerError
         : counts[status];
 
-    public static string Number(long count) => count.ToString("N0", CultureInfo.InvariantCulture);
-
-    public static string Requests(long count) => count == 1 ? UsageTexts.RequestsOne : Texts.Format(UsageTexts.Requests, Number(count));
-
     public static string Country(string code) => code.Length == 0 ? UsageTexts.CountryUnknown : CountryNames.Of(code);
 
     public static string Period(string period) => period switch
@@ -52,8 +48,8 @@ internal static class UsageLabels
     /// <summary>A step in a sentence: "3 Mar: 1,204 requests, 1,200 success, 4 client errors".</summary>
     public static string Sentence(UsageStep step, UsageUnit by, UserClock clock)
     {
-        var parts = Stack.Where(status => step.Counts.Share(status) > 0).Select(status => $"{Number(step.Counts.Share(status))} {Of(status).ToLowerInvariant()}");
-        return string.Join(", ", parts.Prepend($"{Name(step, by, clock)}: {Requests(step.Counts.Requests)}"));
+        var parts = Stack.Where(status => step.Counts.Share(status) > 0).Select(status => $"{RequestCount.Number(step.Counts.Share(status))} {Of(status).ToLowerInvariant()}");
+        return string.Join(", ", parts.Prepend($"{Name(step, by, clock)}: {RequestCount.Of(step.Counts.Requests)}"));
     }
 
     /// <summary>"0.3 %", of none "–".</summary>

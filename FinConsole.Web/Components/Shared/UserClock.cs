@@ -7,8 +7,6 @@ namespace FinConsole.Web.Components.Shared;
 /// <summary>Writes times as this reader wants them: in their zone, relative where that is what matters, exact in UTC on hover.</summary>
 public sealed class UserClock(TimeZoneInfo zone, TimeProvider time)
 {
-    private const int LongestZone = 64;
-
     public DateTimeOffset Now => time.GetUtcNow();
 
     public TimeZoneInfo Zone => zone;
@@ -18,16 +16,12 @@ public sealed class UserClock(TimeZoneInfo zone, TimeProvider time)
     {
         foreach (var id in candidates)
         {
-            if (FindZone(id) is { } found)
+            if (LocalTime.FindZone(id) is { } found)
                 return found;
         }
 
         return TimeZoneInfo.Utc;
     }
-
-    /// <summary>The zone of this name; null where there is none.</summary>
-    public static TimeZoneInfo? FindZone(string? id) =>
-        !string.IsNullOrEmpty(id) && id.Length <= LongestZone && TimeZoneInfo.TryFindSystemTimeZoneById(id, out var found) ? found : null;
 
     /// <summary>For example "25 Jan 2027".</summary>
     public string Day(DateTimeOffset at) => Local(at).ToString("d MMM yyyy", CultureInfo.InvariantCulture);

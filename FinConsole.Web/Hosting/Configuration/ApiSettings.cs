@@ -3,7 +3,6 @@ using FinConsole.Core.ApiTokens;
 using FinConsole.Core.ApiTokens.Verification;
 using FinConsole.Core.Common;
 using FinConsole.Core.SignIn.Passwords;
-using FinConsole.Web.Gateway;
 
 namespace FinConsole.Web.Hosting.Configuration;
 

@@ -1,6 +1,5 @@
 using System.Net;
 using FinConsole.Core.Common;
-using FinConsole.Web.Gateway;
 
 namespace FinConsole.Web.Hosting.Configuration;
 

@@ -1,7 +1,6 @@
 using System.Diagnostics.CodeAnalysis;
 using FinConsole.Core.AuditLog.Chain;
 using FinConsole.Core.Common;
-using FinConsole.Web.Components.Shared;
 using FinConsole.Web.Hosting.Api;
 using FinConsole.Web.Hosting.Circuits;
 using Microsoft.AspNetCore.Http.Features;
@@ -20,7 +19,7 @@ public sealed partial class ExportResponse(ExportRuns runs, LiveSessions session
     /// </summary>
     public static bool TryReadZone(HttpContext http, [NotNullWhen(true)] out TimeZoneInfo? zone)
     {
-        zone = UserClock.FindZone(http.Request.Query[ZoneKey]);
+        zone = LocalTime.FindZone(http.Request.Query[ZoneKey]);
         if (zone is null)
             http.Response.StatusCode = http.Request.Query.ContainsKey(ZoneKey) ? StatusCodes.Status400BadRequest : StatusCodes.Status404NotFound;
         return zone is not null;

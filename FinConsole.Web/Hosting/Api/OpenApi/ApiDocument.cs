@@ -1,6 +1,5 @@
 using System.Text.Json.Nodes;
 using FinConsole.Core.Email;
-using FinConsole.Web.ApiDocs;
 using Microsoft.OpenApi;
 
 namespace FinConsole.Web.Hosting.Api.OpenApi;
@@ -13,7 +12,7 @@ internal static class ApiDocument
     public const string AuthToken = "authToken";
     public const string ApiKey = "apiKey";
 
-    public static IServiceCollection AddApiDocument(this IServiceCollection services) => services.AddSingleton<ApiReference>().AddOpenApi(Name, options =>
+    public static IServiceCollection AddApiDocument(this IServiceCollection services) => services.AddOpenApi(Name, options =>
     {
         options.OpenApiVersion = OpenApiSpecVersion.OpenApi3_1;
         options.ShouldInclude = route => route.ActionDescriptor.EndpointMetadata.OfType<ApiAccess>().Any();

@@ -1,4 +1,4 @@
-namespace FinConsole.Web.Hosting.Commands;
+namespace FinConsole.Web.Commands;
 
 /// <summary>
 /// A file that is opened before the work is done whose result it is to hold, beside its place: where it cannot be written nothing is done,

@@ -1,7 +1,8 @@
 using FinConsole.Web.Hosting.Configuration;
 using FinConsole.Web.Hosting.StartUp;
+using FinConsole.Web.Hosting;
 
-namespace FinConsole.Web.Hosting.Commands;
+namespace FinConsole.Web.Commands;
 
 /// <summary>Core over the configured database, without the web server and its hosted services.</summary>
 internal static class CommandHost

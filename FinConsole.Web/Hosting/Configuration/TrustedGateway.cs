@@ -1,6 +1,6 @@
 using System.Net;
 
-namespace FinConsole.Web.Gateway;
+namespace FinConsole.Web.Hosting.Configuration;
 
 /// <summary>A gateway that may call <c>authorize</c>.</summary>
 /// <param name="Network">The addresses from which it connects.</param>

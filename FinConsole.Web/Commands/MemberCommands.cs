@@ -4,7 +4,7 @@ using FinConsole.Core.Email;
 using FinConsole.Core.Team;
 using FinConsole.Web.Hosting.Configuration;
 
-namespace FinConsole.Web.Hosting.Commands;
+namespace FinConsole.Web.Commands;
 
 /// <summary><c>member reset-mfa</c>.</summary>
 internal static class MemberCommands

@@ -1,7 +1,7 @@
 using FinConsole.Web.Hosting.Circuits;
 using Microsoft.AspNetCore.Components;
 
-namespace FinConsole.Web.Account;
+namespace FinConsole.Web.Components.Layout;
 
 /// <summary>Renders nothing. In an interactive layout, it takes the page to sign-in as soon as its session ends, and back afterwards.
 /// Where a second factor became due, it takes the page to the one that sets it up; a page that belongs to another session, it loads anew.</summary>

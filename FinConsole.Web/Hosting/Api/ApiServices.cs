@@ -1,20 +1,12 @@
 using System.Text.Json;
 using System.Text.Json.Serialization;
-using FinConsole.Web.ApiTokens;
-using FinConsole.Web.Audit;
-using FinConsole.Web.EncryptionKeys;
-using FinConsole.Web.Gateway;
 using FinConsole.Web.Hosting.Api.OpenApi;
-using FinConsole.Web.LoginHistory;
-using FinConsole.Web.Mfa;
-using FinConsole.Web.SignIn;
-using FinConsole.Web.Usage;
 using Microsoft.AspNetCore.Routing.Patterns;
 
 namespace FinConsole.Web.Hosting.Api;
 
-/// <summary>Every route of the HTTP API, by feature.</summary>
-internal static class ApiRoutes
+/// <summary>What all routes of the HTTP API share.</summary>
+internal static class ApiServices
 {
     public static IServiceCollection AddApi(this IServiceCollection services)
     {
@@ -22,8 +14,6 @@ internal static class ApiRoutes
         services.AddSingleton<ApiLimiter>();
         services.AddSingleton<SuccessorUse>();
         services.AddSingleton<ApiUsage>();
-        services.AddSingleton<GatewayAuthorization>();
-        services.AddSingleton<Introspection>();
         services.AddSingleton<ApiGate>();
         services.AddSingleton<CredentialWatch>();
         services.AddSingleton<ApiMethods>();
@@ -45,27 +35,6 @@ internal static class ApiRoutes
             options.SerializerOptions.Converters.Add(new SecretJson());
         });
         return services;
-    }
-
-    public static void MapApi(this IEndpointRouteBuilder endpoints)
-    {
-        var api = endpoints.MapGroup(ApiPaths.V1);
-        api.MapTokensApi();
-        api.MapWhoAmIApi();
-        api.MapAuthorizeApi();
-        api.MapIntrospectApi();
-        api.MapUsageApi();
-        api.MapSignInApi();
-        api.MapMfaApi();
-        api.MapEncryptionKeysApi();
-        api.MapPayloadApi();
-        api.MapLoginHistoryApi();
-        api.MapAuditApi();
-        endpoints.MapKeySet();
-        endpoints.MapMfaEnable();
-        endpoints.MapUserLoginHistory();
-        endpoints.MapRegenerate();
-        endpoints.MapApiDocument();
     }
 
     /// <summary>Refuses to start with a route of the API that says nothing of who may call it.</summary>

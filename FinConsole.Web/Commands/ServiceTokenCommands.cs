@@ -4,7 +4,7 @@ using FinConsole.Core.Common;
 using FinConsole.Core.ServiceTokens;
 using FinConsole.Web.Hosting.Configuration;
 
-namespace FinConsole.Web.Hosting.Commands;
+namespace FinConsole.Web.Commands;
 
 /// <summary><c>service-token add</c>, <c>list</c> and <c>revoke</c>. A console that runs meanwhile hears of them by the change table.</summary>
 internal static class ServiceTokenCommands

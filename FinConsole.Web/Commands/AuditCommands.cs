@@ -8,7 +8,7 @@ using FinConsole.Core.Data;
 using FinConsole.Core.Members;
 using FinConsole.Web.Hosting.Configuration;
 
-namespace FinConsole.Web.Hosting.Commands;
+namespace FinConsole.Web.Commands;
 
 /// <summary><c>audit</c>: what works on the database; the rest is in <see cref="AuditExportCommands"/>.</summary>
 internal static class AuditCommands

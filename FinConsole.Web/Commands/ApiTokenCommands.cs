@@ -4,7 +4,7 @@ using FinConsole.Core.ServiceTokens;
 using FinConsole.Web.ApiTokens;
 using FinConsole.Web.Hosting.Configuration;
 
-namespace FinConsole.Web.Hosting.Commands;
+namespace FinConsole.Web.Commands;
 
 /// <summary><c>token identify</c>. The token comes by standard input: arguments stand in process lists and shell histories.</summary>
 internal static class ApiTokenCommands

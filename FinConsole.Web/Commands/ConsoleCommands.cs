@@ -2,8 +2,9 @@ using System.CommandLine;
 using FinConsole.Core.AuditLog.Chain;
 using FinConsole.Core.Common;
 using FinConsole.Web.Hosting.Configuration;
+using FinConsole.Web.Hosting;
 
-namespace FinConsole.Web.Hosting.Commands;
+namespace FinConsole.Web.Commands;
 
 /// <summary>The operator's command line. Without a command the program is the web server.</summary>
 public static class ConsoleCommands

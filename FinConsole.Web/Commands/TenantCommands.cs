@@ -4,7 +4,7 @@ using FinConsole.Core.Common;
 using FinConsole.Core.Onboarding;
 using FinConsole.Web.Hosting.Configuration;
 
-namespace FinConsole.Web.Hosting.Commands;
+namespace FinConsole.Web.Commands;
 
 /// <summary><c>tenant add</c>, <c>tenant close</c> and <c>tenant list</c>. A console that runs meanwhile hears of them by the change table.</summary>
 internal static class TenantCommands

@@ -6,7 +6,7 @@ using FinConsole.Web.Hosting.Operations;
 using FinConsole.Web.LoginHistory;
 using FinConsole.Web.Theme;
 
-namespace FinConsole.Web.Hosting;
+namespace FinConsole.Web;
 
 /// <summary>What features answer beside their pages, one line each.</summary>
 public static class FeatureEndpoints

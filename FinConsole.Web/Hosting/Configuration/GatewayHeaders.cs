@@ -1,4 +1,4 @@
-namespace FinConsole.Web.Gateway;
+namespace FinConsole.Web.Hosting.Configuration;
 
 /// <summary>The pair of headers in which a gateway forwards the end client's request target and method.</summary>
 public enum GatewayHeaders

@@ -1,8 +1,7 @@
-using System.Collections.Frozen;
 using System.Net;
 using FinConsole.Core.ApiTokens;
 
-namespace FinConsole.Web.Gateway;
+namespace FinConsole.Web.Hosting.Configuration;
 
 /// <summary>Section <c>Gateway</c>: who may ask in the name of an API's clients, and what that API has.</summary>
 public sealed class GatewaySettings
@@ -12,16 +11,11 @@ public sealed class GatewaySettings
     /// <summary>The gateways; nobody else may call <c>authorize</c>. Networks that overlap use the same pair of headers.</summary>
     public IReadOnlyList<TrustedGateway> Gateways { get; set; } = [];
 
-    private FrozenDictionary<string, ResourceScopes>? _known;
-
     /// <summary>First segments of paths that are resources.</summary>
     public IReadOnlySet<string> Resources { get; set; } = TokenScopes.Resources.ToHashSet(StringComparer.Ordinal);
 
     /// <summary>Those of them on which <c>write:limited</c> allows POST.</summary>
     public IReadOnlySet<string> Limited { get; set; } = new HashSet<string>(StringComparer.Ordinal);
-
-    // Made once, with the first request: a gateway asks for every request of every client.
-    internal FrozenDictionary<string, ResourceScopes> Known => _known ??= Resources.ToFrozenDictionary(name => name, name => new ResourceScopes(name, Limited.Contains(name)), StringComparer.Ordinal);
 
     /// <summary>The pair of headers that counts for the gateway at this address; null for an address of no gateway.</summary>
     public GatewayHeaders? HeadersOf(IPAddress? address)

@@ -6,7 +6,7 @@ using FinConsole.Core.AuditLog.Chain;
 using FinConsole.Core.Common;
 using FinConsole.Web.Hosting.Configuration;
 
-namespace FinConsole.Web.Hosting.Commands;
+namespace FinConsole.Web.Commands;
 
 /// <summary>
 /// <c>audit verify-export</c>, which needs no installation at all: an export, a checkpoint and the public key can be taken to any machine.

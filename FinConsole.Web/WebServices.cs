@@ -1,9 +1,12 @@
 using FinConsole.Web.Account;
+using FinConsole.Web.ApiDocs;
 using FinConsole.Web.ApiTokens;
 using FinConsole.Web.Audit;
 using FinConsole.Web.Components.Dialogs;
 using FinConsole.Web.Components.Palette;
 using FinConsole.Web.Components.Shared;
+using FinConsole.Web.Gateway;
+using FinConsole.Web.Hosting;
 using FinConsole.Web.Hosting.Api;
 using FinConsole.Web.Hosting.Authentication;
 using FinConsole.Web.Hosting.Authorization;
@@ -20,7 +23,7 @@ using FinConsole.Web.Team;
 using Microsoft.AspNetCore.Authorization;
 using MudBlazor.Services;
 
-namespace FinConsole.Web.Hosting;
+namespace FinConsole.Web;
 
 /// <summary>What the browser console needs beside Core.</summary>
 public static class WebServices
@@ -54,6 +57,8 @@ public static class WebServices
         services.AddLoginPages();
         services.AddPolicyPages();
         services.AddApi();
+        services.AddGateway();
+        services.AddSingleton<ApiReference>();
         services.AddAuthentication(SessionCookie.Scheme).AddSessionCookie();
         services.AddCascadingAuthenticationState();
         // What states no decision of its own is for signed-in members.
