@@ -2,7 +2,6 @@ using System.Net;
 using System.Runtime.Versioning;
 using System.Text;
 using FinConsole.Core.Data;
-using FinConsole.Web.Gateway;
 using FinConsole.Web.Hosting.Configuration;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.FileProviders;

@@ -5,7 +5,6 @@ using FinConsole.Core.Data.Sqlite;
 using FinConsole.Core.Members;
 using FinConsole.Core.SignIn.Sessions;
 using FinConsole.Tests.Fixtures;
-using FinConsole.Web.Account;
 using FinConsole.Web.Components.Layout;
 using FinConsole.Web.Hosting.Circuits;
 using Microsoft.AspNetCore.Components;

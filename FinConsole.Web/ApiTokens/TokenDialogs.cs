@@ -8,7 +8,6 @@ using FinConsole.Core.Usage.Reports;
 using FinConsole.Web.Components.Dialogs;
 using FinConsole.Web.Components.Shared;
 using FinConsole.Web.Hosting;
-using FinConsole.Web.Usage;
 using MudBlazor;
 
 namespace FinConsole.Web.ApiTokens;
