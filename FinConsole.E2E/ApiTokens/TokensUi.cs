@@ -10,6 +10,7 @@ internal static class TokensUi
     public static async Task GoToTokensAsync(this IPage page, string query = "")
     {
         await page.GotoAsync(ConsoleUrls.Tokens + query);
+        await page.WaitForFunctionAsync(Chromium.PageIsLive);
         await Assertions.Expect(page.GetByRole(AriaRole.Heading, new() { Level = 1, Name = "API Connections" })).ToBeVisibleAsync();
     }
 

@@ -32,6 +32,7 @@ public sealed class BrowserlessConsole : BunitContext
         Services.AddScoped(services => new StepUp(services.GetRequiredService<IDialogService>(), core.Get<ConfirmIdentity>(), services.GetRequiredService<CurrentActor>()));
         Services.AddSingleton<AuthenticationStateProvider>(new FixedMember(member));
         Services.AddCascadingAuthenticationState();
+        SetRendererInfo(new RendererInfo("Server", isInteractive: true));
     }
 
     /// <summary>Renders under what the console's routes cascade.</summary>

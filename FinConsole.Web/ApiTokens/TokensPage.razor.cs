@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Security.Claims;
 using FinConsole.Core.ApiTokens.Listing;
 using FinConsole.Core.Common;
 using FinConsole.Core.Data.Changes;
@@ -8,7 +9,6 @@ using FinConsole.Web.Components.Lists;
 using FinConsole.Web.Components.Shared;
 using FinConsole.Web.Hosting;
 using Microsoft.AspNetCore.Components;
-using Microsoft.AspNetCore.Components.Authorization;
 
 namespace FinConsole.Web.ApiTokens;
 
@@ -47,9 +47,6 @@ public sealed partial class TokensPage(TokenQueries queries, TokenDialogs dialog
     public string? Rotate { get; set; }
 
     [CascadingParameter]
-    public Task<AuthenticationState> Authentication { get; set; } = default!;
-
-    [CascadingParameter]
     public UserClock Clock { get; set; } = default!;
 
     protected override bool IsReady => _loaded;
@@ -63,13 +60,16 @@ public sealed partial class TokensPage(TokenQueries queries, TokenDialogs dialog
         }
     }
 
-    protected override async Task OnInitializedAsync()
+    protected override void Prepare(ClaimsPrincipal user)
     {
-        var user = (await Authentication).User;
         _mayManage = user.FindRole()?.May(Permission.ManageTokens) == true;
         _tenantId = user.FindId(ConsoleClaims.Tenant) ?? Guid.Empty;
-        Follow(feed, change => change.Kind is ChangeKind.Token or ChangeKind.TokenDetails && change.TenantId == _tenantId, ReloadAsync);
+        _ignored.Clear();
+        _query = TokenListQuery.Read(Search, Status, Environment, Sort, After, _ignored);
     }
+
+    protected override void OnInitialized() =>
+        Follow(feed, change => change.Kind is ChangeKind.Token or ChangeKind.TokenDetails && change.TenantId == _tenantId, ReloadAsync);
 
     protected override void OnAfterRender(bool firstRender)
     {
@@ -83,8 +83,6 @@ public sealed partial class TokensPage(TokenQueries queries, TokenDialogs dialog
     protected override async Task OnParametersSetAsync()
     {
         _loaded = false;
-        _ignored.Clear();
-        _query = TokenListQuery.Read(Search, Status, Environment, Sort, After, _ignored);
         var linked = _linked;
         _linked = null;
         await ReloadAsync();

@@ -1,7 +1,5 @@
-using System.Reflection;
 using FinConsole.Web.Hosting;
 using Microsoft.AspNetCore.Components;
-using Microsoft.AspNetCore.Components.Endpoints;
 using Microsoft.AspNetCore.Components.Routing;
 using Microsoft.AspNetCore.Components.Web;
 
@@ -24,9 +22,5 @@ public sealed partial class App(TimeProvider time)
     // Null for strangers. It becomes a parameter of the circuit's root component, which the framework encrypts and signs.
     private Guid? Session => Http.User.FindId(ConsoleClaims.Session);
 
-    private Type? PageType => Http.GetEndpoint()?.Metadata.GetMetadata<ComponentTypeMetadata>()?.Type;
-
-    private bool Prerenders => PageType?.GetCustomAttribute<NotPrerenderedAttribute>() is null;
-
-    private IComponentRenderMode? PageMode => Http.AcceptsInteractiveRouting() ? new InteractiveServerRenderMode(Prerenders) : null;
+    private IComponentRenderMode? PageMode => Http.AcceptsInteractiveRouting() ? RenderMode.InteractiveServer : null;
 }

@@ -1,3 +1,4 @@
+using System.Security.Claims;
 using FinConsole.Core.Common;
 using FinConsole.Core.Data.Changes;
 using FinConsole.Core.EncryptionKeys;
@@ -6,7 +7,6 @@ using FinConsole.Web.Components.Dialogs;
 using FinConsole.Web.Components.Shared;
 using FinConsole.Web.Hosting;
 using Microsoft.AspNetCore.Components;
-using Microsoft.AspNetCore.Components.Authorization;
 using MudBlazor;
 
 namespace FinConsole.Web.EncryptionKeys;
@@ -32,17 +32,15 @@ public sealed partial class EncryptionKeysPage(GetEncryptionKey get, ListEncrypt
     [SupplyParameterFromQuery(Name = "after")]
     public string? After { get; set; }
 
-    [CascadingParameter]
-    public Task<AuthenticationState> Authentication { get; set; } = default!;
-
-    protected override async Task OnInitializedAsync()
+    protected override void Prepare(ClaimsPrincipal user)
     {
-        var user = (await Authentication).User;
         _tenantId = user.FindId(ConsoleClaims.Tenant) ?? Guid.Empty;
         _mayRotate = user.FindRole()?.May(Permission.RotateEncryptionKeys) == true;
         _mayExport = user.FindRole()?.May(Permission.ExportPrivateKey) == true;
-        Follow(feed, change => change.TenantId == _tenantId && change.Kind is ChangeKind.EncryptionKey or ChangeKind.Policy, ReloadAsync);
     }
+
+    protected override void OnInitialized() =>
+        Follow(feed, change => change.TenantId == _tenantId && change.Kind is ChangeKind.EncryptionKey or ChangeKind.Policy, ReloadAsync);
 
     protected override bool IsReady => _key is not null;
 

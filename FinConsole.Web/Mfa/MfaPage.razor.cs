@@ -1,10 +1,10 @@
+using System.Security.Claims;
 using FinConsole.Core.Common;
 using FinConsole.Core.Data.Changes;
 using FinConsole.Core.Mfa;
 using FinConsole.Web.Components.Shared;
 using FinConsole.Web.Hosting;
 using Microsoft.AspNetCore.Components;
-using Microsoft.AspNetCore.Components.Authorization;
 
 namespace FinConsole.Web.Mfa;
 
@@ -20,9 +20,6 @@ public sealed partial class MfaPage(GetMfa get, MfaDialogs dialogs, CurrentActor
     private bool _saved;
     private (Guid Tenant, Guid Member) _own;
 
-    [CascadingParameter]
-    public Task<AuthenticationState> Authentication { get; set; } = default!;
-
     private string CodesLeft => _mfa!.CodesLeft switch
     {
         0 => MfaTexts.NoCodesLeft,
@@ -30,9 +27,10 @@ public sealed partial class MfaPage(GetMfa get, MfaDialogs dialogs, CurrentActor
         var left => Texts.Format(MfaTexts.CodesLeft, left),
     };
 
+    protected override void Prepare(ClaimsPrincipal user) => _due = user.IsMfaDue();
+
     protected override async Task OnInitializedAsync()
     {
-        _due = (await Authentication).User.IsMfaDue();
         var actor = await current.GetAsync();
         _own = (actor.TenantId, actor.Id);
         Follow(feed, IsAboutThis, LoadAsync);

@@ -16,6 +16,8 @@ public sealed partial class SetupChecklistCard(GetSetupChecklist get, DismissSet
     [Parameter, EditorRequired]
     public SetupChecklist Checklist { get; set; } = default!;
 
+    protected override bool LoadsWhilePrerendered => true;
+
     protected override async Task OnInitializedAsync()
     {
         _shown = Checklist;

@@ -1,9 +1,9 @@
+using System.Security.Claims;
 using FinConsole.Core.Common;
 using FinConsole.Core.Data.Changes;
 using FinConsole.Core.Team;
 using FinConsole.Web.Hosting;
 using Microsoft.AspNetCore.Components;
-using Microsoft.AspNetCore.Components.Authorization;
 
 namespace FinConsole.Web.Team;
 
@@ -40,25 +40,20 @@ public sealed partial class TeamPage(TeamLists lists, TeamDialogs dialogs, Curre
     [SupplyParameterFromQuery(Name = CursorKey)]
     public string? After { get; set; }
 
-    [CascadingParameter]
-    public Task<AuthenticationState> Authentication { get; set; } = default!;
-
     protected override bool IsReady => _page is not null;
 
     private bool IsAlone => _query.IsUnfiltered && _page!.Items.Count == 1 && _invitations is { Count: 0 };
 
-    protected override async Task OnInitializedAsync()
+    protected override void Prepare(ClaimsPrincipal user)
     {
-        _tenantId = (await Authentication).User.FindId(ConsoleClaims.Tenant) ?? Guid.Empty;
-        Follow(feed, change => change.Kind == ChangeKind.Member && change.TenantId == _tenantId, ReloadAsync);
-    }
-
-    protected override Task OnParametersSetAsync()
-    {
+        _tenantId = user.FindId(ConsoleClaims.Tenant) ?? Guid.Empty;
         _ignored.Clear();
         _query = MemberListQuery.Read(Search, Role, Status, Sort, After, _ignored);
-        return ReloadAsync();
     }
+
+    protected override void OnInitialized() => Follow(feed, change => change.Kind == ChangeKind.Member && change.TenantId == _tenantId, ReloadAsync);
+
+    protected override Task OnParametersSetAsync() => ReloadAsync();
 
     protected override Task DoAsync(string action, Guid? subject) => action == PageAction.Invite ? InviteAsync() : Task.CompletedTask;
 

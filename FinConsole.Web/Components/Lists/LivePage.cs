@@ -7,7 +7,7 @@ namespace FinConsole.Web.Components.Lists;
 /// A page that shows by itself what somebody else changed, and searches while somebody types. It does neither any more once it has been left.
 /// A reload that fails is shown as a failure of the page, as a load by hand would be.
 /// </summary>
-public abstract class LivePage : ComponentBase, IDisposable
+public abstract class LivePage : ShellPage, IDisposable
 {
     private static readonly TimeSpan TypingPause = TimeSpan.FromMilliseconds(250);
     private readonly CancellationTokenSource _gone = new();
