@@ -36,6 +36,35 @@ public sealed class PasswordResetTests(ConsoleServer server, Chromium chromium) 
     }
 
     [Fact]
+    public async Task Password_managers_are_told_the_account_in_the_browser_that_asked_and_in_no_other()
+    {
+        var tenant = await OwnTenant.NewAsync(Server);
+        var page = await OpenAsync();
+        await AskAsync(page, $" {tenant.Cashier.Email.ToUpperInvariant()}");
+        var link = await Server.Mailbox.WaitForLinkAsync(tenant.Cashier.Email, Stop);
+        await page.GotoAsync(link.PathAndQuery);
+        var username = page.Locator("form input[autocomplete=username]");
+        await Assertions.Expect(username).ToHaveValueAsync(tenant.Cashier.Email);
+        await Assertions.Expect(username).Not.ToBeFocusedAsync();
+        await Accessibility.CheckAsync(page);
+
+        var other = await OpenAsync();
+        await other.GotoAsync(link.PathAndQuery);
+        await Assertions.Expect(other.GetByLabel("New password", new() { Exact = true })).ToBeVisibleAsync();
+        Assert.DoesNotContain(tenant.Cashier.Email, await other.ContentAsync(), StringComparison.OrdinalIgnoreCase);
+
+        await AskAsync(other, tenant.Developer.Email);
+        await other.GotoAsync(link.PathAndQuery);
+        await Assertions.Expect(other.GetByLabel("New password", new() { Exact = true })).ToBeVisibleAsync();
+        await Assertions.Expect(other.Locator("input[autocomplete=username]")).ToHaveCountAsync(0);
+
+        await page.GetByLabel("New password", new() { Exact = true }).FillAsync(Chosen);
+        await page.GetByRole(AriaRole.Button, new() { Name = "Set new password" }).ClickAsync();
+        await Assertions.Expect(page.GetByRole(AriaRole.Main).GetByRole(AriaRole.Status)).ToContainTextAsync("Your password has been changed");
+        Assert.DoesNotContain(await page.Context.CookiesAsync(), cookie => cookie.Name == "__Host-finconsole-reset");
+    }
+
+    [Fact]
     public async Task The_answer_does_not_tell_whether_there_is_such_an_account()
     {
         var tenant = await OwnTenant.NewAsync(Server);

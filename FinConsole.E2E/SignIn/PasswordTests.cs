@@ -20,6 +20,7 @@ public sealed class PasswordTests(ConsoleServer server, Chromium chromium) : Con
 
         var page = await OpenFreshAsync(tenant.Developer);
         await GoLiveAsync(page, ConsoleUrls.Password);
+        await Assertions.Expect(page.Locator("form input[autocomplete=username]")).ToHaveValueAsync(tenant.Developer.Email);
         await FillAsync(page, tenant.Developer.Password, Chosen);
         await page.Button("Change password").DblClickAsync();
         await Assertions.Expect(page.GetByText("Your password has been changed.")).ToBeVisibleAsync();

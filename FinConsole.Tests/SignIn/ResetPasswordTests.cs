@@ -39,6 +39,21 @@ public abstract class ResetPasswordTests(CoreHost core)
     }
 
     [Fact]
+    public async Task A_link_is_for_its_own_account_and_only_while_it_works()
+    {
+        var tenant = await core.NewTenantAsync();
+        var (member, other) = (tenant.Developer, tenant.Reviewer);
+        var link = await AskAsync(member);
+        var reset = core.Get<ResetPassword>();
+
+        Assert.True(await reset.IsForAsync(link, member.Email.ToUpperInvariant(), Stop));
+        Assert.False(await reset.IsForAsync(link, other.Email, Stop));
+        Assert.False(await reset.IsForAsync(link, "", Stop));
+        Assert.True((await ResetAsync(link)).Succeeded);
+        Assert.False(await reset.IsForAsync(link, member.Email, Stop));
+    }
+
+    [Fact]
     public async Task A_link_works_once()
     {
         var member = (await core.NewTenantAsync()).Developer;

@@ -1,6 +1,8 @@
+using FinConsole.Core.Members;
 using FinConsole.Core.SignIn;
 using FinConsole.Core.SignIn.Passwords;
 using FinConsole.Web.Hosting;
+using FinConsole.Web.Hosting.Authentication;
 using Microsoft.AspNetCore.Components;
 
 namespace FinConsole.Web.Account;
@@ -29,6 +31,7 @@ public partial class ForgotPasswordPage(ResetRequests requests, SignInLimiter li
         }
 
         requests.Enqueue(Form.Email ?? "", origin);
+        ResetAddressCookie.Write(Http, Emails.Canonical(Form.Email ?? ""));
         _sent = true;
     }
 

@@ -2,6 +2,7 @@ using FinConsole.Core.Common;
 using FinConsole.Core.SignIn;
 using FinConsole.Core.SignIn.Passwords;
 using FinConsole.Web.Hosting;
+using FinConsole.Web.Hosting.Authentication;
 using Microsoft.AspNetCore.Components;
 
 namespace FinConsole.Web.Account;
@@ -10,6 +11,7 @@ namespace FinConsole.Web.Account;
 public partial class ResetPasswordPage(ResetPassword reset)
 {
     private bool _usable;
+    private string? _address;
     private string? _error;
     private string? _weak;
 
@@ -26,6 +28,8 @@ public partial class ResetPasswordPage(ResetPassword reset)
         Form ??= new ResetForm();
         // A posted form must be there to be handled; whether its link has died meanwhile, the handling says.
         _usable = HttpMethods.IsPost(Http.Request.Method) || await reset.IsUsableAsync(Link, Http.RequestAborted);
+        if (ResetAddressCookie.Read(Http) is { } typed && await reset.IsForAsync(Link, typed, Http.RequestAborted))
+            _address = typed;
     }
 
     private async Task SubmitAsync()
@@ -33,6 +37,7 @@ public partial class ResetPasswordPage(ResetPassword reset)
         var done = await reset.HandleAsync(Link, new Secret(Form.Password ?? ""), RequestOrigins.Of(Http), Http.RequestAborted);
         if (done.Succeeded)
         {
+            ResetAddressCookie.Delete(Http);
             Http.SeeOther(ConsoleUrls.Login + "?reset=1");
             return;
         }

@@ -1,3 +1,4 @@
+using System.Security.Claims;
 using FinConsole.Core.Common;
 using FinConsole.Core.SignIn.Passwords;
 using FinConsole.Web.Hosting;
@@ -17,6 +18,9 @@ public sealed partial class PasswordPage(ChangePassword change, StepUp stepUp, C
     private bool _changed;
     private bool _running;
     private int _round;
+    private string? _email;
+
+    protected override void Prepare(ClaimsPrincipal user) => _email = user.FindFirst(ConsoleClaims.Email)?.Value;
 
     protected override async Task OnInitializedAsync() => _owner = await change.FindOwnerAsync(await current.GetAsync(), CancellationToken.None);
 

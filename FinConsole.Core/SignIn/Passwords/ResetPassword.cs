@@ -15,6 +15,15 @@ public sealed class ResetPassword(ConsoleDb db, OneTimeLinks links, NewPassword 
     public async Task<bool> IsUsableAsync(Secret link, CancellationToken cancellationToken) =>
         await links.FindAsync(link, LinkPurpose.PasswordReset, cancellationToken) is not null;
 
+    /// <summary>Whether the link is one for the account of this address. It never says which account it is for.</summary>
+    public async Task<bool> IsForAsync(Secret link, string address, CancellationToken cancellationToken)
+    {
+        if (await links.FindAsync(link, LinkPurpose.PasswordReset, cancellationToken) is not { } found)
+            return false;
+        await using var context = db.Open(found.TenantId);
+        return await NewPassword.FindOwnerAsync(context, found.MemberId, cancellationToken) is { } owner && Emails.Normalize(owner.Email) == Emails.Normalize(address);
+    }
+
     public async Task<Result> HandleAsync(Secret link, Secret password, RequestOrigin origin, CancellationToken cancellationToken)
     {
         if (await links.FindAsync(link, LinkPurpose.PasswordReset, cancellationToken) is not { } found)
