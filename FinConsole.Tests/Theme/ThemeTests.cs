@@ -45,7 +45,7 @@ public sealed partial class ThemeTests(ApiConsole console) : IClassFixture<ApiCo
         Assert.Equal(NamesIn(light).Except(["--fc-font", "--fc-mono"]), NamesIn(chosen));
         Assert.Contains("--mud-native-html-color-scheme: dark", chosen, StringComparison.Ordinal);
         Assert.Contains($"--mud-palette-primary: {Rgba(ConsoleTheme.Dark.AccentFill)}", chosen, StringComparison.Ordinal);
-        Assert.Contains("@media (prefers-color-scheme: dark)", text, StringComparison.Ordinal);
+        Assert.Contains("@media screen and (prefers-color-scheme: dark)", text, StringComparison.Ordinal);
     }
 
     [Theory]

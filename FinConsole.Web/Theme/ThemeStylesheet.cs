@@ -12,8 +12,8 @@ namespace FinConsole.Web.Theme;
 /// </summary>
 internal static class ThemeStylesheet
 {
-    // What the reader chose, or the system's choice where they made none.
-    private const string DarkBySystem = "@media (prefers-color-scheme: dark) { :root:not([data-theme=\"light\"]):not([data-theme=\"dark\"]) {\n";
+    // What the reader chose, or the system's choice where they made none. Paper is light.
+    private const string DarkBySystem = "@media screen and (prefers-color-scheme: dark) { :root:not([data-theme=\"light\"]):not([data-theme=\"dark\"]) {\n";
 
     /// <summary>UTF-8.</summary>
     public static byte[] Content { get; } = Encoding.UTF8.GetBytes(Write());
@@ -27,7 +27,7 @@ internal static class ThemeStylesheet
     private static string Write()
     {
         var (light, dark) = (Block("light", ConsoleTheme.Light), Block("dark", ConsoleTheme.Dark));
-        return $":root {{\n--fc-font: {ConsoleTheme.Sans};\n--fc-mono: {ConsoleTheme.Mono};\n{light}}}\n:root[data-theme=\"dark\"] {{\n{dark}}}\n{DarkBySystem}{dark}}} }}\n";
+        return $":root {{\n--fc-font: {ConsoleTheme.Sans};\n--fc-mono: {ConsoleTheme.Mono};\n{light}}}\n@media screen {{ :root[data-theme=\"dark\"] {{\n{dark}}} }}\n{DarkBySystem}{dark}}} }}\n";
     }
 
     private static string Block(string scheme, ConsoleColors colors)
