@@ -32,7 +32,13 @@ public sealed class BrowserlessConsole : BunitContext
         Services.AddScoped(services => new StepUp(services.GetRequiredService<IDialogService>(), core.Get<ConfirmIdentity>(), services.GetRequiredService<CurrentActor>()));
         Services.AddSingleton<AuthenticationStateProvider>(new FixedMember(member));
         Services.AddCascadingAuthenticationState();
+    }
+
+    /// <summary>Renders as a circuit does. Not before, since tests add services of their own.</summary>
+    public override IRenderedComponent<T> Render<T>(Action<ComponentParameterCollectionBuilder<T>>? parameters = null)
+    {
         SetRendererInfo(new RendererInfo("Server", isInteractive: true));
+        return base.Render(parameters);
     }
 
     /// <summary>Renders under what the console's routes cascade.</summary>

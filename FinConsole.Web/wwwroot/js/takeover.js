@@ -1,6 +1,6 @@
 // A prerendered page is replaced as a whole when its circuit takes over. Whoever had moved by Tab meanwhile stays where they were: the
 // focus goes to what stands in the place of what had it.
-const focusable = "a[href], button, input, select, textarea, [tabindex]";
+const focusable = ["a[href]", "button", "input", "select", "textarea", "[tabindex]"].join();
 const shell = document.querySelector(".fc-shell");
 const all = () => [...document.querySelectorAll(focusable)];
 const nameOf = element => `${element.tagName} ${element.id} ${element.getAttribute("aria-label") ?? element.textContent.trim()}`;
