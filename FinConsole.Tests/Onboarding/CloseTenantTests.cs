@@ -1,11 +1,15 @@
 using FinConsole.Core.Common;
 using FinConsole.Core.Data.Changes;
+using FinConsole.Core.Members;
 using FinConsole.Core.Onboarding;
 using FinConsole.Core.SignIn;
 using FinConsole.Core.SignIn.Passwords;
+using FinConsole.Core.SignIn.SecondFactor;
 using FinConsole.Core.SignIn.Sessions;
+using FinConsole.Core.UseCases;
 using FinConsole.Tests.Fixtures;
 using FinConsole.Tests.Team;
+using Microsoft.EntityFrameworkCore;
 using Xunit;
 
 namespace FinConsole.Tests.Onboarding;
@@ -44,6 +48,28 @@ public abstract class CloseTenantTests(CoreHost core)
 
         Assert.Equal(OnboardingErrors.AlreadyClosed, (await CloseAsync(tenant.Name)).Error);
         Assert.Equal(OnboardingErrors.NoSuchTenant, (await CloseAsync("Nobody & Sons")).Error);
+    }
+
+    [Fact]
+    public async Task A_sign_in_whose_password_was_checked_before_the_tenant_closed_opens_no_session()
+    {
+        var tenant = await core.NewTenantAsync();
+        var member = tenant.Developer;
+        string? stamp;
+        await using (var db = core.Db.Open(tenant.Id))
+            stamp = await db.Set<ConsoleUser>().Where(row => row.Id == member.Id).Select(row => row.SecurityStamp).SingleAsync(Stop);
+        var owner = new SessionOwner(member.Id, stamp, SecondFactors.None);
+        Assert.NotNull(await OpenAsync());
+        Assert.True((await CloseAsync(tenant.Name)).Succeeded);
+
+        Assert.Null(await OpenAsync());
+
+        async Task<SignedIn?> OpenAsync()
+        {
+            var actor = member.Actor with { SessionId = Ids.New(core.Time) };
+            await using var transaction = await core.Get<AuditedTransactions>().BeginUnguardedAsync(actor, Stop);
+            return await SessionOpening.OpenAsync(transaction, owner, Stop);
+        }
     }
 
     [Fact]

@@ -3,6 +3,7 @@ using FinConsole.Core.AuditLog;
 using FinConsole.Core.LoginHistory;
 using FinConsole.Core.Members;
 using FinConsole.Core.SignIn.SecondFactor;
+using FinConsole.Core.Tenants;
 using FinConsole.Core.UseCases;
 using Microsoft.EntityFrameworkCore;
 
@@ -16,12 +17,13 @@ internal sealed record SessionOwner(Guid MemberId, string? Stamp, SecondFactors 
 /// <summary>Opens a session inside the transaction that signs its member in. The actor of the transaction carries the new session's id.</summary>
 internal static class SessionOpening
 {
-    /// <summary>Null when the account was deactivated, or its password or second factor changed, since they were checked.</summary>
+    /// <summary>Null when the tenant was closed, the account deactivated, or its password or second factor changed, since they were checked.</summary>
     public static async Task<SignedIn?> OpenAsync(AuditedTransaction transaction, SessionOwner owner, CancellationToken cancellationToken)
     {
         var (actor, now) = (transaction.Actor, transaction.Now);
+        var open = transaction.Db.Set<Tenant>().Where(tenant => tenant.ClosedAt == null).Select(tenant => tenant.Id);
         var current = await transaction.Db.Set<ConsoleUser>()
-            .Where(row => row.Id == owner.MemberId && row.DeactivatedAt == null && row.SecurityStamp == owner.Stamp)
+            .Where(row => row.Id == owner.MemberId && row.DeactivatedAt == null && row.SecurityStamp == owner.Stamp && open.Contains(row.TenantId))
             .ExecuteUpdateAsync(set => set.SetProperty(row => row.LastSignInAt, now), cancellationToken);
         if (current == 0)
             return null;
