@@ -56,6 +56,8 @@ public sealed class TenantFounding(AuditChain chain, KeyPairs keyPairs, TimeProv
         var faults = new Dictionary<string, string>();
         if (PlainText.Fault(tenantName, Tenant.LongestName) is { } fault)
             faults["TenantName"] = fault;
+        else if (ReservedNames.Contains(KeyOf(tenantName)))
+            faults["TenantName"] = OnboardingErrorTexts.Reserved;
         if (domain is not null && (!UnicodeText.IsWellFormed(domain) || Uri.CheckHostName(domain) != UriHostNameType.Dns))
             faults["Domain"] = OnboardingErrorTexts.Domain;
         return faults;

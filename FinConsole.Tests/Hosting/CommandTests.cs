@@ -150,6 +150,51 @@ public sealed class CommandTests : IClassFixture<CommandTests.FirstStart>, IDisp
         Assert.Equal(verified, await RunAsync("audit", "verify", "--tenant", "operator"));
     }
 
+    [Fact]
+    public async Task An_index_that_does_not_hold_what_its_table_holds_is_reported_for_all_logs_and_for_one()
+    {
+        Assert.Equal(0, (await RunAsync("tenant", "add", "Initech", "boss@initech.example")).Code);
+        await ExecuteAsync(
+            """
+            PRAGMA writable_schema = ON;
+            UPDATE sqlite_master SET sql = sql || ' WHERE "Action" < 0' WHERE name = 'IX_AuditEntries_TenantId_Action_Sequence';
+            PRAGMA writable_schema = RESET;
+            REINDEX "IX_AuditEntries_TenantId_Action_Sequence";
+            PRAGMA writable_schema = ON;
+            UPDATE sqlite_master SET sql = replace(sql, ' WHERE "Action" < 0', '') WHERE name = 'IX_AuditEntries_TenantId_Action_Sequence';
+            PRAGMA writable_schema = RESET;
+            """);
+
+        var verified = await RunAsync("audit", "verify");
+
+        Assert.Matches(@"\Atables: BROKEN\. The table AuditEntries and its indexes do not hold the same[^\n]*\nInitech: intact, ", verified.Output);
+        var one = await RunAsync("audit", "verify", "--tenant", "operator");
+        Assert.Equal((1, verified.Output.Replace("Initech: intact, 2 entries.\n", "", StringComparison.Ordinal)), (one.Code, one.Output));
+    }
+
+    [Fact]
+    public async Task No_tenant_takes_the_name_of_something_else_in_a_report_and_no_checkpoint_is_made_of_one_of_two_logs()
+    {
+        foreach (var name in (string[])["operator", "Operator ", "TABLES", "pepper"])
+        {
+            var refused = await RunAsync("tenant", "add", name, "boss@initech.example");
+            Assert.Equal(new CommandOutcome(1, "", "Choose another name: reports of the audit log call something else by this one.\n"), refused);
+        }
+
+        // As an older version made them.
+        Assert.Equal(0, (await RunAsync("tenant", "add", "Initech", "boss@initech.example")).Code);
+        await ExecuteAsync("""UPDATE "Tenants" SET "Name" = 'Operator', "NameKey" = 'operator'""");
+        var file = Path.Combine(_console.Folder, "operator.json");
+
+        var either = await RunAsync("audit", "checkpoint", "--tenant", "operator", "--out", file);
+        var one = await RunAsync("audit", "checkpoint", "--tenant", Guid.Empty.ToString(), "--out", file);
+
+        Assert.Matches($@"\ASeveral logs go by ""operator""\. Say which by its id: [0-9a-f-]{{36}}, {Guid.Empty}\.\n\z", either.Errors);
+        Assert.Equal((1, ""), (either.Code, either.Output));
+        Assert.Equal((0, ""), (one.Code, one.Errors));
+        Assert.Contains(Guid.Empty.ToString(), await File.ReadAllTextAsync(file, Stop), StringComparison.Ordinal);
+    }
+
     [Theory]
     [InlineData("AuditEntries")]
     [InlineData("AuditSeals")]
@@ -232,6 +277,15 @@ public sealed class CommandTests : IClassFixture<CommandTests.FirstStart>, IDisp
     }
 
     private Task<CommandOutcome> RunAsync(params string[] arguments) => _console.RunAsync(arguments);
+
+    private async Task ExecuteAsync(string sql)
+    {
+        await using var connection = new SqliteConnection(_console.ConnectionString);
+        await connection.OpenAsync(Stop);
+        await using var command = connection.CreateCommand();
+        command.CommandText = sql;
+        await command.ExecuteNonQueryAsync(Stop);
+    }
 
     // Serves until it says that it listens; answers what it printed before.
     private static async Task<string> StartAsync(ConsoleProcess console)

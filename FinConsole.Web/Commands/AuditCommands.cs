@@ -51,7 +51,7 @@ internal static class AuditCommands
                 : Texts.Format(report.Checked ? CommandTexts.IntactWithCheckpoint : CommandTexts.Intact, report.Name, report.Verdict.Entries));
         }
 
-        if (await services.GetRequiredService<CompareAuditSchema>().HandleAsync(cancellationToken) is null)
+        if (!services.GetRequiredService<CompareAuditSchema>().Compares)
             await Console.Out.WriteLineAsync(Texts.Format(CommandTexts.TablesNotCompared, CompareAuditSchema.Name));
         return broken ? 1 : 0;
     }
@@ -79,7 +79,10 @@ internal static class AuditCommands
     private static async Task<int> CheckpointAsync(string tenant, string file, CancellationToken cancellationToken)
     {
         await using var services = CommandHost.Start();
-        var owner = (await FindOwnersAsync(services, tenant, cancellationToken))[0];
+        // A checkpoint of another log than the one that was meant would be kept for nothing.
+        var owners = await FindOwnersAsync(services, tenant, cancellationToken);
+        if (owners is not [var owner])
+            throw new StartRefusedException(Texts.Format(CommandTexts.SeveralLogs, tenant, string.Join(", ", owners.Select(each => each.TenantId))));
         var path = CommandHost.ResolveNew(file);
         await using var draft = new DraftFile(path);
         var made = await services.GetRequiredService<MakeAuditCheckpoint>().HandleAsync(Actor.System(owner.TenantId, "command line"), cancellationToken);

@@ -11,7 +11,7 @@ namespace FinConsole.Core.Audit.Verification;
 public sealed class PepperNote(ConsoleDb db, Pepper pepper)
 {
     /// <summary>What lists of findings call it.</summary>
-    public const string Name = "pepper";
+    public const string Name = ReservedNames.Pepper;
 
     /// <returns>What is wrong with the note; null where it is that of the configured pepper.</returns>
     public async Task<AuditFault?> FindFaultAsync(CancellationToken cancellationToken)

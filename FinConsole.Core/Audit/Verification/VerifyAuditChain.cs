@@ -35,8 +35,10 @@ public sealed class VerifyAuditChain(
         }
     }
 
-    private async Task<AuditFault?> FindFaultBesideAsync(CancellationToken cancellationToken) =>
-        await schema.HandleAsync(cancellationToken) is [var altered, ..] ? altered : await note.FindFaultAsync(cancellationToken);
+    // On a thread of its own: SQLite works on the caller's, and checking the indexes of a large log takes seconds.
+    private Task<AuditFault?> FindFaultBesideAsync(CancellationToken cancellationToken) => Task.Run(
+        async () => await schema.HandleAsync(cancellationToken) is [var altered, ..] ? altered : await note.FindFaultAsync(cancellationToken),
+        cancellationToken);
 
     // A log that is so broken that nothing can be written to it is still told of.
     private async Task WriteAsync(Actor actor, AuditDetails found, AuditVerdict? verdict)

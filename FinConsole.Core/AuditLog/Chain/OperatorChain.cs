@@ -16,7 +16,7 @@ public sealed class OperatorChain(
     ConsoleDb db, WriteQueue queue, Pepper pepper, AuditChain chain, ChainRegister register, RegisterUpgrade upgrade, TimeProvider time)
 {
     /// <summary>What lists of chains call it.</summary>
-    public const string Name = "operator";
+    public const string Name = ReservedNames.Operator;
 
     // What a database may hold before it is in use.
     private static readonly string[] MadeByItself = ["InstanceFacts", "KeyRing", "Leases", "Counters"];

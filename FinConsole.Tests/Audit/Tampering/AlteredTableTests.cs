@@ -5,6 +5,7 @@ using FinConsole.Core.AuditLog.Chain;
 using FinConsole.Core.Data;
 using FinConsole.Tests.Fixtures;
 using Microsoft.EntityFrameworkCore;
+using Npgsql;
 using Xunit;
 
 namespace FinConsole.Tests.Audit.Tampering;
@@ -91,6 +92,9 @@ public abstract class AlteredTableTests(CoreHost core) : IAsyncLifetime
             Assert.True((await other.Get<VerifyAuditChain>().HandleAsync(null, tenant.Reviewer.Actor, null, Stop)).Value!.Intact);
             await using (var db = other.Db.OpenForOperator())
                 await db.Database.ExecuteSqlRawAsync(sql, Stop);
+            // What is set for a database holds for connections that are made afterwards.
+            if (core.Provider == DatabaseProvider.PostgreSql)
+                NpgsqlConnection.ClearAllPools();
 
             var reports = await other.Get<VerifyEveryChain>().HandleAsync(null, Stop).ToListAsync(Stop);
             var page = await Record.ExceptionAsync(async () =>
@@ -111,7 +115,7 @@ public abstract class AlteredTableTests(CoreHost core) : IAsyncLifetime
         await db.Database.ExecuteSqlRawAsync(sql, Stop);
     }
 
-    protected async Task<List<string>> FindAsync() => [.. (await core.Get<CompareAuditSchema>().HandleWithContentsAsync(Stop))!.Select(fault => fault.Describe())];
+    protected async Task<List<string>> FindAsync() => [.. (await core.Get<CompareAuditSchema>().HandleAsync(Stop))!.Select(fault => fault.Describe())];
 
     private static string Drop(SchemaObject each) => each.Kind == "index" || !each.Definition.Contains(" EXECUTE FUNCTION ", StringComparison.Ordinal)
         ? $"DROP {each.Kind} \"{each.Name}\"" : $"DROP TRIGGER \"{each.Name}\" ON \"{each.Table}\"";
@@ -139,6 +143,10 @@ public abstract class AlteredTableTests(CoreHost core) : IAsyncLifetime
             ["a key that drops what is there"] = (
                 Rewrite("sql = replace(sql, 'PRIMARY KEY (\"TenantId\", \"Sequence\")', 'PRIMARY KEY (\"TenantId\", \"Sequence\") ON CONFLICT IGNORE')", "name = 'AuditEntries'"),
                 "The constraint PK_AuditEntries of the table AuditEntries was changed."),
+            ["an index that was made by other words than it has now"] = (
+                $"{Rewrite("sql = sql || ' WHERE \"Sequence\" > 3'", $"name = '{Index}'")}; REINDEX \"{Index}\"; "
+                + Rewrite("sql = replace(sql, ' WHERE \"Sequence\" > 3', '')", $"name = '{Index}'"),
+                "The table AuditEntries and its indexes do not hold the same"),
             ["one more column"] = ("ALTER TABLE \"AuditHeads\" ADD COLUMN \"More\" INTEGER NULL", "This program did not make the column More of the table AuditHeads"),
             ["one more index"] = ("CREATE INDEX \"More\" ON \"AuditVolumes\" (\"Hour\")", "This program did not make the index More of the table AuditVolumes"),
         };
@@ -177,7 +185,25 @@ public abstract class AlteredTableTests(CoreHost core) : IAsyncLifetime
             ["a check"] = ("ALTER TABLE \"AuditEntries\" ADD CONSTRAINT \"Trick\" CHECK (\"Sequence\" < 1000000)", "This program did not make the constraint Trick of the table AuditEntries"),
             ["a key that is gone"] = ("ALTER TABLE \"OnceRecords\" DROP CONSTRAINT \"PK_OnceRecords\"", "The constraint PK_OnceRecords of the table OnceRecords is missing."),
             ["another collation"] = ("ALTER TABLE \"AuditEntries\" ALTER COLUMN \"ActorName\" TYPE character varying(320) COLLATE \"POSIX\"", "The column ActorName of the table AuditEntries was changed."),
+            ["another collation of the same name"] = (
+                """CREATE COLLATION public."C" FROM pg_catalog."POSIX"; ALTER TABLE "AuditEntries" ALTER COLUMN "ActorName" TYPE character varying(320) COLLATE public."C" """,
+                "The column ActorName of the table AuditEntries was changed."),
+            ["a schema before PostgreSQL's own"] = (
+                $"CREATE SCHEMA evil; {Set("search_path = evil, pg_catalog, public")}", "connections search the schema evil before PostgreSQL's own"),
+            ["a role for which triggers do not fire"] = (Set("session_replication_role = replica"), "connections run with session_replication_role = replica"),
+            ["a function that fits better than PostgreSQL's"] = (
+                "CREATE FUNCTION public.concat_ws(text, text, text, text) RETURNS text LANGUAGE sql AS $$ SELECT 'table' $$",
+                "The function concat_ws(text,text,text,text) of the schema public bears the name of one of PostgreSQL's own"),
+            ["an operator that fits better than PostgreSQL's"] = (
+                """
+                CREATE FUNCTION public.same(character varying, text) RETURNS boolean LANGUAGE sql AS 'SELECT false';
+                CREATE OPERATOR public.= (LEFTARG = character varying, RIGHTARG = text, FUNCTION = public.same)
+                """,
+                "The operator =(character varying,text) of the schema public bears the name of one of PostgreSQL's own"),
         };
+
+        private static string Set(string what) =>
+            $"DO $$ BEGIN EXECUTE 'ALTER DATABASE ' || quote_ident(current_database()) || ' SET {what}'; END $$";
 
         protected override string Extra(string table) => $"""
             CREATE FUNCTION "Trick"() RETURNS trigger LANGUAGE plpgsql AS $body$ BEGIN RETURN NULL; END $body$;

@@ -42,7 +42,7 @@ public abstract class AuditSchemaTests(CoreHost core)
 
         await console.GetRequiredService<DatabaseMigration>().ApplyAsync(Stop);
 
-        Assert.Empty((await console.GetRequiredService<CompareAuditSchema>().HandleWithContentsAsync(Stop))!.Select(fault => fault.Describe()));
+        Assert.Empty((await console.GetRequiredService<CompareAuditSchema>().HandleAsync(Stop))!.Select(fault => fault.Describe()));
     }
 
     public sealed class OnSqlite(SqliteCore core) : AuditSchemaTests(core), IClassFixture<SqliteCore>;

@@ -136,7 +136,7 @@ public sealed class ForeignSchemaRowTests : IAsyncLifetime
     private static string Rewrite(string change, string where, bool reset = false) =>
         $"PRAGMA writable_schema = ON; UPDATE sqlite_master SET {change} WHERE {where}; PRAGMA writable_schema = {(reset ? "RESET" : "OFF")}";
 
-    private async Task<List<string>> FindAsync() => [.. (await _core.Get<CompareAuditSchema>().HandleWithContentsAsync(Stop))!.Select(fault => fault.Describe())];
+    private async Task<List<string>> FindAsync() => [.. (await _core.Get<CompareAuditSchema>().HandleAsync(Stop))!.Select(fault => fault.Describe())];
 
     private async Task ExecuteAsync(string sql)
     {

@@ -11,40 +11,44 @@ namespace FinConsole.Core.Audit.Verification.Schema;
 public sealed class CompareAuditSchema(ConsoleDb db)
 {
     /// <summary>What lists of findings call it.</summary>
-    public const string Name = "tables";
+    public const string Name = ReservedNames.Tables;
 
     // Only functions that triggers call are read, and a trigger that is gone or calls another one is told of itself.
     private const string FunctionKind = "function";
 
-    /// <returns>Each difference; null on SQL Server, where nothing is compared.</returns>
+    /// <summary>Whether there is anything to compare with: not on SQL Server.</summary>
+    public bool Compares
+    {
+        get
+        {
+            using var context = db.OpenForOperator();
+            return ExpectedSchema.FileOf(context.Dialect.Provider) is not null;
+        }
+    }
+
+    /// <summary>
+    /// On SQLite also whether indexes hold what their tables hold: a definition can be changed, and changed back, while the index stays what
+    /// the other definition made of it. Reads each table and index once.
+    /// </summary>
+    /// <returns>Each difference; null where nothing is compared.</returns>
     public async Task<IReadOnlyList<AuditFault>?> HandleAsync(CancellationToken cancellationToken)
     {
         await using var context = db.OpenForOperator();
         if (ExpectedSchema.Of(context.Dialect.Provider) is not { } expected)
             return null;
-        var found = Compare(expected, await ReadAsync(context, cancellationToken)).ToList();
+        var found = new List<string>();
+        // First: what it finds can mislead the queries that follow.
+        if (context.Dialect.Provider == DatabaseProvider.PostgreSql)
+            found.AddRange(await PostgreSqlNames.FindMisleadingAsync(context, cancellationToken));
+        found.AddRange(Compare(expected, await ReadAsync(context, cancellationToken)));
         if (context.Dialect.Provider == DatabaseProvider.Sqlite)
+        {
             found.AddRange(await SqliteSchema.FindForeignRowsAsync(context, cancellationToken));
-        return [.. found.Select(FaultOf)];
-    }
+            var contradictions = await SqliteSchema.FindContradictionsAsync(context, cancellationToken);
+            found.AddRange(contradictions.Select(each => Texts.Format(AuditFaultTexts.SchemaContradiction, each.Table, each.Contradiction)));
+        }
 
-    /// <summary>
-    /// The same, and on SQLite also whether indexes hold what their tables hold: a definition can be changed, and changed back, while the
-    /// index stays what the other definition made of it. Reads each table and index once.
-    /// </summary>
-    public async Task<IReadOnlyList<AuditFault>?> HandleWithContentsAsync(CancellationToken cancellationToken)
-    {
-        if (await HandleAsync(cancellationToken) is not { } faults)
-            return null;
-        await using var context = db.OpenForOperator();
-        if (context.Dialect.Provider != DatabaseProvider.Sqlite)
-            return faults;
-        var contradictions = await SqliteSchema.FindContradictionsAsync(context, cancellationToken);
-        return
-        [
-            .. faults,
-            .. contradictions.Select(each => FaultOf(Texts.Format(AuditFaultTexts.SchemaContradiction, each.Table, each.Contradiction))),
-        ];
+        return [.. found.Select(FaultOf)];
     }
 
     internal static Task<List<SchemaObject>> ReadAsync(ConsoleDbContext context, CancellationToken cancellationToken) =>

@@ -21,7 +21,8 @@ internal static class PostgreSqlSchema
             CASE WHEN relrowsecurity THEN 'row security' END, CASE WHEN relforcerowsecurity THEN 'forced' END) FROM mine
         UNION ALL
         SELECT mine.name, 'column', a.attname::text, concat_ws(' ', format_type(a.atttypid, a.atttypmod), CASE WHEN a.attnotnull THEN 'NOT NULL' END,
-            (SELECT 'COLLATE ' || collname FROM pg_collation WHERE oid = a.attcollation AND a.attcollation <> t.typcollation),
+            (SELECT 'COLLATE ' || CASE WHEN collnamespace <> 'pg_catalog'::regnamespace THEN collnamespace::regnamespace || '.' ELSE '' END || collname
+                FROM pg_collation WHERE oid = a.attcollation AND a.attcollation <> t.typcollation),
             'DEFAULT ' || pg_get_expr(d.adbin, d.adrelid), NULLIF(a.attidentity::text, ''), NULLIF(a.attgenerated::text, ''))
         FROM mine JOIN pg_attribute a ON a.attrelid = mine.oid AND a.attnum > 0 AND NOT a.attisdropped JOIN pg_type t ON t.oid = a.atttypid
             LEFT JOIN pg_attrdef d ON d.adrelid = a.attrelid AND d.adnum = a.attnum
