@@ -32,7 +32,15 @@ internal sealed class ApiBody(IOptions<JsonOptions> json)
         // In memory as a whole: bodies hold passwords, which must not reach a temporary file.
         http.Request.EnableBuffering(ApiInput.LargestBody + 1);
         using var body = new MemoryStream();
-        await http.Request.Body.CopyToAsync(body, http.RequestAborted);
+        try
+        {
+            await http.Request.Body.CopyToAsync(body, http.RequestAborted);
+        }
+        catch (IOException broken) when (ApiProblems.IsBrokenBody(broken))
+        {
+            return Malformed(Whole, ApiErrorTexts.Unreadable);
+        }
+
         http.Request.Body.Position = 0;
         if (body.Length == 0)
             return accepts.IsOptional ? null : Malformed(Whole, ApiErrorTexts.SendBody);

@@ -1,4 +1,5 @@
 using FinConsole.Web.Hosting.Security;
+using Microsoft.AspNetCore.Connections;
 using Microsoft.AspNetCore.Http.Features;
 using Microsoft.AspNetCore.Http.Metadata;
 
@@ -16,7 +17,7 @@ internal sealed partial class ApiBranch(ApiGate gate, ApiMethods methods, ApiInp
         {
             await RunAsync(http);
         }
-        catch (OperationCanceledException) when (http.RequestAborted.IsCancellationRequested)
+        catch (Exception gone) when (gone is ConnectionResetException || (gone is OperationCanceledException && http.RequestAborted.IsCancellationRequested))
         {
             // Nobody waits for the answer any more.
         }

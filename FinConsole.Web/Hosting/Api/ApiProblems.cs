@@ -55,9 +55,14 @@ internal static partial class ApiProblems
         BadHttpRequestException { StatusCode: StatusCodes.Status400BadRequest } bad => OfRequest(bad),
         BadHttpRequestException bad => ApiProblem.Of(bad.StatusCode),
         InvalidDataException => Unreadable,
+        IOException broken when IsBrokenBody(broken) => Unreadable,
         _ when AuditChainBrokenException.IsCauseOf(failure) => ApiProblem.AuditChainBroken,
         _ => Failures.IsDatabase(failure) ? ApiProblem.Unavailable : ApiProblem.Fault,
     };
+
+    /// <summary>Whether a body ended or broke before it was whole. At a chunk whose size no number holds, Kestrel throws the second.</summary>
+    public static bool IsBrokenBody(IOException failure) =>
+        failure is BadHttpRequestException { StatusCode: StatusCodes.Status400BadRequest } or { InnerException: OverflowException };
 
     private static ApiProblem Unreadable => ApiProblem.MalformedAt(ApiBody.Whole, ApiErrorTexts.Unreadable);
 
