@@ -12,6 +12,7 @@ using FinConsole.Core.Mfa;
 using FinConsole.Core.Onboarding;
 using FinConsole.Core.Policies;
 using FinConsole.Core.Profile;
+using FinConsole.Core.SavedViews;
 using FinConsole.Core.ServiceTokens;
 using FinConsole.Core.SignIn;
 using FinConsole.Core.Team;
@@ -52,6 +53,7 @@ public static class CoreServices
             .AddApiTokens()
             .AddUsage()
             .AddServiceTokens()
+            .AddSavedViews()
             .AddChecklist();
     }
 }

@@ -18,6 +18,7 @@ using FinConsole.Web.LoginHistory;
 using FinConsole.Web.Mfa;
 using FinConsole.Web.Overview;
 using FinConsole.Web.Policies;
+using FinConsole.Web.SavedViews;
 using FinConsole.Web.SignIn;
 using FinConsole.Web.Team;
 using Microsoft.AspNetCore.Authorization;
@@ -55,6 +56,7 @@ public static class WebServices
         services.AddSingleton<AuditReaders>();
         services.AddTeamPages();
         services.AddLoginPages();
+        services.AddSavedViewPages();
         services.AddPolicyPages();
         services.AddApi();
         services.AddGateway();

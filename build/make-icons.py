@@ -11,7 +11,7 @@ NAMES = """layout-dashboard key-round sliders-horizontal users log-in scroll-tex
 ellipsis copy check circle-check clock refresh-cw ban power hourglass archive circle-x eye eye-off chevron-down chevron-right chevron-left
 lock-keyhole user log-out monitor smartphone globe shield-check shield-alert info trash-2 pencil fingerprint download arrow-right
 file-search circle-alert calendar history building-2 circle-help mail circle-pause timer-off wifi-off circle-user inbox undo-2
-circle-slash link terminal laptop chart-column keyboard circle-dashed""".split()
+circle-slash link terminal laptop chart-column keyboard circle-dashed bookmark""".split()
 
 source = pathlib.Path(sys.argv[1])
 target = pathlib.Path(__file__).parent.parent / "FinConsole.Web/wwwroot/icons.svg"

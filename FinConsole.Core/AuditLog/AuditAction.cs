@@ -68,6 +68,10 @@ public enum AuditAction
     ServiceTokenAdd = 150,
     ServiceTokenRevoke = 151,
 
+    SavedViewCreate = 160,
+    SavedViewEdit = 161,
+    SavedViewDelete = 162,
+
     AuditVerify = 200,
     AuditCheckpoint = 201,
     AuditExport = 202,
@@ -133,6 +137,9 @@ public static class AuditActions
         [AuditAction.LoginPrune] = "login.prune",
         [AuditAction.ServiceTokenAdd] = "service-token.add",
         [AuditAction.ServiceTokenRevoke] = "service-token.revoke",
+        [AuditAction.SavedViewCreate] = "saved-view.create",
+        [AuditAction.SavedViewEdit] = "saved-view.edit",
+        [AuditAction.SavedViewDelete] = "saved-view.delete",
         [AuditAction.AuditVerify] = "audit.verify",
         [AuditAction.AuditCheckpoint] = "audit.checkpoint",
         [AuditAction.AuditExport] = "audit.export",

@@ -64,6 +64,8 @@ public enum AuditField
     Hour,
     RequireEncryptedSecrets,
     ChecklistDismissed,
+    List,
+    Shared,
 }
 
 /// <summary>Builds an entry's metadata: facts, and changes with their value before and after.</summary>

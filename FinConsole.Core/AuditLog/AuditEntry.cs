@@ -69,6 +69,7 @@ public enum AuditResource
     Invitation = 9,
     LoginHistory = 10,
     ServiceToken = 11,
+    SavedView = 12,
 }
 
 public enum AuditResult

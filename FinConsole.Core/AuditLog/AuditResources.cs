@@ -18,6 +18,7 @@ public static class AuditResources
         [AuditResource.Invitation] = "invitation",
         [AuditResource.LoginHistory] = "login-history",
         [AuditResource.ServiceToken] = "service-token",
+        [AuditResource.SavedView] = "saved-view",
     };
 
     private static readonly Dictionary<string, AuditResource> ByName = Names.ToDictionary(pair => pair.Value, pair => pair.Key, StringComparer.OrdinalIgnoreCase);

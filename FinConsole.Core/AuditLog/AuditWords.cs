@@ -66,6 +66,8 @@ internal static class AuditWords
         [AuditField.Hour] = "hour",
         [AuditField.RequireEncryptedSecrets] = "requireEncryptedSecrets",
         [AuditField.ChecklistDismissed] = "checklistDismissed",
+        [AuditField.List] = "list",
+        [AuditField.Shared] = "shared",
     }.ToFrozenDictionary();
 
     private static readonly ConcurrentDictionary<Type, FrozenDictionary<Enum, string>> Values = new();

@@ -43,6 +43,10 @@ public enum Permission
     [JsonStringEnumMemberName("ManagePolicy")]
     ManagePolicy,
 
+    /// <summary>Save, change and delete the views of lists that the whole tenant sees.</summary>
+    [JsonStringEnumMemberName("ShareViews")]
+    ShareViews,
+
     /// <summary>Replace the very token that one comes with. A token's own, by its scope; no role has it.</summary>
     [JsonStringEnumMemberName("RotateSelf")]
     RotateSelf,

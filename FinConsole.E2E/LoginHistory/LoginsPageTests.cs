@@ -84,6 +84,7 @@ public sealed class LoginsPageTests(ConsoleServer server, Chromium chromium) : C
         await page.GoToLoginsAsync("?suspicious=1&ip=192.0.2.77");
         var night = Day(await page.Attempts().First.Locator("time").First.GetAttributeAsync("datetime"));
 
+        await page.Button("Period: Any time").ClickAsync();
         await page.GetByLabel("From", new() { Exact = true }).FillAsync(night);
         await page.GetByLabel("To", new() { Exact = true }).FillAsync(night);
         await page.Keyboard.PressAsync("Enter");

@@ -26,7 +26,7 @@ public sealed class ImportTests
         ["SignIn"],
         ["EncryptionKeys"],
         ["Team"],
-        ["Onboarding", "Profile", "ApiTokens"],
+        ["Onboarding", "Profile", "ApiTokens", "SavedViews"],
         ["Usage", "ServiceTokens", "Checklist"],
         ["Demo"],
     ];

@@ -25,6 +25,7 @@ public sealed class PermissionTests
         [Permission.HandleAlerts] = "admin reviewer",
         [Permission.ManageMembers] = "admin",
         [Permission.ManagePolicy] = "admin",
+        [Permission.ShareViews] = "admin",
         [Permission.RotateSelf] = "",
         [Permission.DecryptPayloads] = "",
     };

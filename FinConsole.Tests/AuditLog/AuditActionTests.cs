@@ -59,6 +59,9 @@ public sealed class AuditActionTests
         143 login.prune
         150 service-token.add
         151 service-token.revoke
+        160 saved-view.create
+        161 saved-view.edit
+        162 saved-view.delete
         200 audit.verify
         201 audit.checkpoint
         202 audit.export

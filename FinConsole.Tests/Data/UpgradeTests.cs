@@ -7,6 +7,7 @@ using FinConsole.Core.Data;
 using FinConsole.Core.EncryptionKeys;
 using FinConsole.Core.EncryptionKeys.Decryption;
 using FinConsole.Core.Policies;
+using FinConsole.Core.SavedViews;
 using FinConsole.Core.SignIn;
 using FinConsole.Core.SignIn.Sessions;
 using FinConsole.Core.Tenants;
@@ -102,6 +103,21 @@ public abstract class UpgradeTests(CoreHost core)
 
         Assert.True((await core.Get<GetSetupChecklist>().HandleAsync(await core.NewSessionAsync(old.Admin), Stop)).Value!.Dismissed);
         Assert.False((await core.Get<GetSetupChecklist>().HandleAsync(await core.NewSessionAsync(young.Admin), Stop)).Value!.Dismissed);
+    }
+
+    [Fact]
+    public async Task Views_can_be_saved_in_a_database_from_before_there_were_any()
+    {
+        var tenant = await core.NewTenantAsync();
+        await using (var db = core.Db.OpenForOperator())
+            await db.GetService<IMigrator>().MigrateAsync("SetupChecklist", Stop);
+
+        await UpgradeAsync();
+
+        var request = new SaveViewRequest(SavedViewList.AuditLog, "Failures", "q=result:failure", Shared: false);
+        var reviewer = await core.NewSessionAsync(tenant.Reviewer);
+        Assert.True((await core.Get<SaveView>().HandleAsync(request, reviewer, Stop)).Succeeded);
+        Assert.Equal("Failures", Assert.Single((await core.Get<ListSavedViews>().HandleAsync(SavedViewList.AuditLog, reviewer, Stop)).Value!).Name);
     }
 
     private static Task<long> SizeAsync(ConsoleDbContext db, Guid tenantId) =>

@@ -14,7 +14,7 @@ internal sealed class AuditFacts
     private const string Nothing = "–";
 
     // What the program itself names in one word: "TenantAdmin", "NoLongerNeeded", "Months3".
-    private static readonly HashSet<string> Words = ["role", "environment", "reason", "expiry", "overlap", "right", "theme", "mark", "format", "method"];
+    private static readonly HashSet<string> Words = ["role", "environment", "reason", "expiry", "overlap", "right", "theme", "mark", "format", "method", "list"];
 
     private readonly AuditAction _action;
     private readonly UserClock _clock;

@@ -3,9 +3,11 @@ using FinConsole.Core.Audit.Listing;
 using FinConsole.Core.Audit.Search;
 using FinConsole.Core.Audit.Volumes;
 using FinConsole.Core.Common;
+using FinConsole.Core.SavedViews;
 using FinConsole.Web.Components.Dialogs;
 using FinConsole.Web.Components.Shared;
 using FinConsole.Web.Hosting;
+using FinConsole.Web.SavedViews;
 using Microsoft.AspNetCore.Components;
 using MudBlazor;
 
@@ -14,6 +16,7 @@ namespace FinConsole.Web.Audit;
 /// <summary>The tenant's audit log, newest first. The address carries the search, so that a view can be shared.</summary>
 public sealed partial class AuditPage(AuditQueries queries, IDialogService dialogs, CurrentActor current, NavigationManager navigation, TimeProvider time) : IDisposable
 {
+    private const string QueryKey = "q";
     private const string CursorKey = "before";
     private const string EntryKey = "entry";
     private const int PageSize = 50;
@@ -32,7 +35,7 @@ public sealed partial class AuditPage(AuditQueries queries, IDialogService dialo
     private string? _shownEntry;
     private CancellationTokenSource _loading = new();
 
-    [SupplyParameterFromQuery(Name = "q")]
+    [SupplyParameterFromQuery(Name = QueryKey)]
     public string? Query { get; set; }
 
     [SupplyParameterFromQuery(Name = CursorKey)]
@@ -46,9 +49,13 @@ public sealed partial class AuditPage(AuditQueries queries, IDialogService dialo
 
     private string ExportUrl => $"{ConsoleUrls.AuditExport}?q={Uri.EscapeDataString(_query)}&zone={Uri.EscapeDataString(Clock.Zone.Id)}";
 
+    private ViewedList Viewed => new(SavedViewList.AuditLog, ConsoleUrls.Audit, Filters(_query), (_, value) => Parse(value).Fault?.Message);
+
     /// <summary>Where a search stands.</summary>
     internal static string Address(string query, string? before = null) =>
-        ConsoleUrls.Audit + (query.Length == 0 ? "" : $"?q={Uri.EscapeDataString(query)}") + (before is null ? "" : $"{(query.Length == 0 ? '?' : '&')}before={Uri.EscapeDataString(before)}");
+        ConsoleUrls.Audit + (query.Length == 0 ? "" : $"?{Filters(query)}") + (before is null ? "" : $"{(query.Length == 0 ? '?' : '&')}before={Uri.EscapeDataString(before)}");
+
+    private static string Filters(string query) => query.Length == 0 ? "" : $"{QueryKey}={Uri.EscapeDataString(query)}";
 
     public void Dispose()
     {
@@ -70,6 +77,7 @@ public sealed partial class AuditPage(AuditQueries queries, IDialogService dialo
         var address = new AddressReader(_ignored);
         (_query, _before) = (Query?.Trim() ?? "", address.Cursor(CursorKey, Before));
         var entry = address.Number(EntryKey, Entry);
+        address.IgnoreUnknown(navigation.Uri, [QueryKey, CursorKey, EntryKey]);
         _open = Find(entry);
 
         // Opening, moving and closing the drawer changes the address too, and nothing else; the same search once more reads anew.
@@ -118,7 +126,7 @@ public sealed partial class AuditPage(AuditQueries queries, IDialogService dialo
     // Rows first: the histogram may take longer, and nobody waits for it.
     private async Task LoadAsync(CancellationToken stop)
     {
-        (var search, _fault) = AuditSearchParser.Parse(_query, new AuditSearchClock(time.GetUtcNow(), Clock.Zone));
+        (var search, _fault) = Parse(_query);
         if (search is null)
         {
             _page = null;
@@ -140,6 +148,8 @@ public sealed partial class AuditPage(AuditQueries queries, IDialogService dialo
         if (_names == AuditNames.None)
             _names = (await queries.Names.HandleAsync(actor, stop)).Value ?? AuditNames.None;
     }
+
+    private (AuditSearch? Search, AuditSearchFault? Fault) Parse(string query) => AuditSearchParser.Parse(query, new AuditSearchClock(time.GetUtcNow(), Clock.Zone));
 
     private void Go(string query) => navigation.NavigateTo(Address(query.Trim()));
 

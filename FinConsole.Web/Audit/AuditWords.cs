@@ -20,6 +20,7 @@ internal static class AuditWords
         AuditResource.Invitation => AuditTexts.ResourceInvitation,
         AuditResource.LoginHistory => AuditTexts.ResourceLoginHistory,
         AuditResource.ServiceToken => AuditTexts.ResourceServiceToken,
+        AuditResource.SavedView => AuditTexts.ResourceSavedView,
     };
 
     /// <summary>Kind and name of what an entry is about; once where the two are the same word.</summary>

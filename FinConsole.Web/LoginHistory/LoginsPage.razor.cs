@@ -2,9 +2,11 @@ using FinConsole.Core.ApiTokens.Listing;
 using FinConsole.Core.Common;
 using FinConsole.Core.Data.Changes;
 using FinConsole.Core.LoginHistory.Listing;
+using FinConsole.Core.SavedViews;
 using FinConsole.Web.Components.Dialogs;
 using FinConsole.Web.Components.Shared;
 using FinConsole.Web.Hosting;
+using FinConsole.Web.SavedViews;
 using Microsoft.AspNetCore.Components;
 using MudBlazor;
 
@@ -49,6 +51,9 @@ public sealed partial class LoginsPage(LoginQueries queries, IDialogService dial
     [SupplyParameterFromQuery(Name = LoginListQuery.CountryKey)]
     public string? Country { get; set; }
 
+    [SupplyParameterFromQuery(Name = LoginListQuery.PeriodKey)]
+    public string? Period { get; set; }
+
     [SupplyParameterFromQuery(Name = LoginListQuery.FromKey)]
     public string? From { get; set; }
 
@@ -63,6 +68,8 @@ public sealed partial class LoginsPage(LoginQueries queries, IDialogService dial
 
     [CascadingParameter]
     public UserClock Clock { get; set; } = default!;
+
+    private ViewedList Viewed => new(SavedViewList.LoginHistory, ConsoleUrls.Logins, _query.ToQueryString(), LoginListQuery.FaultOf);
 
     private bool IsLive => _query.Cursor is null;
 
@@ -98,11 +105,14 @@ public sealed partial class LoginsPage(LoginQueries queries, IDialogService dial
             LoginListQuery.IpKey => Ip,
             LoginListQuery.OutcomeKey => Outcome,
             LoginListQuery.CountryKey => Country,
+            LoginListQuery.PeriodKey => Period,
             LoginListQuery.FromKey => From,
             LoginListQuery.ToKey => To,
             _ => Cursor,
         }, _ignored);
-        _open = new AddressReader(_ignored).Number(LoginListQuery.AttemptKey, Attempt);
+        var address = new AddressReader(_ignored);
+        _open = address.Number(LoginListQuery.AttemptKey, Attempt);
+        address.IgnoreUnknown(navigation.Uri, LoginListQuery.Keys);
 
         // Opening and closing the drawer changes the address too, and nothing else.
         var wanted = $"{_query.ToQueryString()}|{_query.Cursor}";
@@ -172,10 +182,10 @@ public sealed partial class LoginsPage(LoginQueries queries, IDialogService dial
     }
 
     // An address takes a moment to arrive; who changes two filters quickly means both, so the second goes on from what was asked for last.
-    private void Go(KeyValuePair<string, string?> change)
+    private void Go(Func<LoginListQuery, LoginListQuery> change)
     {
         var last = _underWay > 0 ? _asked : _query;
-        var next = last.With(change.Key, change.Value);
+        var next = change(last);
         if (next == last)
             return;
         (_asked, _underWay) = (next, _underWay + 1);

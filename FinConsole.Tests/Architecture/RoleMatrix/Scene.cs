@@ -2,6 +2,7 @@ using FinConsole.Core.ApiTokens.Lifecycle;
 using FinConsole.Core.Audit.Checkpoints;
 using FinConsole.Core.LoginHistory;
 using FinConsole.Core.Members;
+using FinConsole.Core.SavedViews;
 using FinConsole.Tests.ApiTokens;
 using FinConsole.Tests.EncryptionKeys;
 using FinConsole.Tests.Fixtures;
@@ -32,6 +33,9 @@ internal sealed record Scene(CoreHost Core, TestTenant Tenant)
     public Guid FormerMember { get; init; } = Guid.NewGuid();
 
     public Guid Invitation { get; init; } = Guid.NewGuid();
+
+    /// <summary>A shared view of the audit log.</summary>
+    public Guid View { get; init; } = Guid.NewGuid();
 
     /// <summary>Another session of the asker's.</summary>
     public Guid Session { get; init; } = Guid.NewGuid();
@@ -75,6 +79,7 @@ internal sealed record Scene(CoreHost Core, TestTenant Tenant)
             Member = member.Id,
             FormerMember = former.Id,
             Invitation = (await core.InviteAsync(tenant, $"invited@{tenant.Id:N}.example")).Id,
+            View = (await core.Get<SaveView>().HandleAsync(new SaveViewRequest(SavedViewList.AuditLog, "Failures", "q=result:failure", Shared: true), tenant.Admin.Actor, Stop)).Value,
             Attempt = await AddAttemptAsync(core, member),
             Session = (await core.NewSessionAsync(new TestMember(actor.Id, tenant.Id, "", actor.Name, asker, actor))).SessionId!.Value,
         };

@@ -1075,6 +1075,57 @@ namespace FinConsole.Core.Data.Migrations.PostgreSql
                     b.ToTable("TenantPolicies", (string)null);
                 });
 
+            modelBuilder.Entity("FinConsole.Core.SavedViews.SavedView", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uuid");
+
+                    b.Property<int>("List")
+                        .HasColumnType("integer");
+
+                    b.Property<string>("Name")
+                        .IsRequired()
+                        .HasMaxLength(80)
+                        .HasColumnType("character varying(80)");
+
+                    b.Property<string>("NameKey")
+                        .IsRequired()
+                        .HasMaxLength(80)
+                        .HasColumnType("character varying(80)");
+
+                    b.Property<Guid?>("OwnerId")
+                        .HasColumnType("uuid");
+
+                    b.Property<string>("Query")
+                        .IsRequired()
+                        .HasMaxLength(4000)
+                        .HasColumnType("character varying(4000)");
+
+                    b.Property<long>("SavedAt")
+                        .HasColumnType("bigint");
+
+                    b.Property<string>("SavedBy")
+                        .IsRequired()
+                        .HasMaxLength(254)
+                        .HasColumnType("character varying(254)");
+
+                    b.Property<Guid>("TenantId")
+                        .HasColumnType("uuid");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("TenantId", "List", "NameKey")
+                        .IsUnique()
+                        .HasDatabaseName("IX_SavedViews_SharedName")
+                        .HasFilter("\"OwnerId\" IS NULL");
+
+                    b.HasIndex("TenantId", "OwnerId", "List", "NameKey")
+                        .IsUnique()
+                        .HasDatabaseName("IX_SavedViews_OwnName");
+
+                    b.ToTable("SavedViews", (string)null);
+                });
+
             modelBuilder.Entity("FinConsole.Core.ServiceTokens.ServiceToken", b =>
                 {
                     b.Property<Guid>("Id")
@@ -1677,6 +1728,21 @@ namespace FinConsole.Core.Data.Migrations.PostgreSql
                         .HasForeignKey("FinConsole.Core.Policies.TenantPolicy", "TenantId")
                         .OnDelete(DeleteBehavior.Restrict)
                         .IsRequired();
+                });
+
+            modelBuilder.Entity("FinConsole.Core.SavedViews.SavedView", b =>
+                {
+                    b.HasOne("FinConsole.Core.Tenants.Tenant", null)
+                        .WithMany()
+                        .HasForeignKey("TenantId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired();
+
+                    b.HasOne("FinConsole.Core.Members.ConsoleUser", null)
+                        .WithMany()
+                        .HasForeignKey("TenantId", "OwnerId")
+                        .HasPrincipalKey("TenantId", "Id")
+                        .OnDelete(DeleteBehavior.Cascade);
                 });
 
             modelBuilder.Entity("FinConsole.Core.SignIn.AccessTokens.RefreshToken", b =>

@@ -1079,6 +1079,58 @@ namespace FinConsole.Core.Data.Migrations.SqlServer
                     b.ToTable("TenantPolicies", (string)null);
                 });
 
+            modelBuilder.Entity("FinConsole.Core.SavedViews.SavedView", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uniqueidentifier");
+
+                    b.Property<int>("List")
+                        .HasColumnType("int");
+
+                    b.Property<string>("Name")
+                        .IsRequired()
+                        .HasMaxLength(80)
+                        .HasColumnType("nvarchar(80)");
+
+                    b.Property<string>("NameKey")
+                        .IsRequired()
+                        .HasMaxLength(80)
+                        .HasColumnType("nvarchar(80)");
+
+                    b.Property<Guid?>("OwnerId")
+                        .HasColumnType("uniqueidentifier");
+
+                    b.Property<string>("Query")
+                        .IsRequired()
+                        .HasMaxLength(4000)
+                        .HasColumnType("nvarchar(4000)");
+
+                    b.Property<long>("SavedAt")
+                        .HasColumnType("bigint");
+
+                    b.Property<string>("SavedBy")
+                        .IsRequired()
+                        .HasMaxLength(254)
+                        .HasColumnType("nvarchar(254)");
+
+                    b.Property<Guid>("TenantId")
+                        .HasColumnType("uniqueidentifier");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("TenantId", "List", "NameKey")
+                        .IsUnique()
+                        .HasDatabaseName("IX_SavedViews_SharedName")
+                        .HasFilter("\"OwnerId\" IS NULL");
+
+                    b.HasIndex("TenantId", "OwnerId", "List", "NameKey")
+                        .IsUnique()
+                        .HasDatabaseName("IX_SavedViews_OwnName")
+                        .HasFilter("[OwnerId] IS NOT NULL");
+
+                    b.ToTable("SavedViews", (string)null);
+                });
+
             modelBuilder.Entity("FinConsole.Core.ServiceTokens.ServiceToken", b =>
                 {
                     b.Property<Guid>("Id")
@@ -1681,6 +1733,21 @@ namespace FinConsole.Core.Data.Migrations.SqlServer
                         .HasForeignKey("FinConsole.Core.Policies.TenantPolicy", "TenantId")
                         .OnDelete(DeleteBehavior.Restrict)
                         .IsRequired();
+                });
+
+            modelBuilder.Entity("FinConsole.Core.SavedViews.SavedView", b =>
+                {
+                    b.HasOne("FinConsole.Core.Tenants.Tenant", null)
+                        .WithMany()
+                        .HasForeignKey("TenantId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired();
+
+                    b.HasOne("FinConsole.Core.Members.ConsoleUser", null)
+                        .WithMany()
+                        .HasForeignKey("TenantId", "OwnerId")
+                        .HasPrincipalKey("TenantId", "Id")
+                        .OnDelete(DeleteBehavior.Cascade);
                 });
 
             modelBuilder.Entity("FinConsole.Core.SignIn.AccessTokens.RefreshToken", b =>

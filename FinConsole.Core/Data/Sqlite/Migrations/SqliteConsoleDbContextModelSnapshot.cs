@@ -1064,6 +1064,57 @@ namespace FinConsole.Core.Data.Migrations.Sqlite
                     b.ToTable("TenantPolicies", (string)null);
                 });
 
+            modelBuilder.Entity("FinConsole.Core.SavedViews.SavedView", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .HasColumnType("TEXT");
+
+                    b.Property<int>("List")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<string>("Name")
+                        .IsRequired()
+                        .HasMaxLength(80)
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("NameKey")
+                        .IsRequired()
+                        .HasMaxLength(80)
+                        .HasColumnType("TEXT");
+
+                    b.Property<Guid?>("OwnerId")
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("Query")
+                        .IsRequired()
+                        .HasMaxLength(4000)
+                        .HasColumnType("TEXT");
+
+                    b.Property<long>("SavedAt")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<string>("SavedBy")
+                        .IsRequired()
+                        .HasMaxLength(254)
+                        .HasColumnType("TEXT");
+
+                    b.Property<Guid>("TenantId")
+                        .HasColumnType("TEXT");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("TenantId", "List", "NameKey")
+                        .IsUnique()
+                        .HasDatabaseName("IX_SavedViews_SharedName")
+                        .HasFilter("\"OwnerId\" IS NULL");
+
+                    b.HasIndex("TenantId", "OwnerId", "List", "NameKey")
+                        .IsUnique()
+                        .HasDatabaseName("IX_SavedViews_OwnName");
+
+                    b.ToTable("SavedViews", (string)null);
+                });
+
             modelBuilder.Entity("FinConsole.Core.ServiceTokens.ServiceToken", b =>
                 {
                     b.Property<Guid>("Id")
@@ -1658,6 +1709,21 @@ namespace FinConsole.Core.Data.Migrations.Sqlite
                         .HasForeignKey("FinConsole.Core.Policies.TenantPolicy", "TenantId")
                         .OnDelete(DeleteBehavior.Restrict)
                         .IsRequired();
+                });
+
+            modelBuilder.Entity("FinConsole.Core.SavedViews.SavedView", b =>
+                {
+                    b.HasOne("FinConsole.Core.Tenants.Tenant", null)
+                        .WithMany()
+                        .HasForeignKey("TenantId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired();
+
+                    b.HasOne("FinConsole.Core.Members.ConsoleUser", null)
+                        .WithMany()
+                        .HasForeignKey("TenantId", "OwnerId")
+                        .HasPrincipalKey("TenantId", "Id")
+                        .OnDelete(DeleteBehavior.Cascade);
                 });
 
             modelBuilder.Entity("FinConsole.Core.SignIn.AccessTokens.RefreshToken", b =>
