@@ -30,5 +30,9 @@ public static class ApiTokenErrors
 
     public static readonly Error NoOverlap = new(ErrorKind.Conflict, "no_overlap", ApiTokenErrorTexts.NoOverlap);
 
+    /// <summary>Of several tokens, none was named, or too many.</summary>
+    public static readonly Error ChooseTokens = new(
+        ErrorKind.Refused, "choose_tokens", Texts.Format(ApiTokenErrorTexts.ChooseTokens, Lifecycle.ChangeSeveralTokens.Most));
+
     public static readonly Error ScopesWiden = new(ErrorKind.Refused, "scopes_widen", ApiTokenErrorTexts.ScopesWiden);
 }

@@ -19,6 +19,7 @@ public static class ApiTokenServices
         .AddSingleton<RetireReplacedToken>()
         .AddSingleton<InvalidateApiToken>()
         .AddSingleton<SetTokenDisabled>()
+        .AddSingleton<ChangeSeveralTokens>()
         .AddSingleton<EditApiToken>()
         .AddSingleton<VoidPendingToken>()
         .AddSingleton<IdentifyApiToken>()

@@ -40,6 +40,41 @@ public sealed class IdentifyTokenTests(ConsoleServer server, Chromium chromium) 
         Assert.DoesNotContain(sent, frame => frame.Contains(mine.Secret.Reveal()[11..^4], StringComparison.Ordinal) || frame.Contains(foreign.Secret.Reveal()[11..^4], StringComparison.Ordinal));
     }
 
+    [Fact]
+    public async Task What_is_found_is_named_leads_to_its_row_and_can_be_invalidated_on_the_spot()
+    {
+        var tenant = await OwnTenant.NewAsync(Server);
+        var leaked = await tenant.AddTokenAsync("Leaked in a log");
+        var page = await OpenFreshAsync(tenant.Developer);
+        await page.GoToTokensAsync("?status=ended");
+        await page.Button("Identify a token").ClickAsync();
+        var dialog = page.DialogNamed("Identify a token");
+        await AskAsync(dialog, leaked.Secret.Reveal());
+        await Assertions.Expect(Answer(dialog).GetByRole(AriaRole.Heading, new() { Name = "Leaked in a log" })).ToBeVisibleAsync();
+        await Accessibility.CheckAsync(page);
+
+        await dialog.GetByRole(AriaRole.Link, new() { Name = "Show in the list" }).ClickAsync();
+        await Assertions.Expect(page.DialogNamed("Leaked in a log")).ToBeVisibleAsync();
+        await page.Keyboard.PressAsync("Escape");
+        await Assertions.Expect(page.Row("Leaked in a log")).ToBeVisibleAsync();
+
+        await page.Button("Identify a token").ClickAsync();
+        await AskAsync(dialog, leaked.Secret.Reveal());
+        await dialog.Button("Invalidate this token").ClickAsync();
+        var ending = page.DialogNamed("Invalidate token");
+        await ending.Field("Reason").ChooseAsync("Compromised");
+        await ending.Button("Invalidate token").ClickAsync();
+        await Assertions.Expect(page.StatusOf("Leaked in a log")).ToHaveTextAsync("Invalidated");
+
+        var reader = await OpenFreshAsync(tenant.Reviewer);
+        await reader.GoToTokensAsync();
+        await reader.Button("Identify a token").ClickAsync();
+        var reading = reader.DialogNamed("Identify a token");
+        await AskAsync(reading, leaked.Secret.Reveal());
+        await Assertions.Expect(reading.GetByRole(AriaRole.Link, new() { Name = "Show in the list" })).ToBeVisibleAsync();
+        await Assertions.Expect(reading.Button("Invalidate this token")).ToHaveCountAsync(0);
+    }
+
     private static ILocator Answer(ILocator dialog) => dialog.GetByTestId("identify-result");
 
     private static async Task AskAsync(ILocator dialog, string token)

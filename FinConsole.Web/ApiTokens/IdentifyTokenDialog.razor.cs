@@ -3,16 +3,27 @@ using FinConsole.Core.Common;
 using FinConsole.Web.Hosting;
 using Microsoft.AspNetCore.Components;
 using Microsoft.JSInterop;
+using MudBlazor;
 
 namespace FinConsole.Web.ApiTokens;
 
-/// <summary>Says which token a text is. The text is hashed in the browser and never sent; the field is emptied as it is read.</summary>
+/// <summary>
+/// Says which token a text is. The text is hashed in the browser and never sent; the field is emptied as it is read. Closes with the token when
+/// it is to be invalidated.
+/// </summary>
 public sealed partial class IdentifyTokenDialog(IdentifyApiToken identify, CurrentActor current, IJSRuntime js)
 {
     private ElementReference _input;
     private TokenView? _found;
     private string? _answer;
     private bool _unknown;
+
+    [CascadingParameter]
+    public IMudDialogInstance Instance { get; set; } = default!;
+
+    /// <summary>Whether the member may end what is found.</summary>
+    [Parameter]
+    public bool MayManage { get; set; }
 
     private async Task SubmitAsync()
     {

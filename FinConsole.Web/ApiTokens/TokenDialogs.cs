@@ -15,7 +15,14 @@ namespace FinConsole.Web.ApiTokens;
 /// <summary>Opens the tokens page's dialogs, carries out what needs no form of its own, and shows a new secret once.</summary>
 public sealed class TokenDialogs(IDialogService dialogs, TokenCommands commands, CurrentActor current, ConsoleAddress address, Toasts toasts)
 {
-    public Task IdentifyAsync() => dialogs.AskAsync<IdentifyTokenDialog>([]);
+    /// <summary>Says which token a text is, and ends it where somebody wants that.</summary>
+    /// <param name="mayManage">Whether ending it is offered.</param>
+    /// <param name="changed">Loads the list again.</param>
+    public async Task IdentifyAsync(bool mayManage, Func<Task> changed)
+    {
+        if (await dialogs.AskAsync<IdentifyTokenDialog, TokenView>(new() { { each => each.MayManage, mayManage } }) is { } found)
+            await SayAsync(dialogs.AskAsync<InvalidateTokenDialog, string>(new() { { each => each.Token, found } }), changed);
+    }
 
     /// <param name="changed">Loads the list again.</param>
     public async Task CreateAsync(Func<Task> changed) =>
@@ -47,6 +54,11 @@ public sealed class TokenDialogs(IDialogService dialogs, TokenCommands commands,
                 actor => commands.Void.HandleAsync(token.Id, actor, CancellationToken.None), TokensTexts.Discarded, changed),
         };
     }
+
+    /// <summary>Does the same to several tokens.</summary>
+    /// <param name="changed">Loads the list again.</param>
+    public Task ActAsync(TokenBatch batch, IReadOnlyList<TokenView> tokens, Func<Task> changed) =>
+        SayAsync(dialogs.AskAsync<TokenBatchDialog, string>(new() { { each => each.Batch, batch }, { each => each.Tokens, tokens } }), changed);
 
     private static string Named(string text, string name) => string.Format(CultureInfo.InvariantCulture, text, name);
 

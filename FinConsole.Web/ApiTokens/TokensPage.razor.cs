@@ -26,6 +26,7 @@ public sealed partial class TokensPage(TokenQueries queries, TokenDialogs dialog
     private bool _mayManage;
     private Guid _tenantId;
     private int _loads;
+    private IReadOnlySet<Guid> _selected = new HashSet<Guid>();
 
     [SupplyParameterFromQuery(Name = "q")]
     public string? Search { get; set; }
@@ -50,6 +51,9 @@ public sealed partial class TokensPage(TokenQueries queries, TokenDialogs dialog
     public UserClock Clock { get; set; } = default!;
 
     protected override bool IsReady => _loaded;
+
+    // Rows leave while they are selected: what is no longer shown is not acted on.
+    private IReadOnlyList<TokenView> Selected => [.. (_page?.Items ?? []).Select(row => row.Token).Where(token => !token.HasEnded && _selected.Contains(token.Id))];
 
     private string CountsText
     {
@@ -95,7 +99,7 @@ public sealed partial class TokensPage(TokenQueries queries, TokenDialogs dialog
     protected override Task DoAsync(string action, Guid? subject) => action switch
     {
         PageAction.Create when _mayManage => dialogs.CreateAsync(ReloadAsync),
-        PageAction.Identify => dialogs.IdentifyAsync(),
+        PageAction.Identify => dialogs.IdentifyAsync(_mayManage, ReloadAsync),
         PageAction.Details when _page?.Items.FirstOrDefault(row => row.Token.Id == subject || row.Predecessor?.Id == subject) is { } row =>
             ActAsync(new TokenAction(TokenDialog.Details, row)),
         _ => Task.CompletedTask,
@@ -151,6 +155,10 @@ public sealed partial class TokensPage(TokenQueries queries, TokenDialogs dialog
     private string UriFor(string? cursor) => navigation.GetUriWithQueryParameter("after", cursor);
 
     private Task ActAsync(TokenAction action) => dialogs.ActAsync(action, _traffic, Clock, ReloadAsync);
+
+    private void Select(IReadOnlySet<Guid> ids) => _selected = ids;
+
+    private Task BatchAsync(TokenBatch batch) => dialogs.ActAsync(batch, Selected, ReloadAsync);
 
     private static string? NullIfEmpty(string? text) => string.IsNullOrEmpty(text) ? null : text;
 }

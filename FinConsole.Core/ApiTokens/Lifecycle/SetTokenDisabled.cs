@@ -20,21 +20,30 @@ public sealed class SetTokenDisabled(AuditedTransactions transactions)
         await using var transaction = begun.Value;
         if (await TokenRows.LockAsync(transaction, tokenId, cancellationToken) is not { } token)
             return ApiTokenErrors.NotFound;
+        var (changed, refusal) = await TrySetAsync(transaction, token, disabled, cancellationToken);
+        if (changed)
+            await transaction.CommitAsync(cancellationToken);
+        return refusal is null ? Result.Success : refusal;
+    }
+
+    /// <summary>Disables or enables a token whose row is locked, with its audit entry.</summary>
+    /// <returns>Whether it changed, and why not where that is no success.</returns>
+    internal static async Task<(bool Changed, Error? Refusal)> TrySetAsync(AuditedTransaction transaction, ApiToken token, bool disabled, CancellationToken cancellationToken)
+    {
         if (TokenStatusRule.Of(token, transaction.Now) is var status && status.HasEnded())
-            return ApiTokenErrors.Ended;
+            return (false, ApiTokenErrors.Ended);
         if (status == TokenStatus.Pending)
-            return ApiTokenErrors.StillPending;
+            return (false, ApiTokenErrors.StillPending);
 
         DateTimeOffset? since = disabled ? transaction.Now : null;
         var changed = await transaction.Db.Set<ApiToken>()
-            .Where(row => row.Id == tokenId && row.EndedAt == null && (row.DisabledAt != null) != disabled)
+            .Where(row => row.Id == token.Id && row.EndedAt == null && (row.DisabledAt != null) != disabled)
             .ExecuteUpdateAsync(set => set.SetProperty(row => row.DisabledAt, since), cancellationToken);
         if (changed == 0)
-            return Result.Success;
+            return (false, null);
 
-        transaction.Audit(action, TokenRows.Subject(token.Id, token.Name), new AuditDetails());
-        transaction.Announce(ChangeKind.Token, tokenId);
-        await transaction.CommitAsync(cancellationToken);
-        return Result.Success;
+        transaction.Audit(disabled ? AuditAction.TokenDisable : AuditAction.TokenEnable, TokenRows.Subject(token.Id, token.Name), new AuditDetails());
+        transaction.Announce(ChangeKind.Token, token.Id);
+        return (true, null);
     }
 }

@@ -22,14 +22,14 @@ internal static class TokenRows
         var tokens = transaction.Db.Set<ApiToken>();
         var predecessor = await tokens.Where(token => token.Id == id).Select(token => token.PredecessorId).SingleOrDefaultAsync(cancellationToken);
         if (predecessor is { } older)
-            await TouchAsync(tokens.Where(token => token.Id == older), cancellationToken);
-        await TouchAsync(tokens.Where(token => token.Id == id), cancellationToken);
+            await TouchAsync(transaction, older, cancellationToken);
+        await TouchAsync(transaction, id, cancellationToken);
         return await tokens.AsNoTracking().SingleOrDefaultAsync(token => token.Id == id, cancellationToken);
     }
 
-    // An update that changes nothing is the lock that all three databases share.
-    private static Task<int> TouchAsync(IQueryable<ApiToken> tokens, CancellationToken cancellationToken) =>
-        tokens.ExecuteUpdateAsync(set => set.SetProperty(token => token.RemindedDays, token => token.RemindedDays), cancellationToken);
+    /// <summary>Holds a row's lock to the end of the transaction: an update that changes nothing is the lock that all three databases share.</summary>
+    public static Task<int> TouchAsync(AuditedTransaction transaction, Guid id, CancellationToken cancellationToken) =>
+        transaction.Db.Set<ApiToken>().Where(token => token.Id == id).ExecuteUpdateAsync(set => set.SetProperty(token => token.RemindedDays, token => token.RemindedDays), cancellationToken);
 
     /// <summary>The row as it may be shown, read within the transaction.</summary>
     public static async Task<TokenView> ViewAsync(AuditedTransaction transaction, Guid id, CancellationToken cancellationToken)

@@ -19,6 +19,7 @@ using FinConsole.Core.Members;
 using FinConsole.Core.Mfa;
 using FinConsole.Core.Policies;
 using FinConsole.Core.Profile;
+using FinConsole.Core.SavedViews;
 using FinConsole.Core.SignIn;
 using FinConsole.Core.SignIn.FollowUps;
 using FinConsole.Core.SignIn.Passwords;
@@ -45,7 +46,7 @@ internal static class UseCases
     /// <summary>A token's own.</summary>
     private const string Nobody = "";
 
-    public static readonly IReadOnlyList<UseCase> All = [.. Tokens(), .. Usage(), .. Keys(), .. Team(), .. Review(), .. Logins(), .. Policy(), .. OwnAccount(), .. OwnSecondFactor()];
+    public static readonly IReadOnlyList<UseCase> All = [.. Tokens(), .. Usage(), .. Keys(), .. Team(), .. Review(), .. Logins(), .. Views(), .. Policy(), .. OwnAccount(), .. OwnSecondFactor()];
 
     private static UseCase[] Tokens() =>
     [
@@ -58,6 +59,10 @@ internal static class UseCases
         new("RetireApiToken.HandleAsync", Builders, async (scene, actor) => await scene.Get<RetireApiToken>().HandleAsync(scene.RotatedToken, actor, Stop)) { TakesId = true },
         new("InvalidateApiToken.HandleAsync", Builders, async (scene, actor) =>
             await scene.Get<InvalidateApiToken>().HandleAsync(new InvalidateApiTokenRequest(scene.Token, InvalidationReason.Other, null), actor, Stop)) { TakesId = true },
+        new("ChangeSeveralTokens.InvalidateAsync", Builders, async (scene, actor) =>
+            await scene.Get<ChangeSeveralTokens>().InvalidateAsync(new InvalidateApiTokensRequest([scene.Token], InvalidationReason.Other, null), actor, Stop)) { TakesId = true },
+        new("ChangeSeveralTokens.SetDisabledAsync", Builders, async (scene, actor) =>
+            await scene.Get<ChangeSeveralTokens>().SetDisabledAsync([scene.Token], true, actor, Stop)) { TakesId = true },
         new("SetTokenDisabled.HandleAsync", Builders, async (scene, actor) => await scene.Get<SetTokenDisabled>().HandleAsync(scene.Token, true, actor, Stop)) { TakesId = true },
         new("EditApiToken.HandleAsync", Builders, async (scene, actor) => await scene.Get<EditApiToken>().HandleAsync(new EditApiTokenRequest(scene.Token, "New"), actor, Stop)) { TakesId = true },
         new("ListTokenHolders.HandleAsync", Builders, async (scene, actor) => await scene.Get<ListTokenHolders>().HandleAsync(actor, Stop)),
@@ -140,6 +145,17 @@ internal static class UseCases
         new("ShowCorrelated.HandleAsync", Reviewers, async (scene, actor) => await scene.Get<ShowCorrelated>().HandleAsync("c0ffee", 1, actor, Stop)),
         new("VerifyAuditChain.HandleAsync", Reviewers, async (scene, actor) => await scene.Get<VerifyAuditChain>().HandleAsync(null, actor, null, Stop)),
         new("MakeAuditCheckpoint.HandleAsync", Reviewers, async (scene, actor) => await scene.Get<MakeAuditCheckpoint>().HandleAsync(actor, Stop)),
+    ];
+
+    private static UseCase[] Views() =>
+    [
+        new("ListSavedViews.HandleAsync", Reviewers, async (scene, actor) => await scene.Get<ListSavedViews>().HandleAsync(SavedViewList.AuditLog, actor, Stop)),
+        new("SaveView.HandleAsync", Admins, async (scene, actor) =>
+            await scene.Get<SaveView>().HandleAsync(new SaveViewRequest(SavedViewList.AuditLog, "Another", "q=policy", Shared: true), actor, Stop)),
+        new("EditSavedView.HandleAsync", Admins, async (scene, actor) =>
+            await scene.Get<EditSavedView>().HandleAsync(new EditSavedViewRequest(new SavedViewKey(scene.View, SavedViewList.AuditLog, Shared: true), "New"), actor, Stop)) { TakesId = true },
+        new("DeleteSavedView.HandleAsync", Admins, async (scene, actor) =>
+            await scene.Get<DeleteSavedView>().HandleAsync(new SavedViewKey(scene.View, SavedViewList.AuditLog, Shared: true), actor, Stop)) { TakesId = true },
     ];
 
     private static UseCase[] Logins() =>
