@@ -9,8 +9,9 @@ namespace FinConsole.Core.Team;
 
 /// <summary>A tenant's people, counted.</summary>
 /// <param name="WithoutMfa">Active members without a second factor.</param>
-/// <param name="Pending">Invitations that wait for an answer; expired ones are not counted.</param>
-public sealed record TeamCounts(int Active, int Admins, int WithoutMfa, int Deactivated, int Pending);
+/// <param name="Pending">Invitations whose link can still be accepted.</param>
+/// <param name="Expired">Invitations whose link is dead, until they are sent again or revoked.</param>
+public sealed record TeamCounts(int Active, int Admins, int WithoutMfa, int Deactivated, int Pending, int Expired);
 
 /// <summary>Counts a tenant's members and pending invitations.</summary>
 public sealed class CountTeam(ConsoleDb db, PermissionGuard guard, TimeProvider time)
@@ -22,13 +23,15 @@ public sealed class CountTeam(ConsoleDb db, PermissionGuard guard, TimeProvider 
 
         var now = time.GetUtcNow();
         await using var context = db.Open(actor.TenantId);
-        var pending = await context.Set<Invitation>().CountAsync(row => row.EndedAt == null && row.ExpiresAt > now, cancellationToken);
+        var open = context.Set<Invitation>().Where(row => row.EndedAt == null);
+        var (pending, expired) = (await open.CountAsync(row => row.ExpiresAt > now, cancellationToken), await open.CountAsync(row => row.ExpiresAt <= now, cancellationToken));
         var counts = await context.Set<ConsoleUser>().GroupBy(_ => 1).Select(all => new TeamCounts(
             all.Count(member => member.DeactivatedAt == null),
             all.Count(member => member.DeactivatedAt == null && member.Role == Role.TenantAdmin),
             all.Count(member => member.DeactivatedAt == null && !member.TwoFactorEnabled),
             all.Count(member => member.DeactivatedAt != null),
-            pending)).SingleOrDefaultAsync(cancellationToken);
-        return counts ?? new TeamCounts(0, 0, 0, 0, pending);
+            pending,
+            expired)).SingleOrDefaultAsync(cancellationToken);
+        return counts ?? new TeamCounts(0, 0, 0, 0, pending, expired);
     }
 }

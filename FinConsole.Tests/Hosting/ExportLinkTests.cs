@@ -49,6 +49,19 @@ public sealed class ExportLinkTests(ApiConsole console) : IClassFixture<ApiConso
 
     [Theory]
     [MemberData(nameof(All))]
+    public async Task Begins_with_a_byte_order_mark_where_the_page_asked_for_one_and_the_link_cannot_add_it(string url)
+    {
+        using var browser = new RawBrowser(console.Address);
+        var (plain, marked) = (await BeginAsync(browser, url), await BeginAsync(browser, url, mark: true));
+
+        Assert.True((await (await browser.GetAsync(marked.Link)).Content.ReadAsByteArrayAsync(Stop)).AsSpan().StartsWith("\uFEFF"u8));
+        Assert.False((await (await browser.GetAsync(plain.Link)).Content.ReadAsByteArrayAsync(Stop)).AsSpan().StartsWith("\uFEFF"u8));
+        Assert.Equal(HttpStatusCode.NotFound, (await browser.GetAsync(plain.Link + "&bom=1")).StatusCode);
+        Assert.Equal(HttpStatusCode.NotFound, (await browser.GetAsync(marked.Link.Replace("&bom=1", "", StringComparison.Ordinal))).StatusCode);
+    }
+
+    [Theory]
+    [MemberData(nameof(All))]
     public async Task Exports_what_was_asked_for_and_nothing_else(string url)
     {
         using var browser = new RawBrowser(console.Address);
@@ -144,12 +157,12 @@ public sealed class ExportLinkTests(ApiConsole console) : IClassFixture<ApiConso
         new(new ClaimsIdentity([new(ConsoleClaims.Tenant, tenantId.ToString()), new(ConsoleClaims.Session, sessionId.ToString())], "test"));
 
     // As the page's button does, in the session of this browser.
-    private async Task<ExportRun> BeginAsync(RawBrowser browser, string url)
+    private async Task<ExportRun> BeginAsync(RawBrowser browser, string url, bool mark = false)
     {
         if (browser.Cookies.Length == 0)
             await browser.SignInAsync(console.Tenant.Admin);
         await using var context = console.Services.GetRequiredService<ConsoleDb>().Open(console.Tenant.Id);
         var session = await context.Set<MemberSession>().Where(each => each.MemberId == console.Tenant.Admin.Id).OrderBy(each => each.Id).LastAsync(Stop);
-        return console.Services.GetRequiredService<ExportRuns>().Begin(UserOf(console.Tenant.Id, session.Id), url, ExportFormat.Csv);
+        return console.Services.GetRequiredService<ExportRuns>().Begin(UserOf(console.Tenant.Id, session.Id), url, ExportFormat.Csv, mark);
     }
 }

@@ -68,6 +68,16 @@ public sealed class ExportTests
     }
 
     [Fact]
+    public async Task A_byte_order_mark_is_written_when_asked_for_and_never_into_NDJSON()
+    {
+        var row = new Row(1, "Zoë", null, null, null, "{}");
+
+        Assert.Equal("\uFEFF" + await WriteAsync(ExportFormat.Csv, row), await WriteAsync(ExportFormat.Csv, mark: true, row));
+        Assert.StartsWith("number", await WriteAsync(ExportFormat.Csv, row), StringComparison.Ordinal);
+        Assert.Equal(await WriteAsync(ExportFormat.Ndjson, row), await WriteAsync(ExportFormat.Ndjson, mark: true, row));
+    }
+
+    [Fact]
     public async Task A_line_of_NDJSON_holds_every_value_as_it_is()
     {
         var written = await WriteAsync(ExportFormat.Ndjson, new Row(7, "=a\"b\n", At, Guid.Empty, false, """{"b": 1.0,"a":"ü"}"""), new Row(8, null, null, null, null, "no json"));
@@ -151,11 +161,13 @@ public sealed class ExportTests
     [InlineData("\"; rm -rf\r\n", "audit-log-rm-rf-20260302T090000Z.csv")]
     public void The_file_is_named_after_list_tenant_and_time(string tenant, string name) => Assert.Equal(name, ExportFile.Name("audit-log", tenant, ExportFormat.Csv, At));
 
-    private static async Task<string> WriteAsync(ExportFormat format, params Row[] rows)
+    private static Task<string> WriteAsync(ExportFormat format, params Row[] rows) => WriteAsync(format, mark: false, rows);
+
+    private static async Task<string> WriteAsync(ExportFormat format, bool mark, params Row[] rows)
     {
         using var file = new MemoryStream();
         var pipe = PipeWriter.Create(file, new StreamPipeWriterOptions(leaveOpen: true));
-        await ExportWriter.WriteAsync(pipe, rows.ToAsyncEnumerable(), Columns, format, _ => { }, Stop);
+        await ExportWriter.WriteAsync(pipe, rows.ToAsyncEnumerable(), Columns, format, _ => { }, Stop, mark);
         await pipe.CompleteAsync();
         return Encoding.UTF8.GetString(file.ToArray());
     }

@@ -107,7 +107,7 @@ public abstract class TeamPermissionTests(CoreHost core)
         var (_, mine) = (await NewSceneAsync(), await core.NewTenantAsync());
 
         Assert.Empty(await core.InvitationsAsync(mine));
-        Assert.Equal(new TeamCounts(Active: 4, Admins: 1, WithoutMfa: 4, Deactivated: 0, Pending: 0), await core.CountTeamAsync(mine));
+        Assert.Equal(new TeamCounts(Active: 4, Admins: 1, WithoutMfa: 4, Deactivated: 0, Pending: 0, Expired: 0), await core.CountTeamAsync(mine));
         Assert.Equal(4, (await core.Get<ListMembers>().HandleAsync(new MemberFilter(), mine.Admin.Actor, Stop)).Value!.Items.Count);
     }
 

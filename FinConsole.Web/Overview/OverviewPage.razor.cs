@@ -81,6 +81,12 @@ public sealed partial class OverviewPage(OverviewQueries queries, CurrentActor c
             var text = team.Pending == 1 ? OverviewTexts.OneInvitation : Text(OverviewTexts.Invitations, team.Pending);
             yield return new(text, new Detail(OverviewTexts.InvitationsDetail), ConsoleUrls.Team, "info", "mail", OverviewTexts.InvitationsWord);
         }
+
+        if (team is { Expired: > 0 })
+        {
+            var text = team.Expired == 1 ? OverviewTexts.OneExpiredInvitation : Text(OverviewTexts.ExpiredInvitations, team.Expired);
+            yield return new(text, new Detail(OverviewTexts.ExpiredInvitationsDetail), ConsoleUrls.Team, "mute", "timer-off", OverviewTexts.ExpiredInvitationsWord);
+        }
     }
 
     private void ShowDay(UsageStep step) => navigation.NavigateTo(UsageListQuery.All.Narrowed(step, Clock).ToUrl());

@@ -42,6 +42,16 @@ public sealed partial class TeamPage(TeamLists lists, TeamDialogs dialogs, Curre
 
     protected override bool IsReady => _page is not null;
 
+    // The same figures as the overview's: what waits for an answer, and what no longer can be accepted.
+    private string InvitationCounts
+    {
+        get
+        {
+            var expired = _invitations!.Count(invitation => invitation.Expired);
+            return expired == 0 ? $"{_invitations!.Count}" : Texts.Format(TeamTexts.PendingAndExpired, _invitations!.Count - expired, expired);
+        }
+    }
+
     private bool IsAlone => _query.IsUnfiltered && _page!.Items.Count == 1 && _invitations is { Count: 0 };
 
     protected override void Prepare(ClaimsPrincipal user)

@@ -14,6 +14,7 @@ public sealed partial class Exports(ExportRuns runs, AuthenticationStateProvider
     private static readonly TimeSpan Tick = TimeSpan.FromMilliseconds(250);
     private readonly CancellationTokenSource _gone = new();
     private ExportRun? _run;
+    private bool _mark;
 
     /// <summary>The address that exports what is shown, without its <c>format</c> and <c>run</c>: a path, perhaps with a query.</summary>
     [Parameter, EditorRequired]
@@ -64,7 +65,7 @@ public sealed partial class Exports(ExportRuns runs, AuthenticationStateProvider
     {
         if (IsGoing)
             return;
-        var run = _run = runs.Begin((await authentication.GetAuthenticationStateAsync()).User, Url, format);
+        var run = _run = runs.Begin((await authentication.GetAuthenticationStateAsync()).User, Url, format, _mark);
         await js.InvokeVoidAsync("fc.fetchFile", run.Link);
         _ = WatchAsync(run);
     }

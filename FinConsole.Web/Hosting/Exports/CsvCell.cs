@@ -6,7 +6,7 @@ using FinConsole.Core.Common;
 namespace FinConsole.Web.Hosting.Exports;
 
 /// <summary>
-/// Writes cells as RFC 4180 has them, in UTF-8 without a byte order mark. A text that a spreadsheet could take for a formula gets an
+/// Writes cells as RFC 4180 has them, in UTF-8. A text that a spreadsheet could take for a formula gets an
 /// apostrophe in front: what an attacker typed as a name must not run on a reviewer's machine.
 /// </summary>
 internal sealed class CsvCell(IBufferWriter<byte> output) : IExportCell

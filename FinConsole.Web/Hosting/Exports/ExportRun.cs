@@ -28,8 +28,8 @@ public sealed class ExportRun : IProgress<ReadingReach>
     private long _rows;
     private int _attempts;
 
-    internal ExportRun(Guid id, Guid tenantId, Guid sessionId, string link, DateTimeOffset until) =>
-        (Id, TenantId, SessionId, Link, Until) = (id, tenantId, sessionId, link, until);
+    internal ExportRun(Guid id, Guid tenantId, Guid sessionId, string link, DateTimeOffset until, bool mark) =>
+        (Id, TenantId, SessionId, Link, Until, Mark) = (id, tenantId, sessionId, link, until, mark);
 
     public Guid Id { get; }
 
@@ -70,6 +70,9 @@ public sealed class ExportRun : IProgress<ReadingReach>
     internal Guid TenantId { get; }
 
     internal Guid SessionId { get; }
+
+    /// <summary>Whether the file begins with a byte order mark.</summary>
+    internal bool Mark { get; }
 
     public void Report(ReadingReach value)
     {

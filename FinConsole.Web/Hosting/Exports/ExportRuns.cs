@@ -16,13 +16,14 @@ public sealed class ExportRuns(TimeProvider time)
     /// <param name="user">Who asks in the page.</param>
     /// <param name="url">What is to be exported: a path, perhaps with a query, without <c>format</c> and <c>run</c>.</param>
     /// <param name="format">As what.</param>
-    public ExportRun Begin(ClaimsPrincipal user, string url, ExportFormat format)
+    /// <param name="mark">Whether CSV begins with a byte order mark.</param>
+    public ExportRun Begin(ClaimsPrincipal user, string url, ExportFormat format, bool mark = false)
     {
         if (user.FindId(ConsoleClaims.Tenant) is not { } tenant || user.FindId(ConsoleClaims.Session) is not { } session)
             throw new InvalidOperationException("Nobody is signed in.");
         var (id, now) = (Ids.New(time), time.GetUtcNow());
-        var mark = url.Contains('?', StringComparison.Ordinal) ? '&' : '?';
-        var run = new ExportRun(id, tenant, session, $"{url}{mark}format={format.Word()}&run={id:D}", now + ExportRun.Life);
+        var sign = url.Contains('?', StringComparison.Ordinal) ? '&' : '?';
+        var run = new ExportRun(id, tenant, session, $"{url}{sign}format={format.Word()}{(mark && format == ExportFormat.Csv ? "&bom=1" : "")}&run={id:D}", now + ExportRun.Life, mark && format == ExportFormat.Csv);
         foreach (var old in _runs.Values.Where(old => old.Until <= now))
             _runs.TryRemove(old.Id, out _);
         _runs[run.Id] = run;

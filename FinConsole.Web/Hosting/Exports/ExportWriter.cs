@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.IO.Pipelines;
 using System.Text;
 using System.Text.Json;
@@ -16,9 +17,12 @@ public static class ExportWriter
     /// <param name="format">CSV or NDJSON.</param>
     /// <param name="written">Told how many rows are out, every now and then and at the end.</param>
     /// <param name="cancellationToken">Stops the reading and the writing.</param>
+    /// <param name="mark">Whether CSV begins with a byte order mark, by which spreadsheets know that it is UTF-8. NDJSON never does (RFC 8259, 8.1).</param>
     public static async Task WriteAsync<T>(
-        PipeWriter output, IAsyncEnumerable<T> rows, IReadOnlyList<ExportColumn<T>> columns, ExportFormat format, Action<long> written, CancellationToken cancellationToken)
+        PipeWriter output, IAsyncEnumerable<T> rows, IReadOnlyList<ExportColumn<T>> columns, ExportFormat format, Action<long> written, CancellationToken cancellationToken, bool mark = false)
     {
+        if (mark && format == ExportFormat.Csv)
+            output.Write(Encoding.UTF8.Preamble);
         var writer = format == ExportFormat.Csv ? Csv(output, columns) : Ndjson(output, columns);
         var count = 0L;
         await foreach (var row in rows.WithCancellation(cancellationToken))
