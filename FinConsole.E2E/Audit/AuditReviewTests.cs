@@ -79,7 +79,7 @@ public sealed class AuditReviewTests(ConsoleServer server, Chromium chromium) : 
         await Assertions.Expect(state).ToContainTextAsync(new Regex(@"[1-9][\d,]* rows, at \d+ \w+ \d{4}"));
         await page.GetByRole(AriaRole.Button, new() { Name = "Cancel the export" }).ClickAsync();
 
-        await Assertions.Expect(state).ToContainTextAsync("Export cancelled.");
+        await Assertions.Expect(state).ToContainTextAsync("Export canceled.");
         gate.Open();
         Assert.NotNull(await download.FailureAsync());
         await Assertions.Expect(page.GetByRole(AriaRole.Button, new() { Name = "Export NDJSON" })).ToBeEnabledAsync();

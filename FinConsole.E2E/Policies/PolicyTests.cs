@@ -27,7 +27,7 @@ public sealed class PolicyTests(ConsoleServer server, Chromium chromium) : Conso
         await Assertions.Expect(admin.GetByText("Policy saved")).ToBeVisibleAsync();
 
         await Assertions.Expect(developer).ToHaveURLAsync(AtMfa);
-        await Assertions.Expect(developer.GetByText("Your organization requires two-factor authentication.")).ToBeVisibleAsync();
+        await Assertions.Expect(developer.GetByText("Your tenant requires two-factor authentication.")).ToBeVisibleAsync();
         foreach (var elsewhere in new[] { ConsoleUrls.Overview, ConsoleUrls.Tokens, ConsoleUrls.Profile, ConsoleUrls.Sessions })
         {
             await developer.GotoAsync(elsewhere);
