@@ -55,7 +55,15 @@ internal static class Clicks
         await context.AddInitScriptAsync(Fill(First, page));
         var tab = await context.NewPageAsync();
         await tab.GotoAsync(page.Url);
-        await tab.WaitForFunctionAsync("() => window.firstClick");
+        try
+        {
+            await tab.WaitForFunctionAsync("() => window.firstClick");
+        }
+        catch (TimeoutException timeout)
+        {
+            throw new InvalidOperationException($"No click took effect on {tab.Url} ({page.Name}). The program wrote:\n{server.Output}", timeout);
+        }
+
         return await tab.EvaluateAsync<double>("() => window.firstClick");
     }
 

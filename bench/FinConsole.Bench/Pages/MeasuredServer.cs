@@ -50,6 +50,8 @@ internal sealed class MeasuredServer : IAsyncDisposable
         foreach (var (name, value) in settings)
             start.Environment[name] = value;
         start.Environment["ASPNETCORE_URLS"] = address.ToString();
+        // The console's circuits open for the origins that it knows alone; the template has no such setting.
+        start.Environment["Console__AllowedOrigins__0"] = address.GetLeftPart(UriPartial.Authority);
         start.Environment["DOTNET_STARTUP_HOOKS"] = typeof(MeasuredServer).Assembly.Location;
         start.Environment[StartupHook.SocketVariable] = socket;
 
