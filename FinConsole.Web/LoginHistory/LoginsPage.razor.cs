@@ -192,12 +192,6 @@ public sealed partial class LoginsPage(LoginQueries queries, IDialogService dial
         navigation.NavigateTo(next.ToQueryString() is { Length: > 0 } query ? $"{ConsoleUrls.Logins}?{query}" : ConsoleUrls.Logins, replace: true);
     }
 
-    private FoundToken? Find(Guid? tokenId) => tokenId is { } id ? _tokens.GetValueOrDefault(id) : null;
-
     private string UriWith(string key, string? value) =>
         navigation.GetUriWithQueryParameters(new Dictionary<string, object?> { [key] = value, [LoginListQuery.AttemptKey] = null });
-
-    // The day that begins with this row, going back; null where it goes on.
-    private string? DayAt(int place) =>
-        place > 0 && Clock.DayOf(_page!.Rows[place].At) == Clock.DayOf(_page.Rows[place - 1].At) ? null : Clock.Day(_page!.Rows[place].At);
 }
