@@ -39,6 +39,7 @@ public static class WebServices
         services.AddScoped<CurrentActor>();
         builder.AddOperations();
         services.AddSingleton<TrustedOrigins>();
+        services.AddSingleton<RefusedOrigins>();
         services.AddFormTokens();
         services.AddSessionCircuits();
         services.AddSingleton<ExportRuns>();

@@ -1,6 +1,10 @@
 using System.Net;
 using System.Net.WebSockets;
 using FinConsole.Tests.Fixtures;
+using Microsoft.AspNetCore.Hosting;
+using Microsoft.AspNetCore.TestHost;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging;
 using Xunit;
 
 namespace FinConsole.Tests.Hosting.Circuits;
@@ -58,6 +62,14 @@ public sealed class CircuitOriginTests(CircuitOriginTests.Console console) : ICl
         foreach (var other in others)
             Assert.Equal((other, HttpStatusCode.Forbidden), (other, await AskAsync(transport, ("Origin", other), ("Sec-Fetch-Site", "same-site"))));
         Assert.Equal(HttpStatusCode.Forbidden, await AskAsync(transport, ("Origin", $"http://localhost:{Port}"), ("Origin", "https://evil.example")));
+    }
+
+    [Fact]
+    public async Task A_refusal_is_logged_with_its_origin()
+    {
+        await AskAsync("negotiation", ("Origin", "https://second-address.example"));
+
+        Assert.Contains(console.Logs.Entries, entry => entry.Level == LogLevel.Warning && entry.Message.Contains("Console:AllowedOrigins", StringComparison.Ordinal));
     }
 
     [Theory]
@@ -133,6 +145,14 @@ public sealed class CircuitOriginTests(CircuitOriginTests.Console console) : ICl
     /// <summary>A console with a public address and an allowed one.</summary>
     public sealed class Console : ApiConsole
     {
+        public CollectedLogs Logs { get; } = new();
+
         protected override IEnumerable<(string Name, string Value)> Settings => [("Console:PublicUrl", PublicOrigin), ("Console:AllowedOrigins:0", AllowedOrigin)];
+
+        protected override void ConfigureWebHost(IWebHostBuilder builder)
+        {
+            base.ConfigureWebHost(builder);
+            builder.ConfigureTestServices(services => services.AddSingleton<ILoggerProvider>(Logs));
+        }
     }
 }

@@ -12,10 +12,12 @@ public static class CircuitOrigins
     public static IApplicationBuilder UseCircuitOrigins(this IApplicationBuilder app)
     {
         var origins = app.ApplicationServices.GetRequiredService<TrustedOrigins>();
+        var refused = app.ApplicationServices.GetRequiredService<RefusedOrigins>();
         return app.UseWhen(http => http.Request.Path.StartsWithSegments(ConsoleUrls.Circuits), branch => branch.Use((http, next) =>
         {
             if (IsAllowed(http, origins.SourceOf(http.Request)))
                 return next(http);
+            refused.Note(http.Request);
             http.Response.StatusCode = StatusCodes.Status403Forbidden;
             return Task.CompletedTask;
         }));

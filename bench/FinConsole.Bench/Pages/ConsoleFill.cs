@@ -8,6 +8,7 @@ using FinConsole.Core.AuditLog.Chain;
 using FinConsole.Core.Common;
 using FinConsole.Core.Data;
 using FinConsole.Core.EncryptionKeys;
+using FinConsole.Core.LoginHistory;
 using FinConsole.Core.Members;
 using FinConsole.Core.Usage;
 using Microsoft.AspNetCore.Identity;
@@ -16,12 +17,13 @@ using Microsoft.EntityFrameworkCore;
 
 namespace FinConsole.Bench.Pages;
 
-/// <summary>What the measured console has: an audit log, tokens with a month of usage, 2,000 people, and an admin who can sign in.</summary>
+/// <summary>What the measured console has: an audit log, login history, tokens with a month of usage, 2,000 people, and an admin who can sign in.</summary>
 internal static class ConsoleFill
 {
     /// <summary>The admin's, in a database that lives as long as the run.</summary>
     public const string Password = "only-for-bench-harbour-teapot";
 
+    private const long MostAttempts = 1_000_000;
     private const int KnownTokens = 200;
     private const int UsedTokens = 5;
     private const int UsedHours = 30 * 24;
@@ -38,6 +40,8 @@ internal static class ConsoleFill
             var tag = host.Get<AuditChain>().TagOfHead(host.TenantId, options.Rows, audit.Link);
             await context.Set<AuditHead>().Where(head => head.TenantId == host.TenantId).ExecuteUpdateAsync(
                 set => set.SetProperty(head => head.Size, options.Rows).SetProperty(head => head.Link, audit.Link).SetProperty(head => head.Tag, tag).SetProperty(head => head.Epoch, 0));
+            var attempts = Math.Min(options.Rows, MostAttempts);
+            await new BulkLoad<LoginAttempt>(host, new BulkColumns<LoginAttempt>(context)).RunAsync(new LoginMaker(host.Population, attempts, now).Make, attempts);
         }
 
         await host.Get<FoldAuditVolume>().RunAsync(CancellationToken.None);

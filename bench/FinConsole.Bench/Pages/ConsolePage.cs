@@ -8,6 +8,9 @@ namespace FinConsole.Bench.Pages;
 /// <param name="Undo">What is clicked to bring it back; null where each click changes something again.</param>
 internal sealed record ConsolePage(string Name, string Url, string Shows, string Click, string Effect, string? Undo)
 {
+    /// <summary>The page alone, without what is clicked.</summary>
+    public string Title => Name.Split(':')[0];
+
     public static readonly ConsolePage Template = new(
         "the template's counter: count", "/counter", "button.btn-primary", "button.btn-primary", "document.querySelector('p[role=status]').textContent !== was", null);
 
@@ -16,6 +19,9 @@ internal sealed record ConsolePage(string Name, string Url, string Shows, string
 
     public static readonly ConsolePage Audit = new(
         "audit log: open an entry", "/security/audit", "[data-testid=audit-histogram] .bars", "[data-testid=audit-row] button", "document.querySelector('[role=dialog] [data-testid=audit-detail]')", "[role=dialog] .mud-button-close");
+
+    public static readonly ConsolePage Logins = new(
+        "login history: open an attempt", "/security/logins", "[data-testid=login-row]", "[data-testid=login-row] button", "document.querySelector('[role=dialog]')", "[role=dialog] .mud-button-close");
 
     public static readonly ConsolePage Tokens = new(
         "tokens: open a dialog", "/settings/api-connections/tokens", "[data-testid=token-row]", ".fc-head .fc-btn-secondary", "document.querySelector('[role=dialog] #identify-token')", "[role=dialog] .mud-dialog-actions .mud-button-outlined");

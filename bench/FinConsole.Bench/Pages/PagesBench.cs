@@ -11,7 +11,7 @@ namespace FinConsole.Bench.Pages;
 /// </summary>
 internal static class PagesBench
 {
-    private static readonly ConsolePage[] Clicked = [ConsolePage.Template, ConsolePage.Overview, ConsolePage.Audit, ConsolePage.Tokens];
+    private static readonly ConsolePage[] Clicked = [ConsolePage.Template, ConsolePage.Overview, ConsolePage.Audit, ConsolePage.Logins, ConsolePage.Tokens];
 
     public static async Task RunAsync(PagesOptions options)
     {
@@ -54,18 +54,21 @@ internal static class PagesBench
 
         foreach (var page in Clicked)
             report.Clicks.Add(new ClickFigures(page.Name, Alternation.Median(first[page]), later.TryGetValue(page, out var times) ? BusyPages.Percentile(times) : double.NaN));
-        report.Wire.Add(("Sign in", await WireBytes.MeasureAsync(browser, console, null, "/account/login")));
-        report.Wire.Add(("Overview", await WireBytes.MeasureAsync(browser, console, state, "/")));
-        report.Wire.Add(("Audit log", await WireBytes.MeasureAsync(browser, console, state, "/security/audit")));
-        report.Wire.Add(("The template's counter", await WireBytes.MeasureAsync(browser, template, null, "/counter")));
+        report.Wire.Add(("sign-in", await WireBytes.MeasureAsync(browser, console, null, "/account/login")));
+        foreach (var page in Clicked.Skip(1))
+            report.Wire.Add((page.Title, await WireBytes.MeasureAsync(browser, console, state, page.Url)));
+        report.Wire.Add((ConsolePage.Template.Title, await WireBytes.MeasureAsync(browser, template, null, ConsolePage.Template.Url)));
         return state;
     }
 
     private static async Task MeasureServerAsync(Browser browser, PagesOptions options, Installed installed, string state, IReadOnlyList<ApiTokenSecret> secrets, PagesReport report)
     {
+        await using (var template = await StartTemplateAsync(options, installed))
+            report.Circuits.Add(await CircuitHeap.MeasureAsync(browser, template, null, ConsolePage.Template, 1, options.Circuits));
         await using var console = await StartAsync(options, installed, state);
-        report.Circuits.Add(await CircuitHeap.MeasureAsync(browser, console, state, ConsolePage.Overview, 250, options.Circuits));
-        report.Circuits.Add(await CircuitHeap.MeasureAsync(browser, console, state, ConsolePage.Audit, 400, options.Circuits));
+        report.Circuits.Add(await CircuitHeap.MeasureAsync(browser, console, state, ConsolePage.Overview, 3.0, options.Circuits));
+        foreach (var page in new[] { ConsolePage.Tokens, ConsolePage.Logins, ConsolePage.Audit })
+            report.Circuits.Add(await CircuitHeap.MeasureAsync(browser, console, state, page, 3.6, options.Circuits));
         report.Busy = await BusyPages.MeasureAsync(console, CookieOf(state), secrets, options.Folder);
     }
 
