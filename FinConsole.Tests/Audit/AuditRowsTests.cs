@@ -26,6 +26,18 @@ public sealed class AuditRowsTests(SqliteCore core) : IClassFixture<SqliteCore>
         Assert.Equal("2 Mar 2026, 10:00:01", view.Find("[data-testid=audit-row] time").TextContent);
     }
 
+    [Fact]
+    public async Task A_row_holds_nothing_between_its_cells()
+    {
+        var tenant = await core.NewTenantAsync();
+        await using var console = new BrowserlessConsole(core, tenant.Developer);
+
+        var view = console.Show<AuditRows>(parameters => parameters.Add(each => each.Rows, [RowAt(1, "2026-03-02T10:00:01Z")]));
+
+        // A blank would be a node of each row in every open page, and a slip of the pen would be read.
+        Assert.All(view.Find("[data-testid=audit-row]").ChildNodes, node => Assert.Equal("TD", node.NodeName));
+    }
+
     private static AuditRow RowAt(long sequence, string at) => new(
         sequence, DateTimeOffset.Parse(at, CultureInfo.InvariantCulture), AuditAction.SessionStart, ActorKind.Account, Guid.Empty, "ann@acme.example",
         AuditResource.Session, null, "ann@acme.example", AuditResult.Success, "203.0.113.7", null, "c", "{}", []);

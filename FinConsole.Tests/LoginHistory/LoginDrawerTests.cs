@@ -39,6 +39,7 @@ public sealed class LoginDrawerTests(SqliteCore core) : IClassFixture<SqliteCore
 
         var found = await core.Get<FindApiTokens>().HandleAsync([old.Id], tenant.Reviewer.Actor, Stop);
         var line = console.Show<LoginRowView>(parameters => parameters.Add(each => each.Row, row).Add(each => each.Token, found.Value![old.Id]));
+        Assert.All(line.Find("[data-testid=login-row]").ChildNodes, node => Assert.Equal("TD", node.NodeName));
         Assert.Equal([("Ledger", LinkTo(old)), (successor.Masked, LinkTo(successor))], line.FindAll(".who a").Select(link => (link.TextContent, link.GetAttribute("href")!)));
     }
 
