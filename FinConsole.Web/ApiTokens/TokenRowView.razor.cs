@@ -1,6 +1,7 @@
 using FinConsole.Core.ApiTokens;
 using FinConsole.Core.ApiTokens.Listing;
 using FinConsole.Core.Usage.Reports;
+using FinConsole.Web.Components.Shared;
 using Microsoft.AspNetCore.Components;
 
 namespace FinConsole.Web.ApiTokens;
@@ -20,6 +21,9 @@ public sealed partial class TokenRowView
 
     [Parameter]
     public EventCallback<TokenAction> OnAction { get; set; }
+
+    [CascadingParameter]
+    public UserClock Clock { get; set; } = default!;
 
     /// <summary>What the tokens do, where it is known already.</summary>
     [CascadingParameter]
