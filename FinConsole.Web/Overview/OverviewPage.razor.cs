@@ -105,7 +105,13 @@ public sealed partial class OverviewPage(OverviewQueries queries, CurrentActor c
         : token.Status == TokenStatus.Expiring ? new Detail(OverviewTexts.ExpiresWhen, token.ExpiresAt)
         : new Detail(OverviewTexts.CreatedWhen, token.CreatedAt);
 
-    private RenderFragment Draw(Detail detail) => detail.At is { } at ? Timestamp.DrawIn(Clock, detail.Text, at) : builder => builder.AddContent(0, detail.Text);
+    private RenderFragment Draw(Detail detail) => builder =>
+    {
+        if (detail.At is { } at)
+            builder.AddContent(0, Timestamp.DrawIn(Clock, detail.Text, at));
+        else
+            builder.AddContent(1, detail.Text);
+    };
 
     // With a place for a time, where there is one.
     private sealed record Detail(string Text, DateTimeOffset? At = null);
