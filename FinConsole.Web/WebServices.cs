@@ -47,6 +47,7 @@ public static class WebServices
         services.AddAccountPages();
         services.AddSingleton<SessionEnds>();
         services.AddScoped<Toasts>();
+        services.AddScoped<PageMenu>();
         services.AddScoped<OpenDialogs>();
         services.AddSingleton<PaletteSearch>();
         services.AddScoped<StepUp>();

@@ -68,6 +68,44 @@ public sealed class KeyboardTests(ConsoleServer server, Chromium chromium) : Con
     }
 
     [Fact]
+    public async Task A_menu_closes_by_Tab_or_beside_it_and_presses_nothing_beneath()
+    {
+        await _tenant.AddTokenAsync("First");
+        await _tenant.AddTokenAsync("Second");
+        var page = await OpenTokensAsync();
+        var (more, menu) = (page.Button("More actions for Second"), page.GetByRole(AriaRole.Menu));
+        await page.TabToAsync(more);
+        await page.Keyboard.PressAsync("Space");
+        await ExpectItemAsync(page, "Edit");
+        await Assertions.Expect(menu).ToHaveCountAsync(1);
+        await Assertions.Expect(more).ToHaveAttributeAsync("aria-expanded", "true");
+        await Accessibility.CheckAsync(page);
+        await page.Keyboard.PressAsync("Tab");
+        await Assertions.Expect(menu).ToHaveCountAsync(0);
+        await Assertions.Expect(more).ToBeFocusedAsync();
+        await Assertions.Expect(more).ToHaveAttributeAsync("aria-expanded", "false");
+
+        // Its own row is above the next one's buttons, of which the open menu covers a part.
+        await more.ClickAsync();
+        await ExpectItemAsync(page, "Edit");
+        var beneath = (await page.Button("Rotate First").BoundingBoxAsync())!;
+        await page.Mouse.ClickAsync(beneath.X + 4, beneath.Y + 4);
+        await Assertions.Expect(menu).ToHaveCountAsync(0);
+        await Assertions.Expect(more).ToBeFocusedAsync();
+        await Assertions.Expect(page.GetByRole(AriaRole.Dialog)).ToHaveCountAsync(0);
+
+        await page.Button("Account of " + _tenant.Developer.Name).FocusAsync();
+        await page.Keyboard.PressAsync("Enter");
+        await page.Keyboard.PressAsync("s");
+        await page.Keyboard.PressAsync("s");
+        await ExpectItemAsync(page, "Sign out");
+        await page.Keyboard.PressAsync("Home");
+        await page.Keyboard.PressAsync("Enter");
+        await Assertions.Expect(page.GetByRole(AriaRole.Heading, new() { Level = 1 })).ToHaveTextAsync("Profile");
+        await Assertions.Expect(menu).ToHaveCountAsync(0);
+    }
+
+    [Fact]
     public async Task A_choice_in_a_dialog_opens_moves_and_closes_alone()
     {
         await _tenant.AddTokenAsync("Choice");

@@ -32,6 +32,7 @@ public sealed class MfaLooksTests(ConsoleServer server, Chromium chromium) : Con
         {
             case "mfa-enrol":
                 await page.BeginEnrolmentAsync();
+                await Assertions.Expect(page.Locator("main .fc-spinner")).Not.ToBeVisibleAsync();
                 await HideSecretAsync(page, "totp-secret");
                 break;
             case "mfa-codes":

@@ -39,7 +39,7 @@ public sealed class TextTests
         "swatch ", "note ", "attempt ", "suspicious ", "-unit ", "-error ",
     ];
 
-    private static readonly string[] NamesInScripts = ["; Secure", "${Math.max(8, Math.min(at.right - size.width, innerWidth - size.width - 8))}px"];
+    private static readonly string[] NamesInScripts = ["; Secure"];
 
     // Lines of code that the page of encryption keys shows; tests run each in its language.
     private static IEnumerable<string> ShownCode =>

@@ -28,6 +28,7 @@ public sealed class BrowserlessConsole : BunitContext
         Services.AddSingleton<TimeProvider>(core.Time);
         Services.AddScoped<CurrentActor>();
         Services.AddScoped<Toasts>();
+        Services.AddScoped<PageMenu>();
         Services.AddScoped<OpenDialogs>();
         Services.AddScoped(services => new StepUp(services.GetRequiredService<IDialogService>(), core.Get<ConfirmIdentity>(), services.GetRequiredService<CurrentActor>()));
         Services.AddSingleton<AuthenticationStateProvider>(new FixedMember(member));

@@ -1,4 +1,4 @@
-// What the browser must do itself: theme, clipboard, files, dialogs, menus, drafts, hashing a token before it is sent.
+// What the browser must do itself: theme, clipboard, files, dialogs, drafts, hashing a token before it is sent.
 const root = document.documentElement;
 const year = 60 * 60 * 24 * 365;
 const secure = location.protocol === "https:" ? "; Secure" : "";
@@ -67,40 +67,6 @@ function save(name, text) {
   setTimeout(() => URL.revokeObjectURL(link.href), 10000);
 }
 
-// Menus: a popover in the top layer, so that no table clips it.
-function openMenu(button) {
-  const list = document.getElementById(button.getAttribute("aria-controls"));
-  list.showPopover();
-  button.setAttribute("aria-expanded", "true");
-  const at = button.getBoundingClientRect();
-  const size = list.getBoundingClientRect();
-  const below = at.bottom + 4 + size.height <= innerHeight || at.top < size.height;
-  list.style.top = `${below ? at.bottom + 4 : at.top - 4 - size.height}px`;
-  list.style.left = `${Math.max(8, Math.min(at.right - size.width, innerWidth - size.width - 8))}px`;
-  setOtherRows(button, true);
-  list.querySelector("[role=menuitem]")?.focus();
-}
-// A menu half covers the buttons of the rows beneath: while it is open they cannot be hit by mistake.
-function setOtherRows(button, inert) {
-  for (const row of button?.closest("table")?.rows ?? []) row.inert = inert && !row.contains(button);
-}
-function onMenuKey(event) {
-  const list = event.target.closest("[role=menu]");
-  if (!list) return;
-  const items = [...list.querySelectorAll("[role=menuitem]:not([disabled])")];
-  const at = items.indexOf(document.activeElement);
-  const move = { ArrowDown: at + 1, ArrowUp: at - 1, Home: 0, End: items.length - 1 }[event.key];
-  if (move !== undefined) {
-    event.preventDefault();
-    items[(move + items.length) % items.length]?.focus();
-  } else if (event.key === "Tab") {
-    list.hidePopover();
-  } else if (event.key.length === 1 && event.key !== " ") {
-    const next = [...items.slice(at + 1), ...items].find(item => item.textContent.trim().toLowerCase().startsWith(event.key.toLowerCase()));
-    next?.focus();
-  }
-}
-
 document.addEventListener("click", event => {
   const target = event.target instanceof Element ? event.target : null;
   if (!target) return;
@@ -123,25 +89,11 @@ document.addEventListener("click", event => {
     reveal.setAttribute("aria-pressed", String(hidden));
     return;
   }
-  const menuButton = target.closest("[data-fc-menu]");
-  if (menuButton) return openMenu(menuButton);
-  const item = target.closest("[role=menuitem]");
-  if (item) item.closest("[popover]")?.hidePopover();
 });
 
 document.addEventListener("keydown", event => {
-  onMenuKey(event);
   // Escape presses the cross of the topmost dialog; what is open inside it, such as a list of options, closes first.
   if (event.key === "Escape" && !document.querySelector(".mud-popover-open")) openDialogs().at(-1)?.querySelector("[data-fc-close]:not(:disabled)")?.click();
-}, true);
-
-document.addEventListener("toggle", event => {
-  const list = event.target;
-  if (!(list instanceof HTMLElement) || list.getAttribute("role") !== "menu" || event.newState !== "closed") return;
-  const button = document.querySelector(`[aria-controls="${list.id}"]`);
-  button?.setAttribute("aria-expanded", "false");
-  setOtherRows(button, false);
-  if (list.contains(document.activeElement) || document.activeElement === document.body) button?.focus();
 }, true);
 
 // A form that is sent the ordinary way is sent once, however often its button is pressed.

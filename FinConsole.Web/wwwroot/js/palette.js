@@ -17,7 +17,7 @@ function press(selector) {
   const button = document.querySelector(selector);
   if (!button) return false;
   // A menu would stay open over the dialog.
-  for (const menu of document.querySelectorAll("[popover]:popover-open")) menu.hidePopover();
+  if (document.getElementById("fc-menu")) document.querySelector("[data-fc-menu-close]").click();
   fc.openedFrom(document.activeElement);
   button.click();
   return true;
