@@ -24,5 +24,5 @@ internal sealed record ConsolePage(string Name, string Url, string Shows, string
         "login history: open an attempt", "/security/logins", "[data-testid=login-row]", "[data-testid=login-row] button", "document.querySelector('[role=dialog]')", "[role=dialog] .mud-button-close");
 
     public static readonly ConsolePage Tokens = new(
-        "tokens: open a dialog", "/settings/api-connections/tokens", "[data-testid=token-row]", ".fc-head .fc-btn-secondary", "document.querySelector('[role=dialog] #identify-token')", "[role=dialog] .mud-dialog-actions .mud-button-outlined");
+        "tokens: open a dialog", "/settings/api-connections/tokens", "[data-testid=token-row]", ".fc-head .mud-button-outlined", "document.querySelector('[role=dialog] #identify-token')", "[role=dialog] .mud-dialog-actions .mud-button-outlined");
 }
