@@ -4,6 +4,8 @@ using FinConsole.Core.ApiTokens.Listing;
 using FinConsole.Core.Usage.Reports;
 using FinConsole.Tests.Fixtures;
 using FinConsole.Web.ApiTokens;
+using FinConsole.Web.Components.Shared;
+using Microsoft.Extensions.DependencyInjection;
 using Xunit;
 
 namespace FinConsole.Tests.ApiTokens;
@@ -25,7 +27,7 @@ public sealed class TokenRowViewTests(SqliteCore core) : IClassFixture<SqliteCor
         var (row, console) = await RowAsync(status);
         await using var _ = console;
         var view = console.Show<TokenRowView>(parameters => parameters.Add(each => each.Row, row).Add(each => each.MayManage, true));
-        Assert.Equal(actions.Split(','), view.FindAll("[role=menuitem]").Select(item => item.TextContent.Trim()));
+        Assert.Equal(actions.Split(','), await ItemsAsync(console, view));
         Assert.Equal(rotates, view.FindAll($"button[aria-label='Rotate {row.Token.Name}']").Count == 1);
     }
 
@@ -38,7 +40,7 @@ public sealed class TokenRowViewTests(SqliteCore core) : IClassFixture<SqliteCor
         var (row, console) = await RowAsync(status);
         await using var _ = console;
         var view = console.Show<TokenRowView>(parameters => parameters.Add(each => each.Row, row).Add(each => each.MayManage, false));
-        Assert.Equal(["Usage", "Details"], view.FindAll("[role=menuitem]").Select(item => item.TextContent.Trim()));
+        Assert.Equal(["Usage", "Details"], await ItemsAsync(console, view));
         Assert.Empty(view.FindAll("button[aria-label^=Rotate]"));
     }
 
@@ -52,7 +54,7 @@ public sealed class TokenRowViewTests(SqliteCore core) : IClassFixture<SqliteCor
 
         Assert.Equal("Rotating", Assert.Single(view.FindAll("[data-testid=status]")).TextContent.Trim());
         Assert.Contains("fc_prd_old1…2345", view.Find("[data-testid=predecessor]").TextContent, StringComparison.Ordinal);
-        Assert.Contains("Retire now", view.FindAll("[role=menuitem]").Select(item => item.TextContent.Trim()));
+        Assert.Contains("Retire now", await ItemsAsync(console, view));
         Assert.Empty(view.FindAll("button[aria-label^=Rotate]"));
     }
 
@@ -107,6 +109,14 @@ public sealed class TokenRowViewTests(SqliteCore core) : IClassFixture<SqliteCor
     }
 
     private static IReadOnlyDictionary<Guid, TokenTraffic> Of(TokenTraffic traffic) => new Dictionary<Guid, TokenTraffic> { [traffic.TokenId] = traffic };
+
+    // The page's menu draws them, once its button was pressed.
+    private static async Task<IReadOnlyList<string>> ItemsAsync(BrowserlessConsole console, IRenderedComponent<TokenRowView> view)
+    {
+        await view.Find("[data-fc-menu]").ClickAsync(new());
+        var menu = console.Render(console.Services.GetRequiredService<PageMenu>().Open!.Items!);
+        return [.. menu.FindAll("[role=menuitem]").Select(item => item.TextContent.Trim())];
+    }
 
     private async Task<(TokenRow Row, BrowserlessConsole Console)> RowAsync(TokenStatus status)
     {
