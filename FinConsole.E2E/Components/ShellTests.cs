@@ -45,6 +45,22 @@ public sealed class ShellTests(ConsoleServer server, Chromium chromium) : Consol
     }
 
     [Fact]
+    public async Task A_page_whose_circuit_never_connects_says_so_and_leads_to_signing_out()
+    {
+        var page = await OpenAsync(Demo.Admin);
+        Watch(page).ExpectLostConnection();
+        Watch(page).Expect("403");
+        await page.RouteAsync("**/_blazor/negotiate*", route => route.FulfillAsync(new() { Status = 403 }));
+
+        await page.GotoAsync(ConsoleUrls.Overview);
+
+        var alert = page.GetByRole(AriaRole.Alert).Filter(new() { HasText = "This page stopped working." });
+        await alert.GetByRole(AriaRole.Link, new() { Name = "Sign out" }).ClickAsync();
+        await Assertions.Expect(page).ToHaveURLAsync(new System.Text.RegularExpressions.Regex($"{ConsoleUrls.Logout}$"));
+        await Assertions.Expect(page.GetByRole(AriaRole.Button, new() { Name = "Sign out" })).ToBeVisibleAsync();
+    }
+
+    [Fact]
     public async Task The_focus_stays_where_it_was_when_the_circuit_takes_over()
     {
         var page = await OpenAsync(Demo.Admin);
