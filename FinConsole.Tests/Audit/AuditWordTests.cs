@@ -4,6 +4,7 @@ using FinConsole.Core.Common;
 using FinConsole.Core.EncryptionKeys;
 using FinConsole.Core.LoginHistory;
 using FinConsole.Core.Members;
+using FinConsole.Core.SavedViews;
 using FinConsole.Core.Usage.Failures;
 using Xunit;
 
@@ -26,7 +27,7 @@ public sealed class AuditWordTests
         [typeof(Permission)] =
             "UseOwnAccount SetUpMfa UseConsole ReadTokens ManageTokens ReadEncryptionKeys RotateEncryptionKeys "
             + "ExportPrivateKey ReadUsage ReadLoginHistory AnnotateLoginHistory ReadAudit VerifyAudit HandleAlerts "
-            + "ManageMembers ManagePolicy RotateSelf DecryptPayloads",
+            + "ManageMembers ManagePolicy ShareViews RotateSelf DecryptPayloads",
         [typeof(ThemeChoice)] = "System Light Dark",
         [typeof(SessionEnd)] =
             "SignedOut EndedByMember PasswordChanged MfaChanged RoleChanged Deactivated TenantClosed EndedByReviewer "
@@ -34,6 +35,7 @@ public sealed class AuditWordTests
         [typeof(SessionKind)] = "Browser Program",
         [typeof(LoginMark)] = "ThisWasMe NotMe",
         [typeof(ExportFormat)] = "Csv Ndjson",
+        [typeof(SavedViewList)] = "AuditLog LoginHistory",
         [typeof(TokenFailureReason)] = "Ended Disabled Pending IpNotAllowed ScopeMissing CashierInactive TenantClosed NotForTokens",
     };
 
@@ -43,7 +45,7 @@ public sealed class AuditWordTests
         + "daysLeft previousAddress method codesLeft previousKey decryptUntil requireMfa decryptOnlyHours "
         + "privateKeyExport query format mark sessions before riskMedium riskHigh riskWeights sessionIdleMinutes "
         + "sessionHours rotateDevelopmentDays rotateStagingDays rotateProductionDays rotateEncryptionKeyDays "
-        + "loginHistoryDays kind allowMgf1Sha1 failed hour requireEncryptedSecrets checklistDismissed";
+        + "loginHistoryDays kind allowMgf1Sha1 failed hour requireEncryptedSecrets checklistDismissed list shared";
 
     [Fact]
     public void Every_field_has_the_name_that_it_always_had() =>
