@@ -36,7 +36,7 @@ public sealed class IgnoredValueTests(ConsoleServer server, Chromium chromium) :
 
         await page.GotoAsync($"{ConsoleUrls.Logins}?suspicious=true");
 
-        await Assertions.Expect(page.GetByRole(AriaRole.Checkbox)).ToBeCheckedAsync();
+        await Assertions.Expect(page.GetByRole(AriaRole.Checkbox, new() { Name = "Suspicious only" })).ToBeCheckedAsync();
         await Assertions.Expect(page.GetByText("Filter ignored")).ToHaveCountAsync(0);
     }
 }

@@ -77,7 +77,6 @@ public sealed partial class AuditPage(AuditQueries queries, IDialogService dialo
         var address = new AddressReader(_ignored);
         (_query, _before) = (Query?.Trim() ?? "", address.Cursor(CursorKey, Before));
         var entry = address.Number(EntryKey, Entry);
-        address.IgnoreUnknown(navigation.Uri, [QueryKey, CursorKey, EntryKey]);
         _open = Find(entry);
 
         // Opening, moving and closing the drawer changes the address too, and nothing else; the same search once more reads anew.

@@ -1,7 +1,6 @@
 using System.Globalization;
 using FinConsole.Core.Common;
 using FinConsole.Web.Hosting.Api;
-using Microsoft.AspNetCore.WebUtilities;
 
 namespace FinConsole.Web.Hosting;
 
@@ -40,16 +39,6 @@ internal sealed class AddressReader(ICollection<IgnoredValue>? ignored)
     {
         if (!string.IsNullOrEmpty(value))
             ignored?.Add(new IgnoredValue(name, value));
-    }
-
-    /// <summary>Notes what of an address the page does not know at all: it may come from a saved view or a link of before.</summary>
-    public void IgnoreUnknown(string uri, IReadOnlyCollection<string> known)
-    {
-        foreach (var (name, values) in QueryHelpers.ParseQuery(new Uri(uri).Query))
-        {
-            if (!known.Contains(name, StringComparer.OrdinalIgnoreCase))
-                Ignore(name, values.ToString());
-        }
     }
 
     private T? Read<T>(string name, string? value, Func<string, T?> read)

@@ -22,11 +22,6 @@ public sealed record LoginListQuery(bool Suspicious, string Account, string Ip, 
     public const string ToKey = "to";
     public const string CursorKey = "before";
     public const string AttemptKey = "attempt";
-
-    /// <summary>All that the page's address may say.</summary>
-    public static readonly IReadOnlyCollection<string> Keys =
-        [SuspiciousKey, AccountKey, IpKey, OutcomeKey, CountryKey, PeriodKey, FromKey, ToKey, CursorKey, AttemptKey];
-
     private const string DayFormat = "yyyy-MM-dd";
 
     public static readonly LoginListQuery All = new(false, "", "", null, "", "", null, null, null);

@@ -110,9 +110,7 @@ public sealed partial class LoginsPage(LoginQueries queries, IDialogService dial
             LoginListQuery.ToKey => To,
             _ => Cursor,
         }, _ignored);
-        var address = new AddressReader(_ignored);
-        _open = address.Number(LoginListQuery.AttemptKey, Attempt);
-        address.IgnoreUnknown(navigation.Uri, LoginListQuery.Keys);
+        _open = new AddressReader(_ignored).Number(LoginListQuery.AttemptKey, Attempt);
 
         // Opening and closing the drawer changes the address too, and nothing else.
         var wanted = $"{_query.ToQueryString()}|{_query.Cursor}";
