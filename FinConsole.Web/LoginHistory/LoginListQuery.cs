@@ -22,6 +22,7 @@ public sealed record LoginListQuery(bool Suspicious, string Account, string Ip, 
     public const string ToKey = "to";
     public const string CursorKey = "before";
     public const string AttemptKey = "attempt";
+
     private const string DayFormat = "yyyy-MM-dd";
 
     public static readonly LoginListQuery All = new(false, "", "", null, "", "", null, null, null);
