@@ -78,6 +78,9 @@ public sealed class CreateTokenTests(ConsoleServer server, Chromium chromium) : 
             _ = question.DismissAsync();
         };
 
+        // The secret is drawn a moment before the browser is told to ask.
+        await page.WaitForFunctionAsync("() => !dispatchEvent(new Event('beforeunload', { cancelable: true }))");
+
         // By the browser: it asks in its own words, and the answer was to stay.
         await page.EvaluateAsync("() => { location.href = '/' }");
         await Assertions.Expect(page.GetByTestId("secret")).ToBeVisibleAsync();

@@ -24,7 +24,7 @@ public sealed class ShortcutTests(ConsoleServer server, Chromium chromium) : Con
 
         await page.Button("Account of Daniel Kim").ClickAsync();
         await page.GetByRole(AriaRole.Menuitem, new() { Name = "Keyboard shortcuts" }).ClickAsync();
-        await Assertions.Expect(Shortcuts(page)).ToBeVisibleAsync();
+        await Assertions.Expect(Shortcuts(page).Locator("[data-autofocus]")).ToBeFocusedAsync();
         await page.Keyboard.PressAsync("Enter");
         await Assertions.Expect(Shortcuts(page)).ToHaveCountAsync(0);
         await Assertions.Expect(page.Button("Account of Daniel Kim")).ToBeFocusedAsync();
