@@ -36,7 +36,7 @@ try
     app.UseErrorPages().UseCircuitOrigins().UseReadableForms();
     app.UseAuthentication().UseLogScopes();
     app.UseAuthorization().UseReplacedSessions();
-    app.UseAntiforgery().UseRefusedForms().UseUnknownForms();
+    app.UseWholeForms().UseAntiforgery().UseRefusedForms().UseUnknownForms();
     app.UseCircuitConnections();
 
     app.MapStaticAssets().AllowAnonymous();

@@ -18,8 +18,8 @@ public static class ErrorPages
         return app.Use((http, next) =>
         {
             ReplacedEndpoint.NoteOn(http);
-            if (http.Features.Get<IStatusCodeReExecuteFeature>() is not null)
-                http.Request.Method = HttpMethods.Get; // A refused form post shows the page; it is not posted to it.
+            if (http.Features.Get<IStatusCodeReExecuteFeature>() is not null || http.Features.Get<IExceptionHandlerFeature>() is not null)
+                http.Request.Method = HttpMethods.Get; // A post that was refused or failed shows the page; it is not posted to it.
             else if (!Pages.AreMeant(http) && http.Features.Get<IStatusCodePagesFeature>() is { } pages)
                 pages.Enabled = false;
             return next(http);

@@ -26,7 +26,7 @@ public static class RefusedForms
             return;
         }
 
-        if (source == RequestSource.OtherPage || await ReadFormAsync(http) is not { } form)
+        if (source == RequestSource.OtherPage || FormOf(http) is not { } form)
         {
             http.Response.StatusCode = StatusCodes.Status400BadRequest;
             return;
@@ -39,19 +39,11 @@ public static class RefusedForms
         await next(http);
     }
 
-    private static async Task<IFormCollection?> ReadFormAsync(HttpContext http)
+    private static IFormCollection? FormOf(HttpContext http)
     {
-        // While the verdict stands, the form cannot be read, nor even asked for.
+        // While the verdict stands, the form cannot be asked for.
         http.Features.Set<IAntiforgeryValidationFeature>(null);
-        try
-        {
-            return http.Request.HasFormContentType ? await http.Request.ReadFormAsync(http.RequestAborted) : null;
-        }
-        catch (Exception malformed) when (malformed is InvalidDataException or IOException or BadHttpRequestException)
-        {
-            // A part without its end is an IOException.
-            return null;
-        }
+        return http.Request.HasFormContentType ? http.Request.Form : null;
     }
 
     private sealed class ProvenByOrigin : IAntiforgeryValidationFeature

@@ -35,13 +35,4 @@ internal static class RequestCharset
             request.ContentType = type.ToString();
         }
     }
-
-    /// <summary>Answers 415 to a form in another character set, before anything reads it.</summary>
-    public static IApplicationBuilder UseReadableForms(this IApplicationBuilder app) => app.Use((http, next) =>
-    {
-        if (HttpMethods.IsGet(http.Request.Method) || HttpMethods.IsHead(http.Request.Method) || IsReadable(http.Request))
-            return next(http);
-        http.Response.StatusCode = StatusCodes.Status415UnsupportedMediaType;
-        return Task.CompletedTask;
-    });
 }
