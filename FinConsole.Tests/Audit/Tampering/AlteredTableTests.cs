@@ -200,7 +200,56 @@ public abstract class AlteredTableTests(CoreHost core) : IAsyncLifetime
                 CREATE OPERATOR public.= (LEFTARG = character varying, RIGHTARG = text, FUNCTION = public.same)
                 """,
                 "The operator =(character varying,text) of the schema public bears the name of one of PostgreSQL's own"),
+            ["a function that vouches for a trigger that is switched off"] = (
+                "CREATE FUNCTION public.concat_ws(text, text, text) RETURNS text LANGUAGE sql AS $$ SELECT $2 $$; " + SwitchOff,
+                "The trigger AuditEntries_refuse_update_delete of the table AuditEntries was changed."),
+            ["a function that an extension adopted"] = (
+                """
+                CREATE FUNCTION public.concat_ws(text, text, text) RETURNS text LANGUAGE sql AS $$ SELECT $2 $$;
+                ALTER EXTENSION plpgsql ADD FUNCTION public.concat_ws(text, text, text);
+                """ + SwitchOff,
+                "The function concat_ws(text,text,text) of the schema public bears the name of one of PostgreSQL's own"),
+            ["a function of an adopted type that texts become"] = (
+                """
+                CREATE DOMAIN public.words AS text; CREATE FUNCTION public.quote_ident(words) RETURNS text LANGUAGE sql AS $$ SELECT 'Kept' $$;
+                ALTER EXTENSION plpgsql ADD DOMAIN public.words; ALTER EXTENSION plpgsql ADD FUNCTION public.quote_ident(words);
+                """,
+                "The function quote_ident(words) of the schema public bears the name of one of PostgreSQL's own"),
+            ["an operator that an extension adopted"] = (
+                """
+                CREATE FUNCTION public.same(character varying, text) RETURNS boolean LANGUAGE sql AS 'SELECT false';
+                CREATE OPERATOR public.= (LEFTARG = character varying, RIGHTARG = text, FUNCTION = public.same);
+                ALTER EXTENSION plpgsql ADD OPERATOR public.= (character varying, text)
+                """,
+                "The operator =(character varying,text) of the schema public bears the name of one of PostgreSQL's own"),
+            ["a table moved to another schema, with a view in its place"] = (
+                """
+                CREATE SCHEMA apart; ALTER TABLE public."ApiTokens" SET SCHEMA apart; CREATE VIEW public."ApiTokens" AS SELECT * FROM apart."ApiTokens";
+                CREATE FUNCTION apart.trick() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN RETURN NULL; END $$;
+                CREATE TRIGGER "Trick" BEFORE DELETE ON apart."ApiTokens" FOR EACH ROW EXECUTE FUNCTION apart.trick()
+                """,
+                "This program did not make the trigger Trick of the table apart.ApiTokens"),
+            ["a rule on a table of another schema"] = (
+                """CREATE SCHEMA apart; ALTER TABLE public."ApiTokens" SET SCHEMA apart; CREATE RULE "Trick" AS ON DELETE TO apart."ApiTokens" DO INSTEAD NOTHING""",
+                "This program did not make the rule Trick of the table apart.ApiTokens"),
+            ["a table moved to another schema, with its like in its place"] = (
+                """CREATE SCHEMA apart; ALTER TABLE public."AuditSeals" SET SCHEMA apart; CREATE TABLE public."AuditSeals" (LIKE apart."AuditSeals" INCLUDING ALL); INSERT INTO "AuditSeals" SELECT * FROM apart."AuditSeals" """,
+                "There is another table of the name AuditSeals: apart.AuditSeals."),
         };
+
+        private const string SwitchOff = "ALTER TABLE \"AuditEntries\" DISABLE TRIGGER \"AuditEntries_refuse_update_delete\"";
+
+        [Theory]
+        [InlineData("citext")]
+        [InlineData("hstore")]
+        [InlineData("pgcrypto")]
+        [InlineData("uuid-ossp")]
+        public async Task An_extension_that_no_query_of_ours_can_call_is_not_named(string extension)
+        {
+            await ExecuteAsync($"CREATE EXTENSION \"{extension}\"");
+
+            Assert.Empty(await FindAsync());
+        }
 
         private static string Set(string what) =>
             $"DO $$ BEGIN EXECUTE 'ALTER DATABASE ' || quote_ident(current_database()) || ' SET {what}'; END $$";

@@ -16,6 +16,9 @@ public sealed class CompareAuditSchema(ConsoleDb db)
     // Only functions that triggers call are read, and a trigger that is gone or calls another one is told of itself.
     private const string FunctionKind = "function";
 
+    // A table of the same name where the program does not find it.
+    private const string NamesakeKind = "namesake";
+
     /// <summary>Whether there is anything to compare with: not on SQL Server.</summary>
     public bool Compares
     {
@@ -75,9 +78,14 @@ public sealed class CompareAuditSchema(ConsoleDb db)
         }
 
         var known = expected.Select(Key).ToHashSet();
-        foreach (var each in found.Where(each => !known.Contains(Key(each)) && (each.Kind is "trigger" or "rule" || !gone.Contains(each.Table))))
-            yield return Texts.Format(AuditFaultTexts.SchemaExtra, each.Kind, each.Name, each.Table, each.Definition);
+        var extra = found.Where(each => !known.Contains(Key(each)));
+        foreach (var each in extra.Where(each => each.Kind is "trigger" or "rule" or NamesakeKind || !gone.Contains(each.Table)))
+            yield return Extra(each);
     }
+
+    private static string Extra(SchemaObject each) => each.Kind == NamesakeKind
+        ? Texts.Format(AuditFaultTexts.SchemaNamesake, each.Name, each.Table)
+        : Texts.Format(AuditFaultTexts.SchemaExtra, each.Kind, each.Name, each.Table, each.Definition);
 
     private static string Missing(SchemaObject each) => each.Kind == SchemaObject.TableKind
         ? Texts.Format(AuditFaultTexts.SchemaTableMissing, each.Table)

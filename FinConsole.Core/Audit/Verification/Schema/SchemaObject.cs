@@ -4,7 +4,7 @@ namespace FinConsole.Core.Audit.Verification.Schema;
 
 /// <summary>Something that the schema says of a table that the audit rests on.</summary>
 /// <param name="Table">Of which table.</param>
-/// <param name="Kind">"table", "column", "constraint", "index", "trigger", "function", "rule", "policy" or "child table".</param>
+/// <param name="Kind">"table", "column", "constraint", "index", "trigger", "function", "rule", "policy", "child table" or "namesake".</param>
 /// <param name="Name">Within the table.</param>
 /// <param name="Definition">On one line, in the database's own words.</param>
 internal sealed record SchemaObject(string Table, string Kind, string Name, string Definition)
