@@ -1,6 +1,7 @@
 using System.Buffers;
 using System.Globalization;
 using System.Text;
+using FinConsole.Web.Hosting;
 
 namespace FinConsole.Web.Gateway;
 
@@ -18,11 +19,6 @@ internal static class RequestTarget
     private static readonly SearchValues<char> Query = SearchValues.Create(Unreserved + "%!$&'()*+,;=:@/?[]");
     private static readonly SearchValues<char> Host = SearchValues.Create(Unreserved);
     private static readonly SearchValues<char> Address = SearchValues.Create("0123456789ABCDEFabcdef:.");
-
-    // What decoders of some platforms turn into one of / \ . % ; # ?: compatibility normalization (NFKC), and other slashes by best fit.
-    private static readonly SearchValues<char> LookAlikes = SearchValues.Create(
-        "\u2100\u2101\u2105\u2106\uFF0F\u2044\u2215\u2216\u29F5\u29F8\u29F9\uFE68\uFF3C\u2024\u2025\u2026\uFE19\uFE30\uFE52\uFF0E"
-        + "\uFE6A\uFF05\u037E\uFE14\uFE54\uFF1B\uFE5F\uFF03\u2047\u2048\u2049\uFE16\uFE56\uFF1F");
 
     private static readonly UTF8Encoding Utf8 = new(false, throwOnInvalidBytes: true);
 
@@ -85,7 +81,7 @@ internal static class RequestTarget
         foreach (var range in path[1..].Split('/'))
         {
             var segment = path[1..][range];
-            if (segment.Contains('%') ? !IsNormalDecoded(segment) : IsDots(segment))
+            if (segment.Contains('%') ? !IsNormalDecoded(segment) : AmbiguousCharacters.AreDots(segment))
                 return false;
         }
 
@@ -94,33 +90,12 @@ internal static class RequestTarget
 
     private static bool IsNormalDecoded(ReadOnlySpan<char> segment)
     {
-        // A server that decodes first, and then looks for the query, reads a segment up to its escaped "?" or "#".
-        if (Decode(segment) is not { } decoded || IsDots(decoded) || IsDots(decoded.AsSpan().Slice(0, Math.Max(0, decoded.AsSpan().IndexOfAny('?', '#')))))
+        if (Decode(segment) is not { } decoded || AmbiguousCharacters.AreIn(decoded) || AmbiguousCharacters.AreDots(decoded))
             return false;
-        foreach (var character in decoded)
-        {
-            if (character is '/' or '\\' or '%' or ';' || char.IsControl(character) || LookAlikes.Contains(character))
-                return false;
-        }
-
-        return true;
+        // A server that decodes first, and then looks for the query, reads a segment up to its escaped "?" or "#".
+        var cut = decoded.AsSpan().IndexOfAny('?', '#');
+        return cut < 0 || !AmbiguousCharacters.AreDots(decoded.AsSpan(0, cut));
     }
-
-    // Some file systems drop spaces and further dots at a segment's end; NFKC turns other spaces into plain ones, IDNA other full stops into dots, and
-    // some servers drop what is invisible.
-    private static bool IsDots(ReadOnlySpan<char> segment)
-    {
-        foreach (var character in segment)
-        {
-            if (character is not ('.' or '\u3002' or '\uFF61') && !char.IsWhiteSpace(character) && !IsInvisible(character))
-                return false;
-        }
-
-        return !segment.IsEmpty;
-    }
-
-    private static bool IsInvisible(char character) =>
-        CharUnicodeInfo.GetUnicodeCategory(character) == UnicodeCategory.Format || character is '\u034F' or '\u115F' or '\u1160' or '\u3164' or '\uFFA0' or '\u2800';
 
     // Null where the bytes are no UTF-8: overlong forms of a slash, which lenient decoders take for one.
     private static string? Decode(ReadOnlySpan<char> segment)
