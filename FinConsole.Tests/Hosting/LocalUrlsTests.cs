@@ -8,6 +8,10 @@ public sealed class LocalUrlsTests
     [Theory]
     [InlineData("/")]
     [InlineData("/security/audit")]
+    [InlineData("/account/profile")]
+    [InlineData("/account/confirm-email?token=x")]
+    [InlineData("/account/../team?next=/account/login")]
+    [InlineData("/login/account")]
     [InlineData("/security/logins?ip=203.0.113.0%2F24&q=a%20b#top")]
     public void Follows_a_path_of_this_console(string url) => Assert.Equal(url, LocalUrls.Or("/fallback", url));
 
@@ -36,5 +40,19 @@ public sealed class LocalUrlsTests
     [Theory]
     [InlineData("/account/login?returnUrl=%2F")]
     [InlineData("/account/logout")]
+    [InlineData("/account/login/mfa")]
+    [InlineData("/account/./logout")]
+    [InlineData("/account/%2e/logout")]
+    [InlineData("/account/%6cogin")]
+    [InlineData("/account/%256cogin?x=y")]
+    [InlineData("/account/../account/logout")]
+    [InlineData("/x/%2e%2e/account/logout#top")]
+    [InlineData("/team/..%2faccount/login")]
+    [InlineData("/ACCOUNT/Login")]
+    [InlineData("/account;x/logout;y")]
+    [InlineData("/account%2Flogin/")]
+    [InlineData("/account/login%20")]
+    [InlineData("/account/log\u200Bin")]
+    [InlineData("/account/\uFF4Cogin")]
     public void Does_not_lead_back_to_signing_in_or_out(string url) => Assert.Equal("/", LocalUrls.Or("/", url));
 }

@@ -15,6 +15,9 @@ public sealed class ApiSpellingTests(ApiContractTests.Console console) : IClassF
         "/x/%2e%2e/{0}/nothing", "/x/..%2f{0}/nothing", "/x%2f..%2f{0}/nothing", "/../{0}/nothing", "/{2}/nothing", "/{3}/nothing", "/%2f{0}/nothing", "/%2F/{0}", "/{0}%2fnothing",
         "/%5c{0}/nothing", "/\\{0}/nothing", "/{0}\\nothing", "/{0}%5cnothing", "/{0};x/nothing", "/{0};x", "/{0}%3bx/nothing", "/;x/{0}/nothing", "/{0}./nothing", "/{0}%20/nothing",
         "/%20{0}/nothing", "//{1};x//nothing", "/x/y/../../{2}/nothing", "http://localhost//{0}/nothing", "http://localhost/./{1}/nothing",
+        "/{0}%09/nothing", "/%09{0}/nothing", "/{0}%0b", "/{0}%2509/nothing", "/{0}%c2%a0/nothing", "/{0}%e2%80%8b/nothing", "/{0}%ef%b8%8f/nothing", "/{0}%f3%a0%84%80/nothing", "/{0}%c2%ad/nothing",
+        "/{0}%c0%af/nothing", "/{0}%a0/nothing", "/{0}%ff", "/{0}%e2%88%95nothing", "/{0}%ef%bc%8fnothing", "/{0}%ef%bc%bcnothing", "/x/.%09./{0}/nothing", "/x/%e2%80%a5/{0}/nothing", "/x/%ef%bc%8e%ef%bc%8e/{0}/nothing",
+        "/{0}::$DATA/nothing", "/{0}+/nothing", "/+{0}/nothing", "/{0}%3f/nothing", "/{0}%23/nothing",
     ];
 
     [Fact]

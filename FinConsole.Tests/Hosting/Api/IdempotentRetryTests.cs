@@ -58,6 +58,16 @@ public sealed class IdempotentRetryTests(AccessWebConsole web) : IClassFixture<A
 
     [Theory]
     [MemberData(nameof(Routes))]
+    public async Task In_another_spelling_of_the_address_it_is_the_same_request(string route)
+    {
+        var retry = await Retry.BeginAsync(web, route);
+
+        foreach (var path in new[] { retry.Path + "/", retry.Path.ToUpperInvariant(), retry.Path.Replace("api", "%61pi", StringComparison.Ordinal), retry.Path.ToUpperInvariant() + "/" })
+            Assert.Equal((path, retry.Made), (path, await (retry with { Path = path }).ResultAsync(retry.Body())));
+    }
+
+    [Theory]
+    [MemberData(nameof(Routes))]
     public async Task With_another_value_in_any_other_field_it_is_refused(string route)
     {
         var retry = await Retry.BeginAsync(web, route);

@@ -69,7 +69,7 @@ internal sealed class ApiGate(VerifyApiToken verify, VerifyServiceToken verifySe
 
     private async ValueTask<ApiProblem?> RefuseRoleAsync(HttpContext http, ApiAccess access, Actor actor)
     {
-        var id = Guid.TryParse(http.Request.RouteValues["id"] as string, out var parsed) ? parsed : (Guid?)null;
+        var id = IdText.TryParse(http.Request.RouteValues["id"] as string, out var parsed) ? parsed : (Guid?)null;
         var subject = access.Audited.Subject with { Id = id };
         return await guard.CheckAsync(actor, access.Permission!.Value, subject, http.RequestAborted, access.Audited.Action) is { } refusal ? ApiProblems.Of(refusal) : null;
     }

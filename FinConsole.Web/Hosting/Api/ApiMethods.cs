@@ -27,7 +27,7 @@ internal sealed class ApiMethods(IServiceProvider services)
     private static bool Matches(TemplateMatcher route, PathString path)
     {
         var values = new RouteValueDictionary();
-        return route.TryMatch(path, values) && values.Values.All(value => Guid.TryParse(value as string, out _));
+        return route.TryMatch(path, values) && values.Values.All(value => IdText.TryParse(value as string, out _));
     }
 
     private static List<ApiRoute> Read(IServiceProvider services) =>

@@ -27,7 +27,7 @@ internal static class ListCursor
     public static bool Sequence(Cursor cursor) => IsNumber(cursor.Key) && cursor.Id.Length == 0;
 
     /// <summary>A time and a UUID: tokens'.</summary>
-    public static bool TimeAndId(Cursor cursor) => IsTime(cursor.Key) && Guid.TryParse(cursor.Id, out _);
+    public static bool TimeAndId(Cursor cursor) => IsTime(cursor.Key) && IdText.TryParse(cursor.Id, out _);
 
     /// <summary>A time and a number: login history's.</summary>
     public static bool TimeAndNumber(Cursor cursor) => IsTime(cursor.Key) && IsNumber(cursor.Id);

@@ -4,13 +4,14 @@ using System.Text.Json;
 using System.Text.Json.Serialization.Metadata;
 using FinConsole.Core.Common;
 using Microsoft.AspNetCore.Http.Metadata;
+using Microsoft.AspNetCore.Routing.Patterns;
 using Microsoft.Extensions.Options;
 using JsonOptions = Microsoft.AspNetCore.Http.Json.JsonOptions;
 
 namespace FinConsole.Web.Hosting.Api;
 
 /// <summary>
-/// Says whether two requests ask for the same: method, path and the body as it is understood, whatever its spaces, its order of fields and the
+/// Says whether two requests ask for the same: method, route and the body as it is understood, whatever its spaces, its order of fields and the
 /// letter case of its enum values. Secrets are left out. A retry encrypts a password anew and brings a new code, because the first one
 /// is spent; and a hash of a password must not lie in the database for a day.
 /// </summary>
@@ -27,7 +28,7 @@ internal sealed class RequestFingerprint(IOptions<JsonOptions> json)
     public async Task<byte[]> OfAsync(HttpContext http, IEnumerable<object?> arguments)
     {
         using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
-        hash.AppendData(Encoding.UTF8.GetBytes($"{http.Request.Method} {http.Request.Path}\n"));
+        hash.AppendData(Encoding.UTF8.GetBytes($"{http.Request.Method} {PathOf(http)}\n"));
         var type = http.GetEndpoint()?.Metadata.GetMetadata<IAcceptsMetadata>()?.RequestType;
         // A route that takes no body has read none: what came with the request differs byte for byte.
         if (type is null)
@@ -36,6 +37,16 @@ internal sealed class RequestFingerprint(IOptions<JsonOptions> json)
             hash.AppendData(JsonSerializer.SerializeToUtf8Bytes(body, type, _understood));
         return hash.GetHashAndReset();
     }
+
+    // As the route spells it: routing takes any letter case, and a slash at the end.
+    private static string PathOf(HttpContext http) => http.GetEndpoint() is RouteEndpoint route
+        ? string.Concat(route.RoutePattern.PathSegments.Select(segment => "/" + string.Concat(segment.Parts.Select(part => part switch
+        {
+            RoutePatternParameterPart parameter => $"{http.Request.RouteValues[parameter.Name]}".ToLowerInvariant(),
+            RoutePatternLiteralPart literal => literal.Content,
+            _ => "",
+        }))))
+        : http.Request.Path.ToString();
 
     private static void Understand(JsonTypeInfo type)
     {

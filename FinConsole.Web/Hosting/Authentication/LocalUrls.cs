@@ -71,6 +71,8 @@ public static class LocalUrls
         return url[0] == '/' && !path.Contains("//", StringComparison.Ordinal) && !path.Contains('\\') && !url.Any(char.IsControl);
     }
 
+    // Browsers resolve dot segments, servers decode, and routing knows no letter case.
     private static bool LeadsBack(string url) =>
-        url.StartsWith(ConsoleUrls.Login, StringComparison.OrdinalIgnoreCase) || url.StartsWith(ConsoleUrls.Logout, StringComparison.OrdinalIgnoreCase);
+        PathSpelling.Resolve(url.Split('?', '#')[0]) is [var first, var second, ..] && $"/{first}/{second}" is var page
+        && (page.StartsWith(ConsoleUrls.Login, StringComparison.Ordinal) || page.StartsWith(ConsoleUrls.Logout, StringComparison.Ordinal));
 }
