@@ -99,7 +99,7 @@ internal static class AuditCommands
         var all = await services.GetRequiredService<ListChains>().HandleAsync(cancellationToken);
         if (tenant is null)
             return all;
-        var named = all.Where(owner => string.Equals(owner.Name, tenant.Trim(), StringComparison.OrdinalIgnoreCase) || owner.TenantId.ToString("D") == tenant).ToList();
+        var named = all.Where(owner => owner.IsNamed(tenant.Trim()) || owner.TenantId.ToString("D") == tenant).ToList();
         return named.Count > 0 ? named : throw new StartRefusedException(Texts.Format(CommandTexts.NoSuchTenant, tenant));
     }
 

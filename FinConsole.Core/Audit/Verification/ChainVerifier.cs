@@ -7,7 +7,8 @@ namespace FinConsole.Core.Audit.Verification;
 
 /// <summary>
 /// Recomputes a tenant's chain from its first entry, in batches, so that neither memory nor a read transaction grows with it, and holds it
-/// against what the register of chains knows of it, and its hourly counts against it. It reads what the database holds, in its types and to the last byte.
+/// against what the register of chains knows of it, its hourly counts against it, and the tenant's row against the register. It reads what the
+/// database holds, in its types and to the last byte.
 /// </summary>
 public sealed class ChainVerifier(ConsoleDb db, AuditChain chain, CheckpointSigner signer, ScanLimiter scans)
 {
@@ -20,11 +21,14 @@ public sealed class ChainVerifier(ConsoleDb db, AuditChain chain, CheckpointSign
     {
         // The register first, then the head: an anchor never lies beyond a head that is read after it.
         await using var context = db.Open(tenantId);
-        return await VerifyAsync(tenantId, await RegisterState.ReadAsync(context, chain, cancellationToken), checkpoint, progress,
-            cancellationToken);
+        var tenants = await StoredTenant.ReadAsync(context, cancellationToken);
+        var register = await RegisterState.ReadAsync(context, chain, cancellationToken);
+        var verdict = await VerifyAsync(tenantId, register, checkpoint, progress, cancellationToken);
+        var fault = verdict.Fault ?? await StoredTenant.FindFaultAsync(context, register.Find(tenantId), tenants, cancellationToken);
+        return verdict with { Fault = fault };
     }
 
-    /// <summary>The same against a register that was read before.</summary>
+    /// <summary>The same against a register that was read before, without the tenant's row.</summary>
     internal async Task<AuditVerdict> VerifyAsync(
         Guid tenantId, RegisterState register, AuditCheckpoint? checkpoint, IProgress<VerifiedSoFar>? progress,
         CancellationToken cancellationToken)

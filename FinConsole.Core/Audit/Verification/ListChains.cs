@@ -6,7 +6,15 @@ using FinConsole.Core.Tenants;
 namespace FinConsole.Core.Audit.Verification;
 
 /// <summary>Whose chain.</summary>
-public sealed record ChainOwner(Guid TenantId, string Name);
+public sealed record ChainOwner(Guid TenantId, string Name)
+{
+    /// <summary>Under which other name the register lists it: the tenant's row was altered then. Null where there is no other.</summary>
+    public string? RegisteredName { get; init; }
+
+    /// <summary>Whether somebody may mean it by this name.</summary>
+    public bool IsNamed(string name) =>
+        name.Equals(Name, StringComparison.OrdinalIgnoreCase) || name.Equals(RegisteredName, StringComparison.OrdinalIgnoreCase);
+}
 
 /// <summary>
 /// Lists every chain that ever was, for the operator's command line: every tenant's, closed or not, the operator's own, those that the
@@ -26,7 +34,10 @@ public sealed class ListChains(ConsoleDb db, AuditChain chain)
         owners.AddRange(register.Anchors.Select(anchor => new ChainOwner(anchor.TenantId, anchor.Name)));
         owners.AddRange(await ReadOnboardedAsync(context, cancellationToken));
         owners.AddRange(heads.Select(id => new ChainOwner(id, id.ToString("D"))));
-        return [.. owners.DistinctBy(owner => owner.TenantId)];
+        return [.. owners.DistinctBy(owner => owner.TenantId).Select(Named)];
+
+        ChainOwner Named(ChainOwner owner) =>
+            register.Find(owner.TenantId) is { } anchor && anchor.Name != owner.Name ? owner with { RegisteredName = anchor.Name } : owner;
     }
 
     // The operator's log names every tenant that was founded, or carried over into the register.
@@ -51,9 +62,29 @@ internal sealed record StoredTenant(Guid? Id, string Name, string NameKey, DateT
     public static Task<List<StoredTenant>> ReadAsync(ConsoleDbContext context, CancellationToken cancellationToken) =>
         context.ReadStoredAsync("""SELECT "Id", "Name", "NameKey", "CreatedAt" FROM "Tenants" """, [], Read, cancellationToken);
 
-    public static async Task<bool> ExistsAsync(ConsoleDbContext context, Guid id, CancellationToken cancellationToken) =>
+    private static async Task<bool> ExistsAsync(ConsoleDbContext context, Guid id, CancellationToken cancellationToken) =>
         (await context.ReadStoredAsync("""SELECT "Id", "Name", "NameKey", "CreatedAt" FROM "Tenants" WHERE "Id" = @id""", [("@id", id)],
             Read, cancellationToken)) is [{ Id: not null }];
+
+    /// <summary>What is wrong with the row of a tenant that the register lists: it is gone, or says something else.</summary>
+    /// <param name="context">For one look more, where the row was not there yet.</param>
+    /// <param name="anchor">The tenant's, read after the rows.</param>
+    /// <param name="tenants">All rows.</param>
+    /// <param name="cancellationToken">Stops that look.</param>
+    public static async Task<AuditFault?> FindFaultAsync(
+        ConsoleDbContext context, AuditAnchor? anchor, List<StoredTenant> tenants, CancellationToken cancellationToken)
+    {
+        if (anchor is null || anchor.TenantId == Tenant.Operator)
+            return null;
+        var rows = tenants.Where(tenant => tenant.Id == anchor.TenantId).ToList();
+        if (rows.Count == 0)
+            return await ExistsAsync(context, anchor.TenantId, cancellationToken) ? null
+                : new AuditFault(0, AuditFaultKind.TenantMissing);
+        return rows is [var row] && row.Name == anchor.Name && row.NameKey == anchor.Name.ToLowerInvariant()
+            && row.CreatedAt == anchor.CreatedAt
+            ? null
+            : new AuditFault(0, AuditFaultKind.TenantAltered);
+    }
 
     private static StoredTenant Read(StoredRow row)
     {

@@ -3,7 +3,6 @@ using FinConsole.Core.Audit.Checkpoints;
 using FinConsole.Core.Audit.Verification.Schema;
 using FinConsole.Core.AuditLog.Chain;
 using FinConsole.Core.Data;
-using FinConsole.Core.Tenants;
 
 namespace FinConsole.Core.Audit.Verification;
 
@@ -45,7 +44,7 @@ public sealed class VerifyEveryChain(
             var verdict = await verifier.VerifyAsync(owner.TenantId, register, mine, progress: null, cancellationToken);
             var fault = verdict.Fault
                 ?? FindUncounted(census, before.Find(owner.TenantId), owner.TenantId, verdict.Entries)
-                ?? await FindTenantFaultAsync(context, register.Find(owner.TenantId), tenants, cancellationToken);
+                ?? await StoredTenant.FindFaultAsync(context, register.Find(owner.TenantId), tenants, cancellationToken);
             yield return new ChainReport(owner.Name, mine is not null, verdict with { Fault = fault });
         }
 
@@ -68,20 +67,5 @@ public sealed class VerifyEveryChain(
             [var rows] when rows.IsWhole && rows.Count >= least && rows.Count <= walked => null,
             _ => new AuditFault(walked, AuditFaultKind.OutOfPlace),
         };
-    }
-
-    private static async Task<AuditFault?> FindTenantFaultAsync(
-        ConsoleDbContext context, AuditAnchor? anchor, List<StoredTenant> tenants, CancellationToken cancellationToken)
-    {
-        if (anchor is null || anchor.TenantId == Tenant.Operator)
-            return null;
-        var rows = tenants.Where(tenant => tenant.Id == anchor.TenantId).ToList();
-        if (rows.Count == 0)
-            return await StoredTenant.ExistsAsync(context, anchor.TenantId, cancellationToken) ? null
-                : new AuditFault(0, AuditFaultKind.TenantMissing);
-        return rows is [var row] && row.Name == anchor.Name && row.NameKey == anchor.Name.ToLowerInvariant()
-            && row.CreatedAt == anchor.CreatedAt
-            ? null
-            : new AuditFault(0, AuditFaultKind.TenantAltered);
     }
 }

@@ -1,4 +1,5 @@
 using FinConsole.Core.Audit.Checkpoints;
+using FinConsole.Core.Audit.Verification;
 using FinConsole.Core.AuditLog.Chain;
 using FinConsole.Core.Data.KeyRing;
 using FinConsole.Core.Onboarding;
@@ -135,6 +136,11 @@ public abstract class ErasedChainTests(CoreHost core) : IAsyncLifetime
 
         Assert.Equal(AuditFaultKind.TenantMissing, await FaultAsync(TamperedLog.FoundedName));
         Assert.Equal(AuditFaultKind.TenantAltered, await FaultAsync("Somebody else"));
+        // So does who verifies one log alone, on the page too.
+        Assert.Equal(AuditFaultKind.TenantAltered, (await core.Get<ChainVerifier>().VerifyAsync(_log.Short.Id, null, null, Stop)).Fault?.Kind);
+        Assert.Equal(AuditFaultKind.TenantMissing, (await core.Get<ChainVerifier>().VerifyAsync(_log.Founded, null, null, Stop)).Fault?.Kind);
+        Assert.Equal(AuditFaultKind.TenantAltered, (await core.Get<VerifyAuditChain>().HandleAsync(null, _log.Short.Reviewer.Actor, null, Stop)).Value!.Fault?.Kind);
+        Assert.Null((await core.Get<ChainVerifier>().VerifyAsync(_log.Long.Id, null, null, Stop)).Fault);
     }
 
     [Fact]
