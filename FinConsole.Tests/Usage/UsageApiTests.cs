@@ -41,6 +41,23 @@ public sealed class UsageApiTests(UsageApiTests.Console console) : IClassFixture
         Assert.Equal("read:usage", (await db.Set<TokenScopeUse>().SingleAsync(use => use.TokenId == token.Token.Id, Stop)).Scope);
     }
 
+    [Theory]
+    [InlineData("from=2026-03-01T10:00:00-14:00&to=2026-03-02T10:00:00-14:00", "from=2026-03-02T00:00:00Z&to=2026-03-03T00:00:00Z", "hour")]
+    [InlineData("from=2026-03-01T10:00:00-14:00&to=2026-03-02T10:00:00-14:00", "from=2026-03-02T00:00:00Z&to=2026-03-03T00:00:00Z", "day")]
+    [InlineData("from=2026-03-01T10:00:00%2B05:45&to=2026-03-02T10:00:00%2B05:45", "from=2026-03-01T04:15:00Z&to=2026-03-02T04:15:00Z", "day")]
+    [InlineData("to=2026-03-02T10:00:00-14:00", "to=2026-03-03T00:00:00Z", "day")]
+    public async Task A_period_is_answered_in_UTC_by_whatever_offset_it_was_sent(string sent, string inUtc, string by)
+    {
+        var member = await console.SignInAsync(console.Tenant.Admin);
+
+        var (answer, body) = await console.SendAsync(HttpMethod.Get, $"/api/v1/usage?by={by}&{sent}", null, member);
+
+        Assert.True(answer.IsSuccessStatusCode, $"{body}");
+        Assert.Equal((await console.SendAsync(HttpMethod.Get, $"/api/v1/usage?by={by}&{inUtc}", null, member)).Body.GetRawText(), body.GetRawText());
+        var texts = new[] { body.GetProperty("from"), body.GetProperty("to") }.Concat(body.GetProperty("steps").EnumerateArray().SelectMany(step => new[] { step.GetProperty("from"), step.GetProperty("to") }));
+        Assert.All(texts, time => Assert.Matches(@"(Z|\+00:00)$", time.GetString()));
+    }
+
     [Fact]
     public async Task Refusals_of_known_tokens_are_counted_and_noted_by_their_reason()
     {

@@ -32,8 +32,9 @@ internal static class UsageApi
     {
         if (!Units.TryReadOptional(by, "by", out var unit, out var refusal))
             return refusal;
-        var end = to ?? time.GetUtcNow();
-        var start = from ?? (end - DateTimeOffset.MinValue > UsualPeriod ? end - UsualPeriod : DateTimeOffset.MinValue);
+        // Answered as it is understood: in UTC, by whatever offset it was sent.
+        var end = (to ?? time.GetUtcNow()).ToUniversalTime();
+        var start = from?.ToUniversalTime() ?? (end - DateTimeOffset.MinValue > UsualPeriod ? end - UsualPeriod : DateTimeOffset.MinValue);
         var shown = await show.HandleAsync(new UsageQuery(start, end, unit ?? UsageUnit.Day), TimeZoneInfo.Utc, await caller.ActorAsync(), cancellationToken);
         return shown.ToResponse(view => Results.Ok(UsageResponse.Of(view)));
     }
