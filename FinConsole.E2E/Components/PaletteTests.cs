@@ -17,7 +17,9 @@ public sealed class PaletteTests(ConsoleServer server, Chromium chromium) : Cons
         Assert.Equal(0, await page.Locator(".fc-palette, [data-fc-palette-input]").CountAsync());
         var search = page.GetByRole(AriaRole.Searchbox);
         await search.FillAsync("ledger");
+        // The search is still to come: it changes the address behind the palette.
         await page.Keyboard.PressAsync("Control+k");
+        await Assertions.Expect(page).ToHaveURLAsync(new Regex("q=ledger"));
         await Assertions.Expect(Field(page)).ToBeFocusedAsync();
         await Accessibility.CheckAsync(page);
         await page.Keyboard.PressAsync("Escape");

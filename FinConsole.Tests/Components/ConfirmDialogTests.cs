@@ -4,6 +4,8 @@ using FinConsole.Core.Common;
 using FinConsole.Tests.Fixtures;
 using FinConsole.Web.Components.Dialogs;
 using FinConsole.Web.Components.Shared;
+using Microsoft.AspNetCore.Components;
+using Microsoft.Extensions.DependencyInjection;
 using MudBlazor;
 using Xunit;
 
@@ -29,6 +31,24 @@ public sealed class ConfirmDialogTests(SqliteCore core) : IClassFixture<SqliteCo
 
         dialog.WaitForAssertion(() => Assert.False(Assert.Single(_closed)!.Canceled));
         Assert.Equal(1, _runs);
+    }
+
+    [Fact]
+    public async Task Another_address_of_the_page_leaves_it_open_and_another_page_gives_it_up()
+    {
+        await using var console = new BrowserlessConsole(core, (await core.NewTenantAsync()).Developer);
+        var navigation = console.Services.GetRequiredService<NavigationManager>();
+        navigation.NavigateTo("settings/api-connections/tokens");
+        var dialog = Ask(console);
+
+        // As a search does whose pause was not over when the dialog was opened.
+        navigation.NavigateTo("settings/api-connections/tokens?q=ledger");
+        Assert.Contains("what will happen", dialog.Markup, StringComparison.Ordinal);
+        Assert.Empty(_closed);
+
+        navigation.NavigateTo("security/audit");
+        dialog.WaitForAssertion(() => Assert.True(Assert.Single(_closed)!.Canceled));
+        Assert.DoesNotContain("what will happen", dialog.Markup, StringComparison.Ordinal);
     }
 
     [Fact]

@@ -1,4 +1,6 @@
+using System.Text.RegularExpressions;
 using Bunit;
+using FinConsole.Tests.Architecture;
 using FinConsole.Tests.Fixtures;
 using FinConsole.Web.Components.Inputs;
 using Microsoft.AspNetCore.Components;
@@ -8,7 +10,7 @@ using Xunit;
 namespace FinConsole.Tests.Components;
 
 /// <summary>A field says the same of itself, whether MudBlazor draws it or the browser.</summary>
-public sealed class FieldTests(SqliteCore core) : IClassFixture<SqliteCore>
+public sealed partial class FieldTests(SqliteCore core) : IClassFixture<SqliteCore>
 {
     [Theory]
     [InlineData(null, null, false, null)]
@@ -38,6 +40,18 @@ public sealed class FieldTests(SqliteCore core) : IClassFixture<SqliteCore>
 
         Assert.Equal(("Sort by", null, false), Describe(field));
         Assert.Contains("fc-hidden", field.Find("label").ClassList);
+    }
+
+    [Fact]
+    public void No_text_is_longer_than_a_message_of_a_circuit()
+    {
+        Assert.InRange(new TextField().MaxLength, 1, 4000);
+        var endless = SourceTree.Files("FinConsole.Web", ".razor")
+            .SelectMany(file => Inputs().Matches(file.Text).Select(match => $"{file}: {match.Value}"))
+            .Where(input => input.Contains("@on", StringComparison.Ordinal) || input.Contains("@bind", StringComparison.Ordinal))
+            .Where(input => !Chosen().IsMatch(input) && !input.Contains("maxlength=", StringComparison.Ordinal));
+
+        Assert.Empty(endless);
     }
 
     [Theory]
@@ -93,4 +107,10 @@ public sealed class FieldTests(SqliteCore core) : IClassFixture<SqliteCore>
             .Select(id => field.FindAll($"#{id}")).Where(found => found.Count > 0).Select(found => found[0].TextContent.Trim()).ToList();
         return (field.Find("label[for=it]").TextContent.Trim(), texts.Count == 0 ? null : texts[0], control.GetAttribute("aria-invalid") == "true");
     }
+
+    [GeneratedRegex("<(input|textarea)\\b(?:[^>\"]|\"[^\"]*\")*>", RegexOptions.Singleline)]
+    private static partial Regex Inputs();
+
+    [GeneratedRegex("type=\"(checkbox|radio|date|hidden|file)\"")]
+    private static partial Regex Chosen();
 }

@@ -7,9 +7,9 @@ namespace FinConsole.Web.Components.Dialogs;
 /// <summary>Opens dialogs and returns what they were closed with.</summary>
 public static class DialogServiceExtensions
 {
-    // FormDialog has a cross and an Escape key of its own, which wait while it works. Who leaves the page leaves its dialogs.
-    private static readonly DialogOptions Options = new() { BackdropClick = false, CloseOnEscapeKey = false, CloseButton = false, CloseOnNavigation = true };
-    private static readonly DialogOptions Staying = Options with { CloseOnNavigation = false };
+    // FormDialog has a cross and an Escape key of its own, which wait while it works.
+    private static readonly PageDialogOptions Options = new() { BackdropClick = false, CloseOnEscapeKey = false, CloseButton = false, CloseOnNavigation = false };
+    private static readonly DialogOptions Staying = new() { BackdropClick = false, CloseOnEscapeKey = false, CloseButton = false, CloseOnNavigation = false };
 
     /// <summary>What the dialog was closed with; null when it was given up.</summary>
     /// <param name="stays">Whether it survives a navigation: for a secret that is shown once, and for what the address itself opens and closes.</param>

@@ -100,7 +100,7 @@ public sealed partial class FormDialog(IJSRuntime js, OpenDialogs open, TimeProv
         }
     }
 
-    protected override void OnInitialized() => _opened = open.Add();
+    protected override void OnInitialized() => _opened = open.Add(Instance);
 
     // MudBlazor draws the title only when it is asked to.
     protected override void OnParametersSet()

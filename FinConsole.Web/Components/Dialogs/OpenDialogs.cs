@@ -1,32 +1,54 @@
+using Microsoft.AspNetCore.Components;
+using Microsoft.AspNetCore.Components.Routing;
+using MudBlazor;
+
 namespace FinConsole.Web.Components.Dialogs;
 
 /// <summary>
-/// How many dialogs are open on a page. What a key opens asks here first: the key may have been pressed while the server was opening a dialog that
-/// the browser did not show yet, such as one that shows a secret once.
+/// The dialogs that are open on a page. What a key opens asks here first: the key may have been pressed while the server was opening a dialog that
+/// the browser did not show yet, such as one that shows a secret once. Who leaves the page leaves its dialogs; another address of the same page,
+/// such as that of a search which was still under way, leaves them open.
 /// </summary>
-public sealed class OpenDialogs
+public sealed class OpenDialogs : IDisposable
 {
-    private int _count;
+    private readonly NavigationManager _navigation;
+    private readonly List<Entry> _entries = [];
+    private string _path;
 
-    public bool Any => _count > 0;
-
-    /// <summary>Counts a dialog until what is returned is disposed.</summary>
-    public IDisposable Add()
+    public OpenDialogs(NavigationManager navigation)
     {
-        _count++;
-        return new Entry(this);
+        _navigation = navigation;
+        _path = Path(navigation.Uri);
+        navigation.LocationChanged += OnMoved;
     }
 
-    private sealed class Entry(OpenDialogs all) : IDisposable
-    {
-        private bool _gone;
+    public bool Any => _entries.Count > 0;
 
-        public void Dispose()
-        {
-            if (_gone)
-                return;
-            _gone = true;
-            all._count--;
-        }
+    public void Dispose() => _navigation.LocationChanged -= OnMoved;
+
+    /// <summary>Holds a dialog until what is returned is disposed.</summary>
+    public IDisposable Add(IMudDialogInstance dialog)
+    {
+        var entry = new Entry(this, dialog);
+        _entries.Add(entry);
+        return entry;
+    }
+
+    private static string Path(string uri) => new Uri(uri).AbsolutePath;
+
+    private void OnMoved(object? sender, LocationChangedEventArgs moved)
+    {
+        if (Path(moved.Location) == _path)
+            return;
+        _path = Path(moved.Location);
+        foreach (var entry in _entries.Where(entry => entry.Dialog.Options is PageDialogOptions).ToList())
+            entry.Dialog.Cancel();
+    }
+
+    private sealed class Entry(OpenDialogs all, IMudDialogInstance dialog) : IDisposable
+    {
+        public IMudDialogInstance Dialog => dialog;
+
+        public void Dispose() => all._entries.Remove(this);
     }
 }

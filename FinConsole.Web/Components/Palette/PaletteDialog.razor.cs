@@ -56,7 +56,7 @@ public sealed partial class PaletteDialog(PaletteSearch search, CurrentActor cur
 
     protected override async Task OnInitializedAsync()
     {
-        _opened = open.Add();
+        _opened = open.Add(Instance);
         _user = (await Authentication).User;
         _listed = PaletteSearch.List(_words, _user);
     }

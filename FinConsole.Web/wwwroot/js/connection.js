@@ -13,6 +13,8 @@ let seen = "";
 const shows = (...states) => states.some(state => banner.classList.contains(`components-reconnect-${state}`));
 const isCutOff = () => shows("show", "failed", "rejected") || failure.style.display === "block";
 
+fc.isCutOff = isCutOff;
+
 // Answers whether the page is leaving.
 async function leaves() {
   const answer = await fetch("/account/session", { cache: "no-store", redirect: "manual" });

@@ -164,10 +164,16 @@ function giveFocusBack(opener) {
 }
 const openers = new Map();
 let openedFrom = null;
-// The server says that a dialog is closed before the page has changed.
-function whenGone(id, act, tries = 60) {
-  if (document.getElementById(id) && tries > 0) setTimeout(() => whenGone(id, act, tries - 1), 16);
-  else act();
+// The server says that a dialog is closed before the page has changed; on a busy machine, long before.
+function whenGone(id, act) {
+  const dialog = document.getElementById(id);
+  if (!dialog) return act();
+  const watch = new MutationObserver(() => {
+    if (dialog.isConnected) return;
+    watch.disconnect();
+    act();
+  });
+  watch.observe(document.body, { childList: true, subtree: true });
 }
 function focusWhenEnabled(element) {
   const watch = new MutationObserver(() => {
