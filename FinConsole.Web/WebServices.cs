@@ -22,6 +22,7 @@ using FinConsole.Web.SavedViews;
 using FinConsole.Web.SignIn;
 using FinConsole.Web.Team;
 using Microsoft.AspNetCore.Authorization;
+using Microsoft.AspNetCore.SignalR;
 using MudBlazor.Services;
 
 namespace FinConsole.Web;
@@ -32,7 +33,7 @@ public static class WebServices
     public static void AddConsoleWeb(this IHostApplicationBuilder builder)
     {
         var services = builder.Services;
-        services.AddRazorComponents().AddInteractiveServerComponents();
+        services.AddRazorComponents().AddInteractiveServerComponents().AddHubOptions(options => options.AddFilter(new CircuitOwners()));
         services.AddMudServices();
         services.AddHttpContextAccessor();
         services.AddScoped<CspNonce>();

@@ -74,31 +74,6 @@ public sealed class CircuitSessionTests(ApiConsole console) : IClassFixture<ApiC
         await AssertRefusedAsync(circuit);
     }
 
-    [Fact]
-    public async Task Does_nothing_more_when_another_member_resumes_it()
-    {
-        string secret;
-        await using (var circuit = await RawCircuit.ConnectAsync(_developer))
-        {
-            secret = await circuit.StartAsync(Page, await RawCircuit.MarkersAsync(_developer, Page));
-            await circuit.WaitForTextAsync(console.Tenant.Developer.Email);
-        }
-
-        await using (var same = await RawCircuit.ConnectAsync(_developer))
-        {
-            Assert.True(await same.ResumeAsync(secret));
-            await same.NavigateAsync(ConsoleUrls.Password);
-            await same.WaitForTextAsync("New password");
-        }
-
-        await using var resumed = await RawCircuit.ConnectAsync(_reviewer);
-        await resumed.ResumeAsync(secret);
-        await resumed.WaitForCallAsync(Reload);
-        await resumed.NavigateAsync(ConsoleUrls.Sessions);
-        await resumed.SettleAsync();
-        Assert.DoesNotContain("session-row", resumed.Drawn, StringComparison.Ordinal);
-    }
-
     private async Task AssertRefusedAsync(RawCircuit circuit)
     {
         await circuit.WaitForCallAsync(Reload);

@@ -24,6 +24,9 @@ internal sealed partial class RawCircuit : IAsyncDisposable
     /// <summary>All text in what the server drew so far.</summary>
     public string Drawn => string.Join('\n', _messages.Where(IsDrawing).Select(message => Encoding.UTF8.GetString((byte[])Arguments(message)[1]!)));
 
+    /// <summary>Whether the server has drawn anything.</summary>
+    public bool HasDrawn => _messages.Exists(IsDrawing);
+
     /// <summary>Connects with these cookies.</summary>
     public static async Task<RawCircuit> ConnectAsync(RawBrowser browser)
     {
@@ -61,6 +64,10 @@ internal sealed partial class RawCircuit : IAsyncDisposable
 
     /// <summary>Takes up a circuit that another connection began.</summary>
     public async Task<bool> ResumeAsync(string secret) => (bool)(await InvokeAsync("ConnectCircuit", secret))!;
+
+    /// <summary>Takes up a circuit that was put away, with nothing of its state. Returns the new circuit's secret.</summary>
+    public async Task<string?> ResumeAsNewAsync(string secret, string page) =>
+        (string?)await InvokeAsync("ResumeCircuit", secret, _address.ToString(), new Uri(_address, page).ToString(), "[]", "");
 
     /// <summary>Goes to another page of the console.</summary>
     public Task NavigateAsync(string page) => SendAsync("OnLocationChanged", new Uri(_address, page).ToString(), null, false);

@@ -26,7 +26,7 @@ public static class CircuitConnections
     {
         var live = app.ApplicationServices.GetRequiredService<LiveSessions>();
         var sessions = app.ApplicationServices.GetRequiredService<CheckSession>();
-        return app.UseConnectionOwners().UseWhen(IsConnection, branch => branch.Use(async (http, next) =>
+        return app.UseConnectionOwners().UseCircuitOwners().UseWhen(IsConnection, branch => branch.Use(async (http, next) =>
         {
             if (http.User.FindId(ConsoleClaims.Tenant) is not { } tenantId || http.User.FindId(ConsoleClaims.Session) is not { } sessionId)
             {
@@ -42,6 +42,9 @@ public static class CircuitConnections
                 http.Response.StatusCode = StatusCodes.Status401Unauthorized;
         }));
     }
+
+    private static IApplicationBuilder UseCircuitOwners(this IApplicationBuilder app) => app.UseWhen(
+        http => http.Request.Path.StartsWithSegments(ConsoleUrls.Circuits + "/disconnect"), branch => branch.Use(CircuitOwners.UnbindFormAsync));
 
     // Web sockets, server-sent events and long polling all hold a GET open.
     private static bool IsConnection(HttpContext http) =>

@@ -1,9 +1,6 @@
 using System.Net.Mime;
-using System.Security.Cryptography;
-using System.Text;
 using System.Text.Json.Nodes;
 using Microsoft.AspNetCore.Http.Extensions;
-using Microsoft.AspNetCore.WebUtilities;
 
 namespace FinConsole.Web.Hosting.Circuits;
 
@@ -15,9 +12,6 @@ namespace FinConsole.Web.Hosting.Circuits;
 internal static class ConnectionOwners
 {
     private const string Id = "id";
-
-    // Connections live in this process, and no longer than it.
-    private static readonly byte[] Key = RandomNumberGenerator.GetBytes(32);
 
     public static IApplicationBuilder UseConnectionOwners(this IApplicationBuilder app) =>
         app.UseWhen(http => http.Request.Path.StartsWithSegments(ConsoleUrls.Circuits), branch => branch.Use(async (http, next) =>
@@ -36,10 +30,7 @@ internal static class ConnectionOwners
 
     private static bool TryUnwrap(HttpRequest request, Guid? session)
     {
-        if (session is not { } owner || request.Query[Id] is not [{ } sent] || sent.LastIndexOf('.') is not (> 0 and var end))
-            return false;
-        var token = sent[..end];
-        if (!CryptographicOperations.FixedTimeEquals(Encoding.UTF8.GetBytes(Wrap(token, owner)), Encoding.UTF8.GetBytes(sent)))
+        if (session is not { } owner || request.Query[Id] is not [{ } sent] || SessionBoundSecret.Unbind(sent, owner) is not { } token)
             return false;
         var rest = request.Query.Where(each => !each.Key.Equals(Id, StringComparison.OrdinalIgnoreCase));
         request.QueryString = new QueryBuilder(rest) { { Id, token } }.ToQueryString();
@@ -64,7 +55,7 @@ internal static class ConnectionOwners
         {
             // Version 0 of the protocol has no token: there the connection's id is the secret.
             var name = answer.ContainsKey("connectionToken") ? "connectionToken" : "connectionId";
-            answer[name] = Wrap(answer[name]!.GetValue<string>(), owner);
+            answer[name] = SessionBoundSecret.Bind(answer[name]!.GetValue<string>(), owner);
             http.Response.ContentLength = null;
             http.Response.ContentType = MediaTypeNames.Application.Json;
             await http.Response.WriteAsync(answer.ToJsonString(), http.RequestAborted);
@@ -72,11 +63,5 @@ internal static class ConnectionOwners
         }
 
         await body.WriteAsync(written.ToArray(), http.RequestAborted);
-    }
-
-    private static string Wrap(string token, Guid session)
-    {
-        var code = HMACSHA256.HashData(Key, Encoding.UTF8.GetBytes($"{session:N} {token}"));
-        return $"{token}.{WebEncoders.Base64UrlEncode(code)}";
     }
 }

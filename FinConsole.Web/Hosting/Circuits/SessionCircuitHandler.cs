@@ -5,7 +5,7 @@ using Microsoft.AspNetCore.Components.Server.Circuits;
 namespace FinConsole.Web.Hosting.Circuits;
 
 /// <summary>
-/// Ties a circuit to its session: nothing that arrives after the session's end, or under another session, is carried out. What arrives
+/// Ties a circuit to its session: nothing that arrives after the session's end is carried out. What arrives
 /// is no activity of the session: the browser's acknowledgement of what the page draws by itself arrives here as well, and nothing
 /// in it tells it from a click. <see cref="SessionActivity"/> hears of those.
 /// </summary>
@@ -21,7 +21,6 @@ internal sealed partial class SessionCircuitHandler(
 
     public override async Task OnCircuitOpenedAsync(Circuit circuit, CancellationToken cancellationToken)
     {
-        authentication.AuthenticationStateChanged += OnUserChanged;
         if (SessionOf(await authentication.GetAuthenticationStateAsync()) is not { } session)
             return;
         _session = session;
@@ -31,7 +30,6 @@ internal sealed partial class SessionCircuitHandler(
 
     public override Task OnCircuitClosedAsync(Circuit circuit, CancellationToken cancellationToken)
     {
-        authentication.AuthenticationStateChanged -= OnUserChanged;
         _registration?.Dispose();
         return Task.CompletedTask;
     }
@@ -44,17 +42,6 @@ internal sealed partial class SessionCircuitHandler(
 
     private static (Guid TenantId, Guid SessionId)? SessionOf(AuthenticationState state) =>
         state.User.FindId(ConsoleClaims.Tenant) is { } tenantId && state.User.FindId(ConsoleClaims.Session) is { } sessionId ? (tenantId, sessionId) : null;
-
-    // A circuit takes over the user of each connection that resumes it.
-    private void OnUserChanged(Task<AuthenticationState> state) => _ = RefuseOthersAsync(state);
-
-    private async Task RefuseOthersAsync(Task<AuthenticationState> state)
-    {
-        if (SessionOf(await state) == _session)
-            return;
-        LogRefused();
-        watch.Refuse();
-    }
 
     private async Task<bool> LivesAsync()
     {
@@ -78,9 +65,6 @@ internal sealed partial class SessionCircuitHandler(
         live.End(session.SessionId);
         return false;
     }
-
-    [LoggerMessage(Level = LogLevel.Warning, Message = "A circuit was resumed under another session, and was refused")]
-    private partial void LogRefused();
 
     [LoggerMessage(Level = LogLevel.Warning, Message = "The session of a live page could not be checked")]
     private partial void LogNotChecked(Exception failure);
