@@ -17,6 +17,7 @@ public static class AuditServices
         .AddSingleton<ListChains>()
         .AddSingleton<CompareAuditSchema>()
         .AddSingleton<PepperNote>()
+        .AddSingleton<KeyRingRows>()
         .AddSingleton<MakeAuditCheckpoint>()
         .AddSingleton<VerifyAuditChain>()
         .AddSingleton<VerifyEveryChain>()

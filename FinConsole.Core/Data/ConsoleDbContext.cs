@@ -2,7 +2,6 @@ using System.Linq.Expressions;
 using System.Reflection;
 using FinConsole.Core.Members;
 using FinConsole.Core.Tenants;
-using Microsoft.AspNetCore.DataProtection.EntityFrameworkCore;
 using Microsoft.AspNetCore.Identity;
 using Microsoft.AspNetCore.Identity.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore;
@@ -13,7 +12,7 @@ namespace FinConsole.Core.Data;
 /// The one model over all three databases. It names no feature: each feature brings an <see cref="IEntityTypeConfiguration{TEntity}"/>
 /// beside its entity, and uses <c>Set&lt;T&gt;()</c>. Obtained from <see cref="ConsoleDb"/> alone, which sets the tenant for each use.
 /// </summary>
-public abstract class ConsoleDbContext(DbContextOptions options) : IdentityUserContext<ConsoleUser, Guid>(options), IDataProtectionKeyContext
+public abstract class ConsoleDbContext(DbContextOptions options) : IdentityUserContext<ConsoleUser, Guid>(options)
 {
     /// <summary>The name of the query filter that keeps other tenants' rows out of sight.</summary>
     public const string TenantFilter = "Tenant";
@@ -26,9 +25,6 @@ public abstract class ConsoleDbContext(DbContextOptions options) : IdentityUserC
 
     /// <summary>What differs between the three databases beyond what EF Core hides.</summary>
     public abstract SqlDialect Dialect { get; }
-
-    /// <summary>The Data Protection ring, so that every instance reads the same cookies and protected columns.</summary>
-    DbSet<DataProtectionKey> IDataProtectionKeyContext.DataProtectionKeys => Set<DataProtectionKey>();
 
     protected override void ConfigureConventions(ModelConfigurationBuilder configurationBuilder)
     {

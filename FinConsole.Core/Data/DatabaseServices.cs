@@ -3,7 +3,7 @@ using FinConsole.Core.Data.KeyRing;
 using FinConsole.Core.Data.PostgreSql;
 using FinConsole.Core.Data.Sqlite;
 using FinConsole.Core.Data.SqlServer;
-using Microsoft.AspNetCore.DataProtection;
+using Microsoft.AspNetCore.DataProtection.KeyManagement;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Diagnostics;
 using Microsoft.Extensions.DependencyInjection;
@@ -40,6 +40,11 @@ public static class DatabaseServices
         services.AddSingleton<ChangeFeed>();
         services.AddHostedService(provider => provider.GetRequiredService<ChangeFeed>());
         services.AddSingleton<PepperCheck>();
+        services.AddSingleton<KeyRingSeal>();
+        services.AddSingleton<KeyRingAdoption>();
+        services.AddSingleton<KeyRingRepository>();
+        services.AddDataProtection();
+        services.AddOptions<KeyManagementOptions>().Configure<KeyRingRepository>((options, repository) => options.XmlRepository = repository);
         services.AddSingleton<RecordProtector>();
         services.AddSingleton<DatabaseMigration>();
         services.AddSingleton<DatabaseObstacles>();
@@ -66,6 +71,5 @@ public static class DatabaseServices
             var factory = provider.GetRequiredService<IDbContextFactory<TContext>>();
             return new ConsoleDb(factory.CreateDbContext);
         });
-        services.AddDataProtection().PersistKeysToDbContext<TContext>();
     }
 }

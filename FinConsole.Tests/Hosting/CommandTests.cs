@@ -175,7 +175,7 @@ public sealed class CommandTests : IClassFixture<CommandTests.FirstStart>, IDisp
     [Fact]
     public async Task No_tenant_takes_the_name_of_something_else_in_a_report_and_no_checkpoint_is_made_of_one_of_two_logs()
     {
-        foreach (var name in (string[])["operator", "Operator ", "TABLES", "pepper"])
+        foreach (var name in (string[])["operator", "Operator ", "TABLES", "pepper", "KeyRing"])
         {
             var refused = await RunAsync("tenant", "add", name, "boss@initech.example");
             Assert.Equal(new CommandOutcome(1, "", "Choose another name: reports of the audit log call something else by this one.\n"), refused);

@@ -10,7 +10,8 @@ namespace FinConsole.Core.Audit.Verification;
 
 /// <summary>Verifies the actor's own tenant's chain, and writes down that it was verified and what was found.</summary>
 public sealed class VerifyAuditChain(
-    ChainVerifier verifier, CompareAuditSchema schema, PepperNote note, PermissionGuard guard, AuditedTransactions transactions)
+    ChainVerifier verifier, CompareAuditSchema schema, PepperNote note, KeyRingRows keyRing, PermissionGuard guard,
+    AuditedTransactions transactions)
 {
     public async Task<Result<AuditVerdict>> HandleAsync(AuditCheckpoint? checkpoint, Actor actor, IProgress<VerifiedSoFar>? progress, CancellationToken cancellationToken)
     {
@@ -37,7 +38,8 @@ public sealed class VerifyAuditChain(
 
     // On a thread of its own: SQLite works on the caller's, and checking the indexes of a large log takes seconds.
     private Task<AuditFault?> FindFaultBesideAsync(CancellationToken cancellationToken) => Task.Run(
-        async () => await schema.HandleAsync(cancellationToken) is [var altered, ..] ? altered : await note.FindFaultAsync(cancellationToken),
+        async () => await schema.HandleAsync(cancellationToken) is [var altered, ..] ? altered
+            : await note.FindFaultAsync(cancellationToken) ?? (await keyRing.FindFaultsAsync(cancellationToken)).FirstOrDefault(),
         cancellationToken);
 
     // A log that is so broken that nothing can be written to it is still told of.

@@ -74,10 +74,19 @@ public sealed class AuditChain(Pepper pepper)
     }
 
     /// <summary>The tag of the register's seal.</summary>
-    internal byte[] TagOfSeal(AuditSeal seal)
+    internal byte[] TagOfSeal(AuditSeal seal) => TagOf(seal, "FCS2"u8);
+
+    /// <summary>Whether this program, or one before it, wrote the seal as it is.</summary>
+    internal bool IsGenuine(AuditSeal seal) =>
+        CryptographicOperations.FixedTimeEquals(TagOfSeal(seal), seal.Tag) || IsGenuineBeforeRingSeals(seal);
+
+    /// <summary>Whether a program wrote it that did not seal the key ring yet.</summary>
+    internal bool IsGenuineBeforeRingSeals(AuditSeal seal) => CryptographicOperations.FixedTimeEquals(TagOf(seal, "FCS1"u8), seal.Tag);
+
+    private byte[] TagOf(AuditSeal seal, ReadOnlySpan<byte> version)
     {
         var bytes = new ArrayBufferWriter<byte>(64);
-        bytes.Write("FCS1"u8);
+        bytes.Write(version);
         bytes.Add(seal.Epoch);
         bytes.Add(seal.Chains);
         bytes.Add(seal.Keys);

@@ -3,7 +3,7 @@ using FinConsole.Core.Common;
 namespace FinConsole.Core.AuditLog.Chain;
 
 /// <summary>The first bad place of a chain.</summary>
-/// <param name="Sequence">The entry that is wrong or missing; for a register that lacks rows, how many.</param>
+/// <param name="Sequence">The entry that is wrong or missing; for a register that lacks rows, how many; of the key ring, the row.</param>
 /// <param name="Kind">How it is wrong.</param>
 public sealed record AuditFault(long Sequence, AuditFaultKind Kind)
 {
@@ -39,6 +39,7 @@ public sealed record AuditFault(long Sequence, AuditFaultKind Kind)
         AuditFaultKind.VolumesAltered => AuditFaultTexts.VolumesAltered,
         AuditFaultKind.PepperNoteMissing => AuditFaultTexts.PepperNoteMissing,
         AuditFaultKind.PepperNoteForeign => AuditFaultTexts.PepperNoteForeign,
+        AuditFaultKind.KeyRingForeign => Texts.Format(AuditFaultTexts.KeyRingForeign, Sequence),
         AuditFaultKind.NotAnEntry => Texts.Format(AuditFaultTexts.NotAnEntry, Sequence),
         AuditFaultKind.NotAsExported => Texts.Format(AuditFaultTexts.NotAsExported, Sequence),
         AuditFaultKind.ForeignEntry => Texts.Format(AuditFaultTexts.ForeignEntry, Sequence),
@@ -84,6 +85,9 @@ public enum AuditFaultKind
 
     PepperNoteMissing,
     PepperNoteForeign,
+
+    /// <summary>A row of the key ring that this installation did not write.</summary>
+    KeyRingForeign,
 
     /// <summary>Of exports alone.</summary>
     NotAnEntry,

@@ -87,6 +87,17 @@ public sealed class ChainRegister(AuditChain chain)
         return sound ? listed : null;
     }
 
+    /// <summary>
+    /// Does once what belongs to the upgrade from a version that did not seal the key ring. The register's seal has another form from then on,
+    /// and cannot be set back alone.
+    /// </summary>
+    /// <returns>False when there is no sound register of such a version.</returns>
+    internal async Task<bool> RenewAsync(ConsoleDbContext context, Func<Task> adopt, CancellationToken cancellationToken)
+    {
+        var state = await RegisterState.ReadAsync(context, chain, cancellationToken);
+        return state.Seal is { } seal && chain.IsGenuineBeforeRingSeals(seal) && await ChangeAsync(context, _ => adopt(), cancellationToken);
+    }
+
     private AuditSeal SealOf(long epoch, IReadOnlyCollection<AuditAnchor> anchors, IReadOnlyCollection<CheckpointKey> keys)
     {
         var seal = new AuditSeal

@@ -13,7 +13,8 @@ namespace FinConsole.Core.AuditLog.Chain;
 /// is made anew: what is missing there was removed, and verification says so.
 /// </summary>
 public sealed class OperatorChain(
-    ConsoleDb db, WriteQueue queue, Pepper pepper, AuditChain chain, ChainRegister register, RegisterUpgrade upgrade, TimeProvider time)
+    ConsoleDb db, WriteQueue queue, Pepper pepper, AuditChain chain, ChainRegister register, RegisterUpgrade upgrade, KeyRingAdoption keyRing,
+    TimeProvider time)
 {
     /// <summary>What lists of chains call it.</summary>
     public const string Name = ReservedNames.Operator;
@@ -41,7 +42,7 @@ public sealed class OperatorChain(
         await using var context = db.OpenForOperator();
         var facts = context.Set<InstanceFact>().Where(fact => fact.Name == InstanceFact.PepperFingerprint);
         var known = await facts.AsNoTracking().Select(fact => fact.Value).SingleOrDefaultAsync(cancellationToken);
-        if (known is not null && known != pepper.FingerprintBeforeRegister)
+        if (known is not null && known != pepper.FingerprintBeforeRegister && known != pepper.FingerprintBeforeRingSeals)
             return;
 
         using var turn = await queue.EnterAsync(context.Dialect, cancellationToken);
@@ -54,12 +55,27 @@ public sealed class OperatorChain(
         else if (await facts.Where(fact => fact.Value == known)
             .ExecuteUpdateAsync(set => set.SetProperty(fact => fact.Value, pepper.Fingerprint), cancellationToken) == 1)
         {
-            await upgrade.RunAsync(context, cancellationToken);
+            await UpgradeAsync(context, known, cancellationToken);
         }
 
         if (!await facts.AnyAsync(fact => fact.Value == pepper.Fingerprint, cancellationToken))
             throw new InstallationDamagedException(AuditChainTexts.NoteNotWritten);
         await transaction.CommitAsync(cancellationToken);
+    }
+
+    // The register says whether the key ring is from before its rows were sealed: the note alone could be set back, and a row of somebody
+    // else's be taken over.
+    private async Task UpgradeAsync(ConsoleDbContext context, string from, CancellationToken cancellationToken)
+    {
+        if (from == pepper.FingerprintBeforeRegister)
+        {
+            if (await upgrade.RunAsync(context, cancellationToken))
+                await keyRing.RunAsync(context, cancellationToken);
+        }
+        else if (!await register.RenewAsync(context, () => keyRing.RunAsync(context, cancellationToken), cancellationToken))
+        {
+            throw new InstallationDamagedException(AuditChainTexts.KeyRingNotAdopted);
+        }
     }
 
     /// <summary>The head of a chain that begins.</summary>

@@ -73,7 +73,7 @@ internal sealed record RegisterState(
     {
         if (seals == 0)
             return new AuditFault(0, AuditFaultKind.RegisterMissing);
-        if (Seal is null || !CryptographicOperations.FixedTimeEquals(chain.TagOfSeal(Seal), Seal.Tag))
+        if (Seal is null || !chain.IsGenuine(Seal))
             return new AuditFault(0, AuditFaultKind.RegisterForged);
         if (anchors < Seal.Chains)
             return new AuditFault(Seal.Chains - anchors, AuditFaultKind.RegisterCut);

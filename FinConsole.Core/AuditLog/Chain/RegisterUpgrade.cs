@@ -17,13 +17,14 @@ public sealed class RegisterUpgrade(AuditChain chain, ChainRegister register, Ti
     private const string CountServiceTokens = """SELECT COUNT(*) FROM "ServiceTokens" """;
 
     /// <summary>Works in the caller's transaction.</summary>
-    internal async Task RunAsync(ConsoleDbContext context, CancellationToken cancellationToken)
+    /// <returns>False where the database only looks like one from before the register.</returns>
+    internal async Task<bool> RunAsync(ConsoleDbContext context, CancellationToken cancellationToken)
     {
         var heads = await context.Set<AuditHead>().IgnoreQueryFilters([ConsoleDbContext.TenantFilter]).ToListAsync(cancellationToken);
         // Somebody removed a register that there was, or put the old note of the pepper back: nothing is made anew.
         if (await context.Set<AuditSeal>().AnyAsync(cancellationToken) || await context.Set<AuditAnchor>().AnyAsync(cancellationToken)
             || heads.Any(chain.IsGenuine))
-            return;
+            return false;
 
         if (heads.All(head => head.TenantId != Tenant.Operator) && await HasNoOperatorChainYetAsync(context, cancellationToken))
             heads.Add(context.Add(OperatorChain.NewHead(chain, Tenant.Operator)).Entity);
@@ -38,6 +39,8 @@ public sealed class RegisterUpgrade(AuditChain chain, ChainRegister register, Ti
                 context, time.GetUtcNow(), [.. anchors.Select(DraftOf)], founded: null, cancellationToken);
             await AuditAppend.ConfirmAsync(context, appended, cancellationToken);
         }
+
+        return true;
     }
 
     // Names stay known even if a row of the register is removed.

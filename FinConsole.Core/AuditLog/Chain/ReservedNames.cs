@@ -9,6 +9,8 @@ internal static class ReservedNames
 
     public const string Pepper = "pepper";
 
+    public const string KeyRing = "keyring";
+
     /// <param name="key">A name in small letters.</param>
-    public static bool Contains(string key) => key is Operator or Tables or Pepper;
+    public static bool Contains(string key) => key is Operator or Tables or Pepper or KeyRing;
 }

@@ -26,13 +26,16 @@ public sealed class Pepper
     public byte[] DeriveKey(string purpose) => HKDF.DeriveKey(HashAlgorithmName.SHA256, _bytes, Length, info: Encoding.UTF8.GetBytes("finconsole " + purpose));
 
     /// <summary>Tells two peppers apart without giving either away; kept in the database, so that a wrong one is noticed at start.</summary>
-    public string Fingerprint => Convert.ToHexStringLower(DeriveKey("fingerprint v2").AsSpan(0, 8));
+    public string Fingerprint => Convert.ToHexStringLower(DeriveKey("fingerprint v3").AsSpan(0, 8));
 
     /// <summary>
     /// The one that databases from before the register of audit chains hold. No newer program writes it, so that nobody without the pepper can
     /// make a database that began later look as if it were to be upgraded.
     /// </summary>
     internal string FingerprintBeforeRegister => Convert.ToHexStringLower(DeriveKey("fingerprint v1").AsSpan(0, 8));
+
+    /// <summary>The one that databases from before the key ring was sealed hold; no newer program writes it either.</summary>
+    internal string FingerprintBeforeRingSeals => Convert.ToHexStringLower(DeriveKey("fingerprint v2").AsSpan(0, 8));
 
     public override string ToString() => "[redacted]";
 }

@@ -15,7 +15,8 @@ public sealed class PepperCheck(ConsoleDb db, Pepper pepper)
         await using var context = db.OpenForOperator();
         var known = await context.Set<InstanceFact>().AsNoTracking()
             .SingleOrDefaultAsync(fact => fact.Name == InstanceFact.PepperFingerprint, cancellationToken);
-        if (known is not null && known.Value != pepper.Fingerprint && known.Value != pepper.FingerprintBeforeRegister)
+        if (known is not null && known.Value != pepper.Fingerprint && known.Value != pepper.FingerprintBeforeRegister
+            && known.Value != pepper.FingerprintBeforeRingSeals)
         {
             throw new ConfigurationRefusedException(Texts.Format(KeyRingTexts.OtherPepper, pepper.Fingerprint, known.Value));
         }
