@@ -2,6 +2,7 @@ using System.Buffers;
 using System.Text;
 using System.Text.Encodings.Web;
 using System.Text.Json;
+using FinConsole.Core.Common;
 
 namespace FinConsole.Core.AuditLog;
 
@@ -132,7 +133,10 @@ public sealed class AuditDetails
         {
             DateTimeOffset time => time.UtcDateTime.ToString("yyyy-MM-dd'T'HH:mm:ss'Z'", System.Globalization.CultureInfo.InvariantCulture),
             Enum word => AuditWords.Of(word),
-            null or string or bool or int or long or IEnumerable<string> => value,
+            // Search texts and whatever else somebody typed: nothing that opens anything stays in the log for years.
+            string text => SecretText.Mask(text),
+            IEnumerable<string> texts => texts.Select(SecretText.Mask),
+            null or bool or int or long => value,
             _ => throw new ArgumentException($"Audit metadata holds text, numbers, times and lists of text, not {value.GetType().Name}."),
         });
     }

@@ -12,12 +12,15 @@ public static class PlainText
 
     /// <summary>
     /// What is wrong with a name; null when it is 1 to <paramref name="longest"/> characters that can all be seen, on one line. Two names that look
-    /// the same must be the same, so a name holds nothing invisible and no space but the plain one (<see cref="UnicodeText.IsInvisible"/>).
+    /// the same must be the same, so a name holds nothing invisible and no space but the plain one (<see cref="UnicodeText.IsInvisible"/>). Nor
+    /// does it hold a token, which everybody would read who reads the name.
     /// </summary>
     public static string? Fault(string? text, int longest)
     {
         if (LineFault(text, longest) is { } fault)
             return fault;
+        if (SecretText.IsIn(text))
+            return InputTexts.NoToken;
         foreach (var rune in text!.Trim().EnumerateRunes())
         {
             if (UnicodeText.IsInvisible(rune))
@@ -40,8 +43,11 @@ public static class PlainText
     }
 
     /// <summary>
-    /// What somebody sent, made fit to be kept: no NUL (which PostgreSQL refuses), no half characters and no noncharacters, at most <paramref name="longest"/> long.
+    /// What somebody sent, made fit to be kept: no NUL (which PostgreSQL refuses), no half characters and no
+    /// noncharacters, tokens of ours masked (<see cref="SecretText"/>), at most <paramref name="longest"/> long.
     /// </summary>
     public static string ForStorage(string text, int longest) =>
-        UnicodeText.Repair(text.Length <= longest ? text : text[..longest]).Replace("\0", "", StringComparison.Ordinal);
+        UnicodeText.Repair(Cut(SecretText.Mask(text.Replace("\0", "", StringComparison.Ordinal)), longest));
+
+    private static string Cut(string text, int longest) => text.Length <= longest ? text : text[..longest];
 }

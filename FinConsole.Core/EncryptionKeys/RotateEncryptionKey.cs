@@ -132,6 +132,8 @@ public sealed class RotateEncryptionKey(ConsoleDb db, AuditedTransactions transa
             faults[nameof(request.Reason)] = InputTexts.Reason;
         if (comment?.Length > EncryptionKey.LongestComment)
             faults[nameof(request.Comment)] = Texts.Format(InputTexts.AtMost, EncryptionKey.LongestComment);
+        else if (SecretText.IsIn(comment))
+            faults[nameof(request.Comment)] = InputTexts.NoToken;
         else if (comment is not null && comment != PlainText.ForStorage(comment, EncryptionKey.LongestComment))
             faults[nameof(request.Comment)] = InputTexts.Visible;
         if (request.DecryptOnlyHours is < 0 or > TenantPolicy.LongestDecryptOnlyHours)

@@ -43,6 +43,8 @@ public static class SavedViewFilters
                 return Texts.Format(SavedViewErrorTexts.TwiceFilter, name);
             if (!UnicodeText.IsWellFormed(value) || value.Any(char.IsControl))
                 return InputTexts.VisibleLine;
+            if (SecretText.IsIn(value))
+                return InputTexts.NoToken;
             if (list == SavedViewList.AuditLog && AuditSearchParser.Parse(value, new AuditSearchClock(now, TimeZoneInfo.Utc)).Fault is { } fault)
                 return fault.Message;
         }

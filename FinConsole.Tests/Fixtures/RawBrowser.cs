@@ -14,6 +14,9 @@ public sealed partial class RawBrowser(Uri address) : IDisposable
 
     public Uri Address => address;
 
+    /// <summary>Sent with every request.</summary>
+    public List<(string Name, string Value)> Headers { get; } = [];
+
     /// <summary>The value of the <c>Cookie</c> header.</summary>
     public string Cookies => string.Join("; ", _cookies.Select(cookie => $"{cookie.Key}={cookie.Value}"));
 
@@ -26,7 +29,7 @@ public sealed partial class RawBrowser(Uri address) : IDisposable
         using var request = new HttpRequestMessage(method, path) { Content = body };
         if (_cookies.Count > 0)
             request.Headers.TryAddWithoutValidation("Cookie", Cookies);
-        foreach (var (name, value) in headers)
+        foreach (var (name, value) in Headers.Concat(headers))
             request.Headers.TryAddWithoutValidation(name, value);
         var response = await _http.SendAsync(request, HttpCompletionOption.ResponseHeadersRead, Stop);
         if (response.StatusCode != HttpStatusCode.SwitchingProtocols)

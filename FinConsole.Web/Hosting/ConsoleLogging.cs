@@ -5,6 +5,9 @@ public static class ConsoleLogging
 {
     public static void AddConsoleLogging(this WebApplicationBuilder builder)
     {
+        builder.Services.AddSingleton<IExternalScopeProvider, RequestScopes>();
+        // At a lower level it writes the address of each request, with its query.
+        builder.Logging.AddFilter("Microsoft.AspNetCore.Hosting.Diagnostics", LogLevel.Warning);
         if (builder.Environment.IsDevelopment())
             return;
         builder.Logging.ClearProviders();

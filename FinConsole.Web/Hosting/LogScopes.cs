@@ -1,7 +1,7 @@
 namespace FinConsole.Web.Hosting;
 
 /// <summary>
-/// What every log line of a request carries beside the framework's own request id: whose request it is, by ids. Names, addresses and
+/// What every log line of a request carries beside the request's id: whose request it is, by ids. Names, addresses and
 /// queries stay out of logs.
 /// </summary>
 internal static class LogScopes

@@ -4,7 +4,7 @@ using FinConsole.Core.Common;
 namespace FinConsole.Web.Hosting;
 
 /// <summary>
-/// Gives every request one id: the client's <c>X-Request-Id</c> where it is well formed, else a new one. It is echoed, stands in
+/// Gives every request one id: the client's <c>X-Request-Id</c> where it is well formed and no token, else a new one. It is echoed, stands in
 /// logs, audit and error pages, and so ties together what a person reports and what happened.
 /// </summary>
 public static partial class RequestIds
@@ -14,16 +14,18 @@ public static partial class RequestIds
     public static IApplicationBuilder UseRequestIds(this IApplicationBuilder app)
     {
         var time = app.ApplicationServices.GetRequiredService<TimeProvider>();
-        return app.Use((http, next) =>
+        var logger = app.ApplicationServices.GetRequiredService<ILoggerFactory>().CreateLogger(typeof(RequestIds));
+        return app.Use(async (http, next) =>
         {
             var sent = http.Request.Headers[Header];
-            http.TraceIdentifier = sent is [{ } only] && WellFormed().IsMatch(only) ? only : Ids.New(time).ToString("N");
+            http.TraceIdentifier = sent is [{ } only] && WellFormed().IsMatch(only) && !SecretText.IsIn(only) ? only : Ids.New(time).ToString("N");
             http.Response.OnStarting(() =>
             {
                 http.Response.Headers[Header] = http.TraceIdentifier;
                 return Task.CompletedTask;
             });
-            return next(http);
+            using (logger.BeginScope(new KeyValuePair<string, object?>[] { new("RequestId", http.TraceIdentifier) }))
+                await next(http);
         });
     }
 

@@ -20,6 +20,8 @@ internal static class TokenInvalidation
             return faults;
         if (text.Length > ApiToken.LongestComment)
             faults[nameof(InvalidateApiTokenRequest.Comment)] = Texts.Format(InputTexts.AtMost, ApiToken.LongestComment);
+        else if (SecretText.IsIn(text))
+            faults[nameof(InvalidateApiTokenRequest.Comment)] = InputTexts.NoToken;
         else if (text != PlainText.ForStorage(text, ApiToken.LongestComment))
             faults[nameof(InvalidateApiTokenRequest.Comment)] = InputTexts.Visible;
         return faults;

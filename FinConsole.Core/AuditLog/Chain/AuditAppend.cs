@@ -151,5 +151,9 @@ internal sealed class AuditAppend(AuditChain chain, ChainRegister register)
         return entry;
     }
 
-    private static string Cut(string text) => text.Length <= AuditEntry.LongestName ? text : text[..AuditEntry.LongestName];
+    private static string Cut(string text)
+    {
+        var masked = SecretText.Mask(text);
+        return masked.Length <= AuditEntry.LongestName ? masked : masked[..AuditEntry.LongestName];
+    }
 }

@@ -26,7 +26,7 @@ internal static class ApiIdempotency
         var sent = http.Request.Headers[Header];
         if (sent.Count == 0)
             return null;
-        if (sent is not [{ Length: > 0 and <= IdempotencyKey.LongestKey } key] || key.AsSpan().ContainsAnyExceptInRange('!', '~'))
+        if (sent is not [{ Length: > 0 and <= IdempotencyKey.LongestKey } key] || SecretText.IsIn(key) || key.AsSpan().ContainsAnyExceptInRange('!', '~'))
             return MalformedKey;
         http.Items[Sent] = key;
         return null;

@@ -1,3 +1,5 @@
+using FinConsole.Core.Common;
+
 namespace FinConsole.Web.Hosting.Circuits;
 
 /// <summary>
@@ -18,7 +20,7 @@ public sealed partial class RefusedOrigins(TimeProvider time, ILogger<RefusedOri
         if (now < next || Interlocked.CompareExchange(ref _nextTicks, now + Quiet.Ticks, next) != next)
             return;
         var origin = request.Headers.Origin.ToString();
-        LogRefused(logger, origin.Length > LongestOrigin ? origin[..LongestOrigin] : origin);
+        LogRefused(logger, PlainText.ForStorage(origin, LongestOrigin));
     }
 
     [LoggerMessage(Level = LogLevel.Warning, Message = "A page of origin \"{Origin}\" was refused its connection. If people use that address, set Console:PublicUrl to it or list it in Console:AllowedOrigins")]
