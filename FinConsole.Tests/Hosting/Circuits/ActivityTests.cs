@@ -32,6 +32,14 @@ public sealed class ActivityTests(ApiConsole console) : IClassFixture<ApiConsole
         ["a page that an older browser loads ahead of time"] = (Get, ConsoleUrls.Profile, [("Purpose", "prefetch")]),
         ["a page that Safari previews"] = (Get, ConsoleUrls.Profile, [("X-Purpose", "preview")]),
         ["a page that an older Firefox loads ahead of time"] = (Get, ConsoleUrls.Profile, [("X-Moz", "prefetch")]),
+        ["a page in a frame"] = (Get, ConsoleUrls.Profile, [("Sec-Fetch-Mode", "navigate"), ("Sec-Fetch-Dest", "iframe"), ("Sec-Fetch-Site", "same-origin")]),
+        ["a page in a frame of another site"] = (Get, ConsoleUrls.Profile, [("Sec-Fetch-Mode", "navigate"), ("Sec-Fetch-Dest", "frame"), ("Sec-Fetch-Site", "cross-site")]),
+        ["a page in an object"] = (Get, ConsoleUrls.Profile, [("Sec-Fetch-Mode", "navigate"), ("Sec-Fetch-Dest", "object")]),
+        ["a page that an embed element loads"] = (Get, ConsoleUrls.Profile, [("Sec-Fetch-Mode", "navigate"), ("Sec-Fetch-Dest", "embed")]),
+        ["a page that another site loads into a window"] = (Get, ConsoleUrls.Profile, [("Sec-Fetch-Mode", "navigate"), ("Sec-Fetch-Dest", "document"), ("Sec-Fetch-Site", "cross-site")]),
+        ["a form of another site"] = (Post, ConsoleUrls.Profile, [("Sec-Fetch-Mode", "navigate"), ("Sec-Fetch-Dest", "document"), ("Sec-Fetch-User", "?1"), ("Origin", "https://evil.example")]),
+        ["a form of a sibling domain"] = (Post, ConsoleUrls.Profile, [("Sec-Fetch-Mode", "navigate"), ("Origin", "null"), ("Sec-Fetch-Site", "same-site")]),
+        ["a form of another site in an old browser"] = (Post, ConsoleUrls.Logout, [("Origin", "https://evil.example")]),
         ["a report from another site"] = (Post, ConsoleUrls.SessionState, [("Origin", "https://evil.example")]),
         ["the API"] = (Get, "/api/v1/whoami", []),
     };
@@ -39,6 +47,9 @@ public sealed class ActivityTests(ApiConsole console) : IClassFixture<ApiConsole
     private static readonly Dictionary<string, (HttpMethod Method, string Path, (string, string)[] Headers)> ByAPerson = new()
     {
         ["a page"] = (Get, ConsoleUrls.Profile, [("Sec-Fetch-Mode", "navigate")]),
+        ["a page in a window"] = (Get, ConsoleUrls.Profile, [("Sec-Fetch-Mode", "navigate"), ("Sec-Fetch-Dest", "document"), ("Sec-Fetch-Site", "same-origin")]),
+        ["a link on another site"] = (Get, ConsoleUrls.Profile, [("Sec-Fetch-Mode", "navigate"), ("Sec-Fetch-Dest", "document"), ("Sec-Fetch-Site", "cross-site"), ("Sec-Fetch-User", "?1")]),
+        ["an address that was typed"] = (Get, ConsoleUrls.Profile, [("Sec-Fetch-Mode", "navigate"), ("Sec-Fetch-Site", "none")]),
         ["a page in an old browser"] = (Get, ConsoleUrls.Profile, []),
         ["a download"] = (Get, ConsoleUrls.AuditExport + "?format=csv", [("Sec-Fetch-Mode", "navigate")]),
         ["the report of a press"] = (Post, ConsoleUrls.SessionState, [("Sec-Fetch-Site", "same-origin")]),

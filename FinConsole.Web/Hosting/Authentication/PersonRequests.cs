@@ -1,4 +1,5 @@
 using FinConsole.Web.Hosting.Security;
+using Microsoft.AspNetCore.Diagnostics;
 
 namespace FinConsole.Web.Hosting.Authentication;
 
@@ -18,7 +19,17 @@ public static class PersonRequests
         return Pages.AreMeant(http)
             // Fetch Metadata: what a script fetches, and what a browser loads ahead of time. Old browsers send neither header.
             && headers["Sec-Fetch-Mode"].ToString() is "" or "navigate"
+            // What a page loads into a frame of its own is no visit.
+            && headers["Sec-Fetch-Dest"].ToString() is "" or "document"
+            && !IsOfAnotherPageAlone(http)
+            // The page that shows a refusal is read as if somebody had asked for it.
+            && http.Features.Get<IStatusCodeReExecuteFeature>() is null
             && !AheadOfTime.Any(headers.ContainsKey)
             && !(HttpMethods.IsGet(http.Request.Method) && http.Request.Cookies.ContainsKey(ReloadCookie));
     }
+
+    // Forms of other pages are refused. A link there is followed by a person where the browser says so; a page can load an address as well.
+    private static bool IsOfAnotherPageAlone(HttpContext http) =>
+        http.RequestServices.GetRequiredService<TrustedOrigins>().SourceOf(http.Request) == RequestSource.OtherPage
+        && !(HeadRequests.IsRead(http.Request) && http.Request.Headers["Sec-Fetch-User"] == "?1");
 }
