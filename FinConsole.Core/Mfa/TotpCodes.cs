@@ -2,6 +2,7 @@ using System.Security.Cryptography;
 using FinConsole.Core.Common;
 using FinConsole.Core.Data;
 using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.Logging;
 
 namespace FinConsole.Core.Mfa;
 
@@ -13,7 +14,7 @@ internal sealed record TotpClaim(Guid CredentialId, long Step);
 /// Encrypting and decrypting come before a transaction, never within: the Data Protection ring may have to make a key meanwhile,
 /// and on a database that takes one writer at a time that would wait for the transaction that waits for it.
 /// </remarks>
-public sealed class TotpCodes(RecordProtector protector)
+public sealed partial class TotpCodes(RecordProtector protector, ILogger<TotpCodes> logger)
 {
     private const string ProtectedKind = "totp";
 
@@ -34,7 +35,8 @@ public sealed class TotpCodes(RecordProtector protector)
     /// <summary>The same for one authenticator.</summary>
     internal TotpClaim? Find(TotpCredential credential, Secret code, DateTimeOffset now)
     {
-        var secret = Unprotect(credential).Bytes;
+        if (TryUnprotect(credential)?.Bytes is not { } secret)
+            return null;
         var step = Totp.FindStep(secret, TypedCode.Compact(code, LongestTyped), now, credential.LastStep);
         CryptographicOperations.ZeroMemory(secret);
         return step is null ? null : new TotpClaim(credential.Id, step.Value);
@@ -47,4 +49,21 @@ public sealed class TotpCodes(RecordProtector protector)
     internal static async Task<bool> TrySpendAsync(ConsoleDbContext context, TotpClaim claim, CancellationToken cancellationToken) =>
         await context.Set<TotpCredential>().Where(row => row.Id == claim.CredentialId && row.Confirmed && row.LastStep < claim.Step)
             .ExecuteUpdateAsync(set => set.SetProperty(row => row.LastStep, claim.Step), cancellationToken) == 1;
+
+    // A secret that was altered in the database, or moved there from another row, has no codes. Whoever signs in is refused as for a wrong one.
+    private TotpSecret? TryUnprotect(TotpCredential credential)
+    {
+        try
+        {
+            return Unprotect(credential);
+        }
+        catch (CryptographicException failure)
+        {
+            LogUnreadable(credential.Id, credential.TenantId, failure);
+            return null;
+        }
+    }
+
+    [LoggerMessage(Level = LogLevel.Error, Message = "The secret of authenticator {CredentialId} of tenant {TenantId} does not open: it was altered in the database, or moved there from another row, or the key ring has lost its key")]
+    private partial void LogUnreadable(Guid credentialId, Guid tenantId, Exception failure);
 }

@@ -51,18 +51,22 @@ public sealed class MfaSecrecyTests
         var challenge = await core.ChallengeAsync(member);
         await using var thief = core.NewThief();
 
-        await Assert.ThrowsAnyAsync<System.Security.Cryptography.CryptographicException>(() =>
-            thief.GetRequiredService<SignInWithSecondFactor>().HandleAsync(challenge, phone.NextCode(), SecondFactors.AuthenticatorApp, TestTenants.Origin, Stop));
+        var tried = await thief.GetRequiredService<SignInWithSecondFactor>().HandleAsync(challenge, phone.NextCode(), SecondFactors.AuthenticatorApp, TestTenants.Origin, Stop);
+
+        Assert.Equal(SignInErrors.WrongCode, tried.Error);
     }
 
     [Fact]
-    public async Task A_secret_copied_to_another_member_s_row_does_not_open()
+    public async Task A_secret_copied_to_another_member_s_row_does_not_open_refuses_the_sign_in_and_tells_the_operator()
     {
         await using var core = new SqliteCore();
         await core.InitializeAsync();
         var tenant = await core.NewTenantAsync();
-        await core.EnrolAsync(tenant.Admin);
+        var phone = await core.EnrolAsync(tenant.Admin);
         await core.EnrolAsync(tenant.Developer);
+        var challenge = await core.ChallengeAsync(tenant.Developer);
+        using var logs = new CollectedLogs();
+        await using var instance = core.NewInstance(services => services.AddLogging(logging => logging.AddProvider(logs)));
         await using var db = core.Db.Open(tenant.Id);
         var admins = await db.Set<TotpCredential>().AsNoTracking().SingleAsync(row => row.MemberId == tenant.Admin.Id, Stop);
         await db.Set<TotpCredential>().Where(row => row.MemberId == tenant.Developer.Id).ExecuteUpdateAsync(set => set.SetProperty(row => row.Secret, admins.Secret), Stop);
@@ -70,5 +74,8 @@ public sealed class MfaSecrecyTests
 
         Assert.ThrowsAny<System.Security.Cryptography.CryptographicException>(() => core.Get<TotpCodes>().Unprotect(copied));
         Assert.Equal(Totp.SecretBytes, core.Get<TotpCodes>().Unprotect(admins).Bytes.Length);
+        var tried = await instance.GetRequiredService<SignInWithSecondFactor>().HandleAsync(challenge, phone.NextCode(), SecondFactors.AuthenticatorApp, TestTenants.Origin, Stop);
+        Assert.Equal(SignInErrors.WrongCode, tried.Error);
+        Assert.Contains(logs.Entries, entry => entry.Level == LogLevel.Error && entry.Message.Contains(copied.Id.ToString("D"), StringComparison.Ordinal));
     }
 }
