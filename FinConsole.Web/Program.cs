@@ -28,7 +28,7 @@ try
 
     await using var app = builder.Build();
     var prepared = app.Services.BeginPreparing(installation);
-    app.UseRequestIds().UseGatewayAddress();
+    app.UseRequestIds().UseExactCookies().UseGatewayAddress();
     app.UseTrustedProxies(installation.Proxies);
     app.UseSecurityHeaders().UseValidHosts();
     app.UseHttpsAlone(installation);
