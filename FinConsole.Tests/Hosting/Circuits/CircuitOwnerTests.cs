@@ -77,6 +77,16 @@ public sealed class CircuitOwnerTests(ApiConsole console) : IClassFixture<ApiCon
         Assert.False(await late.ResumeAsync(secret));
     }
 
+    [Theory]
+    [InlineData("--b\r\nContent-Disposition: form-data; name=\"circuitId\"\r\nContent-Type: text/plain; charset=utf-7\r\n\r\nx\r\n--b--\r\n")]
+    [InlineData("--b\r\nContent-Disposition: form-data; name=\"circuitId\"\r\n\r\nnot whole")]
+    public async Task A_form_that_cannot_be_read_ends_nothing_and_is_refused(string body)
+    {
+        using var form = new StringContent(body);
+        form.Headers.ContentType = System.Net.Http.Headers.MediaTypeHeaderValue.Parse("multipart/form-data; boundary=b");
+        Assert.Equal(HttpStatusCode.BadRequest, await LeaveAsync(_owner, form));
+    }
+
     [Fact]
     public void The_framework_names_circuits_where_the_filter_looks_and_nowhere_else()
     {
@@ -100,6 +110,9 @@ public sealed class CircuitOwnerTests(ApiConsole console) : IClassFixture<ApiCon
     private async Task<HttpStatusCode> LeaveAsync(RawBrowser browser, string secret)
     {
         using var form = new FormUrlEncodedContent([KeyValuePair.Create("circuitId", secret)]);
-        return (await browser.SendAsync(HttpMethod.Post, "/_blazor/disconnect", form, ("Origin", console.Address.GetLeftPart(UriPartial.Authority)))).StatusCode;
+        return await LeaveAsync(browser, form);
     }
+
+    private async Task<HttpStatusCode> LeaveAsync(RawBrowser browser, HttpContent form) =>
+        (await browser.SendAsync(HttpMethod.Post, "/_blazor/disconnect", form, ("Origin", console.Address.GetLeftPart(UriPartial.Authority)))).StatusCode;
 }

@@ -28,12 +28,30 @@ internal sealed class CircuitOwners : IHubFilter
     {
         if (http.Request.HasFormContentType && http.User.FindId(ConsoleClaims.Session) is { } session)
         {
-            var form = await http.Request.ReadFormAsync(http.RequestAborted);
+            if (await ReadAsync(http) is not { } form)
+            {
+                http.Response.StatusCode = StatusCodes.Status400BadRequest;
+                return;
+            }
+
             var secret = SessionBoundSecret.Unbind(form[DisconnectField] is [var sent] ? sent : null, session);
             http.Request.Form = new FormCollection(new Dictionary<string, StringValues> { [DisconnectField] = secret ?? NoCircuit });
         }
 
         await next(http);
+    }
+
+    // A part that names the character set UTF-7 is not supported, others are malformed, too large or not whole.
+    private static async Task<IFormCollection?> ReadAsync(HttpContext http)
+    {
+        try
+        {
+            return await http.Request.ReadFormAsync(http.RequestAborted);
+        }
+        catch (Exception unreadable) when (unreadable is InvalidDataException or IOException or NotSupportedException)
+        {
+            return null;
+        }
     }
 
     private static HubInvocationContext Unbind(HubInvocationContext invocation, Guid session)
