@@ -9,8 +9,6 @@ namespace FinConsole.Web.ApiTokens;
 /// <summary>One token, with the one it replaces nested under it while both work.</summary>
 public sealed partial class TokenRowView
 {
-    private const int ShownScopes = 2;
-
     private (TokenRow? Row, IReadOnlyDictionary<Guid, TokenTraffic>? Traffic, bool MayManage) _drawn;
 
     [Parameter, EditorRequired]
@@ -32,8 +30,6 @@ public sealed partial class TokenRowView
     private TokenView Token => Row.Token;
 
     private TokenTraffic? Traffic => AllTraffic?.GetValueOrDefault(Token.Id);
-
-    private (string Text, string Icon, string Tone) StatusLabels => TokenLabels.Of(Row.Status);
 
     private bool CanRotate => Token.CanRotate && Row.Predecessor is null;
 

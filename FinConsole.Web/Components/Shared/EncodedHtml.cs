@@ -27,4 +27,6 @@ public readonly struct EncodedHtml(int literalLength, int formattedCount)
     public void AppendFormatted(string? value) => _text.Append(HtmlEncoder.Default.Encode(value ?? ""));
 
     public void AppendFormatted(MarkupString markup) => _text.Append(markup.Value);
+
+    public void AppendFormatted(IEnumerable<MarkupString> markup) => _text.AppendJoin("", markup);
 }

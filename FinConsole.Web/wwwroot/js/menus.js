@@ -13,6 +13,7 @@ function begin(button) {
   const anchor = document.querySelector(".fc-menu-anchor");
   for (const side of ["left", "top", "width", "height"]) anchor.style[side] = `${at[side]}px`;
   opener = button;
+  opener.setAttribute("aria-controls", "fc-menu");
   early = [];
   clearTimeout(timer);
   timer = setTimeout(() => { early = null; }, longestWait);
