@@ -3,6 +3,6 @@ document.addEventListener("click", event => {
   const row = event.target.closest?.("tr");
   const button = row?.querySelector("[data-fc-row]");
   // Links and controls have their own effect, and who selects text does not press.
-  if (!button || event.target.closest("a, button, input, label, select") || String(getSelection()) !== "") return;
+  if (!button || event.target.closest("a,button,input,label,select") || String(getSelection()) !== "") return;
   button.click();
 });
