@@ -20,7 +20,7 @@ namespace FinConsole.Tests.Components;
 public sealed class ShellTests(ShellTests.WatchedConsole console) : IClassFixture<ShellTests.WatchedConsole>
 {
     // They hold no secret and no form, and are prerendered with their data.
-    private static readonly HashSet<string> WithData = [ConsoleUrls.Overview, ConsoleUrls.Usage, ConsoleUrls.Logins, ConsoleUrls.Audit];
+    private static readonly HashSet<string> WithData = [ConsoleUrls.Overview, ConsoleUrls.Usage];
 
     public static TheoryData<string> Pages() => [.. ConsolePages.Groups.SelectMany(group => group.Pages).Select(page => page.Url)];
 

@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Security.Claims;
 using FinConsole.Core.Audit.Listing;
 using FinConsole.Core.Audit.Search;
 using FinConsole.Core.Audit.Volumes;
@@ -28,7 +29,8 @@ public sealed partial class AuditPage(AuditQueries queries, IDialogService dialo
     private AuditSearchPage? _page;
     private AuditVolumeView? _volume;
     private AuditNames _names = AuditNames.None;
-    private RowDrawer _drawer = default!;
+    private RowDrawer? _drawer;
+    private long? _asked;
     private AuditRow? _open;
     private string? _failure;
     private string? _shown;
@@ -59,31 +61,35 @@ public sealed partial class AuditPage(AuditQueries queries, IDialogService dialo
 
     public void Dispose()
     {
-        _drawer.Dispose();
+        _drawer?.Dispose();
         _loading.Cancel();
         _loading.Dispose();
     }
 
     protected override void OnInitialized() => _drawer = new RowDrawer(dialogs, navigation, EntryKey, () => _page?.Items.Select(row => row.Sequence) ?? []);
 
-    protected override Task OnAfterRenderAsync(bool firstRender) => _drawer.FollowAsync<AuditDrawer>(
+    protected override Task OnAfterRenderAsync(bool firstRender) => _drawer!.FollowAsync<AuditDrawer>(
         _open?.Sequence,
-        () => new() { { drawer => drawer.Entry, _open }, { drawer => drawer.Address, _drawer } },
+        () => new() { { drawer => drawer.Entry, _open }, { drawer => drawer.Address, _drawer! } },
         drawer => drawer.ShowAsync(_open!));
 
-    protected override async Task OnParametersSetAsync()
+    protected override void Prepare(ClaimsPrincipal user)
     {
         _ignored.Clear();
         var address = new AddressReader(_ignored);
         (_query, _before) = (Query?.Trim() ?? "", address.Cursor(CursorKey, Before));
-        var entry = address.Number(EntryKey, Entry);
-        _open = Find(entry);
+        _asked = address.Number(EntryKey, Entry);
+        _open = Find(_asked);
+    }
+
+    protected override async Task OnParametersSetAsync()
+    {
 
         // Opening, moving and closing the drawer changes the address too, and nothing else; the same search once more reads anew.
         var wanted = Address(_query, _before);
         var same = wanted == _shown && Entry != _shownEntry;
         (_shown, _shownEntry) = (wanted, Entry);
-        if (_open is null && entry is { } sequence)
+        if (_open is null && _asked is { } sequence)
             await OpenAsync(sequence);
         if (!same)
             await LoadAsync();

@@ -1,3 +1,4 @@
+using System.Security.Claims;
 using FinConsole.Core.ApiTokens.Listing;
 using FinConsole.Core.Common;
 using FinConsole.Core.Data.Changes;
@@ -30,7 +31,7 @@ public sealed partial class LoginsPage(LoginQueries queries, IDialogService dial
     private string? _shown;
     private long? _open;
     private long _seen = long.MaxValue;
-    private RowDrawer _drawer = default!;
+    private RowDrawer? _drawer;
     private IReadOnlyDictionary<Guid, FoundToken> _tokens = NoTokens;
     private Guid _reader;
     private CancellationTokenSource _loading = new();
@@ -75,7 +76,7 @@ public sealed partial class LoginsPage(LoginQueries queries, IDialogService dial
 
     public void Dispose()
     {
-        _drawer.Dispose();
+        _drawer?.Dispose();
         _subscription?.Dispose();
         _loading.Cancel();
         _loading.Dispose();
@@ -90,12 +91,12 @@ public sealed partial class LoginsPage(LoginQueries queries, IDialogService dial
         _subscription = feed.Listen(change => _ = HearAsync(change));
     }
 
-    protected override Task OnAfterRenderAsync(bool firstRender) => _drawer.FollowAsync<LoginDrawer>(
+    protected override Task OnAfterRenderAsync(bool firstRender) => _drawer!.FollowAsync<LoginDrawer>(
         _open,
-        () => new() { { drawer => drawer.AttemptId, _open!.Value }, { drawer => drawer.Address, _drawer } },
+        () => new() { { drawer => drawer.AttemptId, _open!.Value }, { drawer => drawer.Address, _drawer! } },
         drawer => drawer.ShowAsync(_open!.Value));
 
-    protected override async Task OnParametersSetAsync()
+    protected override void Prepare(ClaimsPrincipal user)
     {
         _ignored.Clear();
         _query = LoginListQuery.Read(key => key switch
@@ -111,7 +112,10 @@ public sealed partial class LoginsPage(LoginQueries queries, IDialogService dial
             _ => Cursor,
         }, _ignored);
         _open = new AddressReader(_ignored).Number(LoginListQuery.AttemptKey, Attempt);
+    }
 
+    protected override async Task OnParametersSetAsync()
+    {
         // Opening and closing the drawer changes the address too, and nothing else.
         var wanted = $"{_query.ToQueryString()}|{_query.Cursor}";
         if (wanted == _shown)
@@ -169,7 +173,7 @@ public sealed partial class LoginsPage(LoginQueries queries, IDialogService dial
                 }
 
                 StateHasChanged();
-                if (_drawer.Find<LoginDrawer>() is { } drawer)
+                if (_drawer!.Find<LoginDrawer>() is { } drawer)
                     await drawer.ReloadAsync();
             });
         }

@@ -26,8 +26,11 @@ public sealed partial class SavedViewsMenu(SavedViewCommands commands, IDialogSe
 
     private string? SaveHint => Shown.Query.Length == 0 ? SavedViewTexts.SaveHint : null;
 
+    // In a shell it looks as it will, and asks the database nothing.
     protected override async Task OnInitializedAsync()
     {
+        if (!RendererInfo.IsInteractive)
+            return;
         _mayShare = (await authentication.GetAuthenticationStateAsync()).User.May(Permission.ShareViews);
         await LoadAsync();
     }
