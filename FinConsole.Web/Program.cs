@@ -33,7 +33,7 @@ try
     app.UseSecurityHeaders().UseValidHosts();
     app.UseHttpsAlone(installation);
     app.UseApi();
-    app.UseErrorPages().UseCircuitOrigins().UseReadableForms();
+    app.UseErrorPages().UseCircuitOrigins().UseReadableForms().UseMaskedAddresses();
     app.UseAuthentication().UseLogScopes();
     app.UseAuthorization().UseReplacedSessions();
     app.UseWholeForms().UseAntiforgery().UseRefusedForms().UseUnknownForms();

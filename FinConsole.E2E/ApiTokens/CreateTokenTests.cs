@@ -90,6 +90,9 @@ public sealed class CreateTokenTests(ConsoleServer server, Chromium chromium) : 
         await page.EvaluateAsync("() => document.querySelector('a[href=\"/\"]').click()");
         await page.WaitForFunctionAsync("() => document.querySelector('[data-testid=secret]') !== null");
         await Assertions.Expect(page).ToHaveURLAsync(new Regex("/tokens"));
+        // The server is asked whether the page may be left, and asks in turn.
+        while (asked.Count < 2)
+            await Task.Delay(20, Stop);
         Assert.Equal(["beforeunload", "confirm"], asked);
     }
 
@@ -220,6 +223,32 @@ public sealed class CreateTokenTests(ConsoleServer server, Chromium chromium) : 
         var stored = await page.EvaluateAsync<string>("() => JSON.stringify({ ...sessionStorage, ...localStorage })");
         Assert.Contains("Drafted", stored, StringComparison.Ordinal);
         Assert.DoesNotContain(_tenant.Cashier.Password, stored, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_draft_ends_with_its_token_holds_no_token_and_stays_with_its_member()
+    {
+        var page = await OpenFreshAsync(_tenant.Developer);
+        await page.GoToTokensAsync();
+        await page.CreateAsync("Sent", _tenant.Cashier);
+        await page.SaveAsync();
+        var dialog = await page.OpenCreateAsync();
+        await Assertions.Expect(dialog.Field("Name")).ToHaveValueAsync("");
+
+        var pasted = "fc_dev_" + string.Concat(Enumerable.Repeat("Ab3dE6gH", 7))[..49];
+        await dialog.Field("Name").FillAsync(pasted);
+        await dialog.Field("Holder").FillAsync("Platform team");
+        var stored = await page.EvaluateAsync<string>("() => JSON.stringify({ ...sessionStorage })");
+        Assert.Contains("Platform team", stored, StringComparison.Ordinal);
+        Assert.DoesNotContain(pasted[7..], stored, StringComparison.Ordinal);
+
+        await page.Context.ClearCookiesAsync();
+        await page.Context.SignInAsync(_tenant.Admin);
+        await page.GoToTokensAsync();
+        dialog = await page.OpenCreateAsync();
+        await Assertions.Expect(dialog.Field("Name")).ToBeFocusedAsync();
+        await Assertions.Expect(dialog.Field("Holder")).ToHaveValueAsync("");
+        Assert.DoesNotContain("Platform team", await page.EvaluateAsync<string>("() => JSON.stringify({ ...sessionStorage })"), StringComparison.Ordinal);
     }
 
     private static ILocator Scope(ILocator dialog, string scope) => dialog.GetByRole(AriaRole.Group, new() { Name = "Scopes" }).GetByLabel(scope, new() { Exact = true });

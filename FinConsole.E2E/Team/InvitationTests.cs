@@ -109,6 +109,23 @@ public sealed class InvitationTests(ConsoleServer server, Chromium chromium) : C
     }
 
     [Fact]
+    public async Task What_was_typed_survives_a_reload_with_the_role_that_was_chosen()
+    {
+        var admin = await OpenFreshAsync(_tenant.Admin);
+        await admin.GoToTeamAsync();
+        await admin.Button("Invite member").ClickAsync();
+        var dialog = admin.DialogNamed("Invite member");
+        await dialog.Field("Email").FillAsync("half@typed.example");
+        await dialog.GetByRole(AriaRole.Radio, new() { Name = "Security reviewer" }).CheckAsync();
+        await admin.ReloadAsync();
+        await admin.GoToTeamAsync();
+
+        await admin.Button("Invite member").ClickAsync();
+        await Assertions.Expect(dialog.Field("Email")).ToHaveValueAsync("half@typed.example");
+        await Assertions.Expect(dialog.GetByRole(AriaRole.Radio, new() { Name = "Security reviewer" })).ToBeCheckedAsync();
+    }
+
+    [Fact]
     public async Task The_link_is_copied_and_then_nowhere_in_the_page_the_log_or_the_browser_s_storage()
     {
         var admin = await OpenFreshAsync(_tenant.Admin);

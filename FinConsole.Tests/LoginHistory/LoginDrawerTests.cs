@@ -38,7 +38,7 @@ public sealed class LoginDrawerTests(SqliteCore core) : IClassFixture<SqliteCore
         Assert.Equal(LinkTo(successor), drawer.Find("[data-testid=login-successor] a").GetAttribute("href"));
 
         var found = await core.Get<FindApiTokens>().HandleAsync([old.Id], tenant.Reviewer.Actor, Stop);
-        var line = console.Show<LoginRowView>(parameters => parameters.Add(each => each.Row, row).Add(each => each.Token, found.Value![old.Id]));
+        var line = console.Show<Web.LoginHistory.LoginRows>(parameters => parameters.Add(each => each.Rows, [row]).Add(each => each.Tokens, found.Value!));
         Assert.All(line.Find("[data-testid=login-row]").ChildNodes, node => Assert.Equal("TD", node.NodeName));
         Assert.Equal([("Ledger", LinkTo(old)), (successor.Masked, LinkTo(successor))], line.FindAll(".who a").Select(link => (link.TextContent, link.GetAttribute("href")!)));
     }

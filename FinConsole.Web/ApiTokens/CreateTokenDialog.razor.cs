@@ -65,8 +65,8 @@ public sealed partial class CreateTokenDialog(CreateApiToken create, ListTokenHo
         (_errors, _failure) = FormErrors.Of(result);
         if (!result.Succeeded)
             return;
-        await js.InvokeVoidAsync("fc.clearDraft", DraftKey);
         Instance.Close(result.Value);
+        Drafts.Forget(js, DraftKey);
     }
 
     private async Task RestoreDraftAsync()

@@ -132,7 +132,7 @@ public sealed partial class TokensPage(TokenQueries queries, TokenDialogs dialog
     private async Task OnSearchAsync(ChangeEventArgs change)
     {
         if (await StopsTypingAsync())
-            Go(search: change.Value as string);
+            Go(search: SecretText.Mask(change.Value as string ?? ""));
     }
 
     private void Go(string? search = null, string? status = null, string? environment = null, string? sort = null) =>

@@ -156,7 +156,7 @@ public sealed partial class AuditPage(AuditQueries queries, IDialogService dialo
 
     private (AuditSearch? Search, AuditSearchFault? Fault) Parse(string query) => AuditSearchParser.Parse(query, new AuditSearchClock(time.GetUtcNow(), Clock.Zone));
 
-    private void Go(string query) => navigation.NavigateTo(Address(query.Trim()));
+    private void Go(string query) => navigation.NavigateTo(Address(SecretText.Mask(query.Trim())));
 
     // Whole days read as days; anything finer names its zone, so that the link means the same to everybody.
     private void Narrow(AuditBar bar)

@@ -22,5 +22,8 @@ public sealed partial class App(TimeProvider time)
     // Null for strangers. It becomes a parameter of the circuit's root component, which the framework encrypts and signs.
     private Guid? Session => Http.User.FindId(ConsoleClaims.Session);
 
+    // Whose drafts the browser may show.
+    private string? Member => Http.User.FindId(ConsoleClaims.Member)?.ToString("N");
+
     private IComponentRenderMode? PageMode => Http.AcceptsInteractiveRouting() ? RenderMode.InteractiveServer : null;
 }

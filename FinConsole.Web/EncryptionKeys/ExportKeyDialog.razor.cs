@@ -37,8 +37,17 @@ public sealed partial class ExportKeyDialog(ExportPrivateKey export, CurrentActo
         var result = await stepUp.RunAsync(async () => await export.HandleAsync(_passphrase, await current.GetAsync(), CancellationToken.None));
         if (result.Succeeded)
         {
-            await js.InvokeVoidAsync("fc.save", KeyLabels.FileName(result.Value.KeyId, "private-key", "pem"), result.Value.Pem.Reveal());
-            Instance.Close(true);
+            try
+            {
+                await js.InvokeVoidAsync("fc.save", KeyLabels.FileName(result.Value.KeyId, "private-key", "pem"), result.Value.Pem.Reveal());
+                Instance.Close(true);
+            }
+            catch (TaskCanceledException)
+            {
+                // The connection was lost before the browser answered. The framework would end the submission without a word.
+                _failure = EncryptionKeysTexts.ExportLost;
+            }
+
             return;
         }
 

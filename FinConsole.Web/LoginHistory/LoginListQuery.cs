@@ -1,4 +1,5 @@
 using System.Globalization;
+using FinConsole.Core.Common;
 using FinConsole.Core.LoginHistory;
 using FinConsole.Core.LoginHistory.Countries;
 using FinConsole.Core.LoginHistory.Listing;
@@ -70,7 +71,7 @@ public sealed record LoginListQuery(bool Suspicious, string Account, string Ip, 
     /// <param name="key">Of the address.</param>
     /// <param name="value">Null takes the filter away.</param>
     public LoginListQuery With(string key, string? value) =>
-        (key == PeriodKey ? this with { From = null, To = null } : this).Replace((key, value));
+        (key == PeriodKey ? this with { From = null, To = null } : this).Replace((key, value is null ? null : SecretText.Mask(value)));
 
     /// <summary>The same between two days, from its first page on; null is an open end. They take the place of a period.</summary>
     public LoginListQuery Between(string? from, string? to) => Replace((PeriodKey, null), (FromKey, from), (ToKey, to));

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using System.Text.Json.Serialization;
 using FinConsole.Core.Members;
 using FinConsole.Core.Team;
 using FinConsole.Web.Components.Dialogs;
@@ -28,7 +29,7 @@ public sealed partial class InviteDialog(InviteMember invite, StepUp stepUp, Cur
     protected override async Task OnInitializedAsync()
     {
         if (Draft.Parse(await js.InvokeAsync<string?>("fc.readDraft", DraftKey)) is { } draft)
-            (_email, _name) = (draft.Email ?? "", draft.Name);
+            (_email, _name, _role) = (draft.Email ?? "", draft.Name, Enum.TryParse<Role>(draft.Role, out var role) && Enum.IsDefined(role) ? role : _role);
     }
 
     private string? Error(string field) => _errors?.GetValueOrDefault(field);
@@ -40,12 +41,12 @@ public sealed partial class InviteDialog(InviteMember invite, StepUp stepUp, Cur
         (_errors, _failure) = FormErrors.Of(result);
         if (!result.Succeeded)
             return;
-        await js.InvokeVoidAsync("fc.clearDraft", DraftKey);
         Instance.Close(new SentInvitation(result.Value, _role));
+        Drafts.Forget(js, DraftKey);
     }
 
     // Anybody can put anything into their own browser's session.
-    private sealed record Draft(string? Email, string? Name)
+    private sealed record Draft(string? Email, string? Name, [property: JsonPropertyName("invite-role")] string? Role)
     {
         public static Draft? Parse(string? json)
         {

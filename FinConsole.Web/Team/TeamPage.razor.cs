@@ -87,7 +87,7 @@ public sealed partial class TeamPage(TeamLists lists, TeamDialogs dialogs, Curre
     private async Task OnSearchAsync(string? text)
     {
         if (await StopsTypingAsync())
-            Go(KeyValuePair.Create(SearchKey, text));
+            Go(KeyValuePair.Create(SearchKey, text is null ? null : SecretText.Mask(text)));
     }
 
     private void Go(KeyValuePair<string, string?> change)

@@ -106,18 +106,26 @@ document.addEventListener("submit", event => {
 });
 addEventListener("pageshow", () => document.querySelectorAll("form[data-sent]").forEach(form => delete form.dataset.sent));
 
-// Drafts: what was typed into a form marked so, but never a secret, for this tab's session.
-const draftKey = form => `fc-draft:${form.dataset.fcDraft}`;
+// Drafts: what was typed into a form marked so, but never a secret, for this tab's session and for the member who typed it. A token that was
+// pasted into another field is none the less one.
+const draftPrefix = "fc-draft:";
+const draftKey = name => `${draftPrefix}${document.body.dataset.fcMember}:${name}`;
+const holdsToken = text => /fc_(?:dev|stg|prd|svc)_[0-9a-z]{16}/i.test(text);
+if (document.body.dataset.fcMember) {
+  const own = draftKey("");
+  for (const key of Object.keys(sessionStorage)) if (key.startsWith(draftPrefix) && !key.startsWith(own)) sessionStorage.removeItem(key);
+}
 for (const type of ["input", "focusout"]) document.addEventListener(type, event => {
   const form = event.target.closest?.("form[data-fc-draft]");
   if (!form) return;
   const draft = {};
   for (const field of form.elements) {
     if (!field.name || field.type === "password" || field.dataset.secret !== undefined) continue;
+    if (holdsToken(field.value) || (field.type === "radio" && !field.checked)) continue;
     if (field.type === "checkbox") (draft[field.name] ??= []).push(...(field.checked ? [field.value] : []));
     else draft[field.name] = field.value;
   }
-  sessionStorage.setItem(draftKey(form), JSON.stringify(draft));
+  sessionStorage.setItem(draftKey(form.dataset.fcDraft), JSON.stringify(draft));
 });
 
 const crcTable = Uint32Array.from({ length: 256 }, (_, i) => {
@@ -223,8 +231,12 @@ globalThis.fc = {
     field?.scrollIntoView({ block: "center" });
     field?.focus();
   },
-  readDraft: key => sessionStorage.getItem(`fc-draft:${key}`),
-  clearDraft: key => sessionStorage.removeItem(`fc-draft:${key}`),
+  readDraft: name => sessionStorage.getItem(draftKey(name)),
+  clearDraft(name) {
+    // A form that is on its way out would write it once more as it loses the focus.
+    for (const form of document.querySelectorAll(`form[data-fc-draft="${name}"]`)) form.removeAttribute("data-fc-draft");
+    sessionStorage.removeItem(draftKey(name));
+  },
 
   // Reads what was pasted and empties the field. Only the hash leaves the browser; null for a text that cannot be a token.
   async takeTokenHash(input) {

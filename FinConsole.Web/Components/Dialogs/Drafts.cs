@@ -1,0 +1,25 @@
+using Microsoft.JSInterop;
+
+namespace FinConsole.Web.Components.Dialogs;
+
+/// <summary>What the browser keeps of a half-typed form (console.js).</summary>
+internal static class Drafts
+{
+    /// <summary>
+    /// Forgets what was sent. Nobody waits for it: where the connection is lost just then, the call would end a minute later, and what was made
+    /// must be shown at once.
+    /// </summary>
+    public static void Forget(IJSRuntime js, string key) => _ = ForgetAsync(js, key);
+
+    private static async Task ForgetAsync(IJSRuntime js, string key)
+    {
+        try
+        {
+            await js.InvokeVoidAsync("fc.clearDraft", key);
+        }
+        catch (Exception lost) when (lost is JSException or JSDisconnectedException or OperationCanceledException)
+        {
+            // The draft stays until its tab is closed.
+        }
+    }
+}
