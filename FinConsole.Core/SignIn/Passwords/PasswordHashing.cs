@@ -46,7 +46,7 @@ public sealed class PasswordHashing(IPasswordHasher<ConsoleUser> hasher) : IDisp
     {
         var result = hasher.VerifyHashedPassword(null!, hash ?? _dummyHash.Value, Normalize(password));
         // HMAC pads its key with zeros: a password with NUL behind it has the same hash.
-        return hash is null || password.Reveal().Contains('\0') ? PasswordVerificationResult.Failed : result;
+        return hash is null || password.Reveal().EndsWith('\0') ? PasswordVerificationResult.Failed : result;
     }
 
     // NIST SP 800-63B-4 §3.1.1.2: the same characters typed on another keyboard must give the same bytes.
