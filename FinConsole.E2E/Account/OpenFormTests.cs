@@ -97,6 +97,8 @@ public sealed class OpenFormTests(ConsoleServer server, SetupTests.EmptyServer e
             return;
         await second.TrySignInAsync(_tenant.Reviewer.Email, _tenant.Reviewer.Password);
         await Assertions.Expect(second).Not.ToHaveURLAsync(AtSignIn);
+        // A session that is replaced while its page connects is an error in that page.
+        await second.WaitForFunctionAsync(Chromium.PageIsLive);
         Watch(second).ExpectLostConnection();
     }
 
@@ -141,6 +143,8 @@ public sealed class OpenFormTests(ConsoleServer server, SetupTests.EmptyServer e
         // Somebody else signs in meanwhile: the form's token is bound to the first.
         await second.TrySignInAsync(_tenant.Reviewer.Email, _tenant.Reviewer.Password);
         await Assertions.Expect(second).Not.ToHaveURLAsync(AtSignIn);
+        // A session that is replaced while its page connects is an error in that page.
+        await second.WaitForFunctionAsync(Chromium.PageIsLive);
         Watch(second).ExpectLostConnection();
         await FollowForeignLinkAsync(page.Context, ConsoleUrls.ForgotPassword);
         await page.Button("Sign out").ClickAsync();
