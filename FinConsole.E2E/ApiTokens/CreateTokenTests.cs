@@ -72,9 +72,12 @@ public sealed class CreateTokenTests(ConsoleServer server, Chromium chromium) : 
         var page = await OpenTokensAsync();
         await page.CreateAsync("Leaver", _tenant.Cashier);
         List<string> asked = [];
+        var confirmed = new TaskCompletionSource();
         page.Dialog += (_, question) =>
         {
             asked.Add(question.Type);
+            if (question.Type == DialogType.Confirm)
+                confirmed.TrySetResult();
             _ = question.DismissAsync();
         };
 
@@ -91,8 +94,7 @@ public sealed class CreateTokenTests(ConsoleServer server, Chromium chromium) : 
         await page.WaitForFunctionAsync("() => document.querySelector('[data-testid=secret]') !== null");
         await Assertions.Expect(page).ToHaveURLAsync(new Regex("/tokens"));
         // The server is asked whether the page may be left, and asks in turn.
-        while (asked.Count < 2)
-            await Task.Delay(20, Stop);
+        await confirmed.Task.WaitAsync(TimeSpan.FromSeconds(20), Stop);
         Assert.Equal(["beforeunload", "confirm"], asked);
     }
 

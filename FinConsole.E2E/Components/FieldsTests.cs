@@ -12,6 +12,7 @@ public sealed class FieldsTests(ConsoleServer server, Chromium chromium) : Conso
 {
     private OwnTenant _tenant = null!;
     private IWebSocketRoute? _line;
+    private TaskCompletionSource _connected = new();
     private bool _loses;
 
     public override async ValueTask InitializeAsync() => _tenant = await OwnTenant.NewAsync(Server);
@@ -148,6 +149,7 @@ public sealed class FieldsTests(ConsoleServer server, Chromium chromium) : Conso
         await page.RouteWebSocketAsync(new Regex("_blazor"), line =>
         {
             _line = line;
+            _connected.TrySetResult();
             var console = line.ConnectToServer();
             line.OnMessage(message =>
             {
@@ -176,10 +178,9 @@ public sealed class FieldsTests(ConsoleServer server, Chromium chromium) : Conso
     {
         if (!noticed)
         {
-            var lost = _line!;
-            await lost.CloseAsync();
-            while (_line == lost)
-                await Task.Delay(20, Stop);
+            _connected = new TaskCompletionSource();
+            await _line!.CloseAsync();
+            await _connected.Task.WaitAsync(TimeSpan.FromSeconds(20), Stop);
             _loses = false;
         }
         else
