@@ -18,6 +18,8 @@ public static class AuditServices
         .AddSingleton<CompareAuditSchema>()
         .AddSingleton<PepperNote>()
         .AddSingleton<KeyRingRows>()
+        .AddSingleton<ISealedRows>(provider => provider.GetRequiredService<KeyRingRows>())
+        .AddSingleton<SealedRows>()
         .AddSingleton<MakeAuditCheckpoint>()
         .AddSingleton<VerifyAuditChain>()
         .AddSingleton<VerifyEveryChain>()

@@ -92,6 +92,8 @@ internal sealed class StoredRow(DbDataReader reader, DatabaseProvider provider)
     public byte[] Bytes(int column) => !IsNull(column) && reader.GetFieldType(column) == typeof(byte[])
         ? reader.GetFieldValue<byte[]>(column) : Fault<byte[]>([]);
 
+    public byte[]? BytesOrNull(int column) => IsNull(column) ? null : Bytes(column);
+
     /// <summary>Any value as text that two unlike values never share: its type and its content.</summary>
     public string Raw(int column)
     {

@@ -69,8 +69,8 @@ internal static class AuditCommands
             yield return new ChainReport(CompareAuditSchema.Name, false, new AuditVerdict(0, fault));
         if (await services.GetRequiredService<PepperNote>().FindFaultAsync(cancellationToken) is { } otherPepper)
             yield return new ChainReport(PepperNote.Name, false, new AuditVerdict(0, otherPepper));
-        foreach (var fault in await services.GetRequiredService<KeyRingRows>().FindFaultsAsync(cancellationToken))
-            yield return new ChainReport(KeyRingRows.Name, false, new AuditVerdict(0, fault));
+        await foreach (var foreign in services.GetRequiredService<SealedRows>().FindFaultsAsync(cancellationToken))
+            yield return foreign;
         foreach (var owner in await FindOwnersAsync(services, tenant, cancellationToken))
         {
             var mine = checkpoint?.TenantId == owner.TenantId ? checkpoint : null;

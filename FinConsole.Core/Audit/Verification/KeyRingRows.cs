@@ -4,13 +4,13 @@ using FinConsole.Core.Data.KeyRing;
 
 namespace FinConsole.Core.Audit.Verification;
 
-/// <summary>
-/// Whether somebody put rows into the key ring, or altered some. The program ignores them; verification says that somebody tried.
-/// </summary>
-public sealed class KeyRingRows(ConsoleDb db, KeyRingSeal seal)
+/// <summary>The keys of the Data Protection ring.</summary>
+public sealed class KeyRingRows(ConsoleDb db, KeyRingSeal seal) : ISealedRows
 {
     /// <summary>What lists of findings call it.</summary>
     public const string Name = ReservedNames.KeyRing;
+
+    string ISealedRows.Name => Name;
 
     /// <returns>A fault for each row that this installation did not write.</returns>
     public async Task<IReadOnlyList<AuditFault>> FindFaultsAsync(CancellationToken cancellationToken)

@@ -10,7 +10,7 @@ namespace FinConsole.Core.Audit.Verification;
 
 /// <summary>Verifies the actor's own tenant's chain, and writes down that it was verified and what was found.</summary>
 public sealed class VerifyAuditChain(
-    ChainVerifier verifier, CompareAuditSchema schema, PepperNote note, KeyRingRows keyRing, PermissionGuard guard,
+    ChainVerifier verifier, CompareAuditSchema schema, PepperNote note, SealedRows sealedRows, PermissionGuard guard,
     AuditedTransactions transactions)
 {
     public async Task<Result<AuditVerdict>> HandleAsync(AuditCheckpoint? checkpoint, Actor actor, IProgress<VerifiedSoFar>? progress, CancellationToken cancellationToken)
@@ -39,7 +39,8 @@ public sealed class VerifyAuditChain(
     // On a thread of its own: SQLite works on the caller's, and checking the indexes of a large log takes seconds.
     private Task<AuditFault?> FindFaultBesideAsync(CancellationToken cancellationToken) => Task.Run(
         async () => await schema.HandleAsync(cancellationToken) is [var altered, ..] ? altered
-            : await note.FindFaultAsync(cancellationToken) ?? (await keyRing.FindFaultsAsync(cancellationToken)).FirstOrDefault(),
+            : await note.FindFaultAsync(cancellationToken)
+                ?? (await sealedRows.FindFaultsAsync(cancellationToken).FirstOrDefaultAsync(cancellationToken))?.Verdict.Fault,
         cancellationToken);
 
     // A log that is so broken that nothing can be written to it is still told of.

@@ -7,17 +7,18 @@ using FinConsole.Core.Data;
 namespace FinConsole.Core.Audit.Verification;
 
 /// <summary>What verification found of one chain, or of rows that belong to none.</summary>
-/// <param name="Name">The tenant's, "operator", "tables", "pepper", "keyring", or what is known instead.</param>
+/// <param name="Name">The tenant's, "operator", "tables", "pepper", "keyring", "signingkeys", or what is known instead.</param>
 /// <param name="Checked">Whether the checkpoint that was given is this chain's.</param>
 /// <param name="Verdict">Broken for rows that belong to no chain.</param>
 public sealed record ChainReport(string Name, bool Checked, AuditVerdict Verdict);
 
 /// <summary>
 /// Verifies the installation as a whole: every chain that ever was, the register of them, that every tenant's row is there and as it was
-/// registered, that no row belongs to nobody, that the database notes its pepper, that its key ring holds no stranger's key, and that the tables are as the program makes them.
+/// registered, that no row belongs to nobody, that the database notes its pepper, that it holds no stranger's keys, and that the tables are as the
+/// program makes them.
 /// </summary>
 public sealed class VerifyEveryChain(
-    ConsoleDb db, AuditChain chain, ListChains list, ChainVerifier verifier, CompareAuditSchema schema, PepperNote note, KeyRingRows keyRing)
+    ConsoleDb db, AuditChain chain, ListChains list, ChainVerifier verifier, CompareAuditSchema schema, PepperNote note, SealedRows sealedRows)
 {
     /// <param name="checkpoint">A checkpoint that was kept elsewhere, to be held against the chain that it is of.</param>
     /// <param name="cancellationToken">Stops between batches.</param>
@@ -29,8 +30,8 @@ public sealed class VerifyEveryChain(
             yield return new ChainReport(CompareAuditSchema.Name, false, new AuditVerdict(0, fault));
         if (await note.FindFaultAsync(cancellationToken) is { } otherPepper)
             yield return new ChainReport(PepperNote.Name, false, new AuditVerdict(0, otherPepper));
-        foreach (var fault in await keyRing.FindFaultsAsync(cancellationToken))
-            yield return new ChainReport(KeyRingRows.Name, false, new AuditVerdict(0, fault));
+        await foreach (var foreign in sealedRows.FindFaultsAsync(cancellationToken))
+            yield return foreign;
         await using var context = db.OpenForOperator();
         // What is counted is read between two looks at the register: the chains of the first are that long by then, and whatever is found of a
         // sound installation is listed in the second.

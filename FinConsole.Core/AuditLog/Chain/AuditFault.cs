@@ -7,7 +7,7 @@ namespace FinConsole.Core.AuditLog.Chain;
 /// <param name="Kind">How it is wrong.</param>
 public sealed record AuditFault(long Sequence, AuditFaultKind Kind)
 {
-    /// <summary>The whole sentence, where the kind alone does not say it.</summary>
+    /// <summary>What the kind and the number do not say: a sentence, or which row.</summary>
     public string? Detail { get; init; }
 
     /// <summary>The fault in one sentence.</summary>
@@ -40,6 +40,7 @@ public sealed record AuditFault(long Sequence, AuditFaultKind Kind)
         AuditFaultKind.PepperNoteMissing => AuditFaultTexts.PepperNoteMissing,
         AuditFaultKind.PepperNoteForeign => AuditFaultTexts.PepperNoteForeign,
         AuditFaultKind.KeyRingForeign => Texts.Format(AuditFaultTexts.KeyRingForeign, Sequence),
+        AuditFaultKind.SigningKeyForeign => Texts.Format(AuditFaultTexts.SigningKeyForeign, Detail ?? ""),
         AuditFaultKind.NotAnEntry => Texts.Format(AuditFaultTexts.NotAnEntry, Sequence),
         AuditFaultKind.NotAsExported => Texts.Format(AuditFaultTexts.NotAsExported, Sequence),
         AuditFaultKind.ForeignEntry => Texts.Format(AuditFaultTexts.ForeignEntry, Sequence),
@@ -88,6 +89,9 @@ public enum AuditFaultKind
 
     /// <summary>A row of the key ring that this installation did not write.</summary>
     KeyRingForeign,
+
+    /// <summary>A key for access tokens that this installation did not make; <see cref="AuditFault.Detail"/> is its id.</summary>
+    SigningKeyForeign,
 
     /// <summary>Of exports alone.</summary>
     NotAnEntry,

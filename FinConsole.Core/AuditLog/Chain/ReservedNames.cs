@@ -11,6 +11,8 @@ internal static class ReservedNames
 
     public const string KeyRing = "keyring";
 
+    public const string SigningKeys = "signingkeys";
+
     /// <param name="key">A name in small letters.</param>
-    public static bool Contains(string key) => key is Operator or Tables or Pepper or KeyRing;
+    public static bool Contains(string key) => key is Operator or Tables or Pepper or KeyRing or SigningKeys;
 }

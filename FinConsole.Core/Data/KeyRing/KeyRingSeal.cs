@@ -15,7 +15,7 @@ public sealed class KeyRingSeal(Pepper pepper)
     private static readonly XName Attribute = "seal";
     private static readonly XmlReaderSettings NoEntities = new() { DtdProcessing = DtdProcessing.Prohibit };
 
-    private readonly byte[] _key = pepper.DeriveKey("key ring seal v1");
+    private readonly RowSeal _seal = new(pepper.DeriveKey("key ring seal v1"));
 
     /// <summary>The row's text for an element of the ring, with its seal.</summary>
     public string Seal(XElement element)
@@ -51,5 +51,5 @@ public sealed class KeyRingSeal(Pepper pepper)
     }
 
     private string CodeOf(XElement element) =>
-        Convert.ToBase64String(HMACSHA256.HashData(_key, Encoding.UTF8.GetBytes(element.ToString(SaveOptions.DisableFormatting))));
+        Convert.ToBase64String(_seal.Of(Encoding.UTF8.GetBytes(element.ToString(SaveOptions.DisableFormatting))));
 }

@@ -1,3 +1,4 @@
+using FinConsole.Core.Data.KeyRing;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Metadata.Builders;
 
@@ -31,6 +32,9 @@ internal sealed class AccessTokenKey
     /// <summary>PKCS#8, encrypted under the Data Protection ring; null once it signs no more.</summary>
     public byte[]? PrivateKey { get; set; }
 
+    /// <summary>Says that this installation wrote the row (<see cref="AccessTokenKeySeal"/>); null on rows from before the seals.</summary>
+    public byte[]? Seal { get; set; }
+
     public DateTimeOffset SignsUntil => SignsFrom + SignsFor;
 
     public DateTimeOffset PublishedUntil => SignsUntil + PublishedAfter;
@@ -42,6 +46,7 @@ internal sealed class AccessTokenKeyConfiguration : IEntityTypeConfiguration<Acc
     {
         builder.ToTable("AccessTokenKeys");
         builder.Property(key => key.Id).ValueGeneratedNever();
+        builder.Property(key => key.Seal).HasMaxLength(RowSeal.Length).IsFixedLength();
         builder.HasIndex(key => key.SignsFrom).IsUnique();
         builder.Ignore(key => key.SignsUntil);
         builder.Ignore(key => key.PublishedUntil);

@@ -1,3 +1,4 @@
+using FinConsole.Core.Audit.Verification;
 using Microsoft.Extensions.DependencyInjection;
 
 namespace FinConsole.Core.SignIn.AccessTokens;
@@ -6,6 +7,9 @@ internal static class AccessTokenServices
 {
     public static IServiceCollection AddAccessTokens(this IServiceCollection services) => services
         .AddSingleton<AccessTokenAddress>()
+        .AddSingleton<AccessTokenKeySeal>()
+        .AddSingleton<AccessTokenKeyRows>()
+        .AddSingleton<ISealedRows>(provider => provider.GetRequiredService<AccessTokenKeyRows>())
         .AddSingleton<SigningKeys>()
         .AddSingleton<PublishedKeys>()
         .AddSingleton<AccessTokenWriter>()

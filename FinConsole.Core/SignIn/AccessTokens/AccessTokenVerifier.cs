@@ -31,7 +31,7 @@ public sealed class AccessTokenVerifier(PublishedKeys keys, LiveProgramSessions 
         if (!validated.IsValid || validated.SecurityToken is not JsonWebToken token)
             return AccessTokenErrors.Invalid;
         if (ReadId(token, JwtRegisteredClaimNames.Sub) is not { } member || ReadId(token, AccessTokenClaims.Tenant) is not { } tenant
-            || ReadId(token, AccessTokenClaims.Session) is not { } session || !IsIssuedInThePast(token))
+            || ReadId(token, AccessTokenClaims.Session) is not { } session || !HasOurTimes(token))
         {
             return AccessTokenErrors.Invalid;
         }
@@ -73,8 +73,10 @@ public sealed class AccessTokenVerifier(PublishedKeys keys, LiveProgramSessions 
     private static Guid? ReadId(JsonWebToken token, string claim) =>
         token.TryGetPayloadValue<string>(claim, out var text) && Guid.TryParseExact(text, "D", out var id) ? id : null;
 
-    private bool IsIssuedInThePast(JsonWebToken token) =>
-        token.TryGetPayloadValue<long>(JwtRegisteredClaimNames.Iat, out var issued) && issued <= (time.GetUtcNow() + ClockSkew).ToUnixTimeSeconds();
+    // None is issued in the future, and none for longer than we issue any.
+    private bool HasOurTimes(JsonWebToken token) =>
+        token.TryGetPayloadValue<long>(JwtRegisteredClaimNames.Iat, out var issued) && issued <= (time.GetUtcNow() + ClockSkew).ToUnixTimeSeconds()
+        && token.TryGetPayloadValue<long>(JwtRegisteredClaimNames.Exp, out var expires) && expires <= issued + (long)IssuedAccess.Life.TotalSeconds;
 
     private TokenValidationParameters Parameters(SecurityKey key) => new()
     {

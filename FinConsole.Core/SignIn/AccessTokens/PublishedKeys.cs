@@ -2,7 +2,6 @@ using System.Buffers.Text;
 using System.Collections.Immutable;
 using System.Security.Cryptography;
 using FinConsole.Core.Data;
-using Microsoft.EntityFrameworkCore;
 using Microsoft.IdentityModel.Tokens;
 
 namespace FinConsole.Core.SignIn.AccessTokens;
@@ -17,7 +16,7 @@ public sealed record PublishedKey(string Kid, string X, string Y);
 /// The public keys that verify access tokens: those that sign, those that will, and those whose last token has not expired yet. Kept
 /// in memory; a key id that is not among them is looked for in the database, at most once a second, however many junk ids come.
 /// </summary>
-public sealed class PublishedKeys(ConsoleDb db, TimeProvider time)
+public sealed class PublishedKeys(ConsoleDb db, AccessTokenKeyRows keys, TimeProvider time)
 {
     private static readonly TimeSpan LookAgainAfter = TimeSpan.FromSeconds(1);
 
@@ -61,13 +60,10 @@ public sealed class PublishedKeys(ConsoleDb db, TimeProvider time)
 
     private async Task<ImmutableDictionary<Guid, Held>> ReadAsync(CancellationToken cancellationToken)
     {
-        var goneUntil = time.GetUtcNow() - AccessTokenKey.SignsFor - AccessTokenKey.PublishedAfter;
+        var now = time.GetUtcNow();
         await using var context = db.OpenForOperator();
-        var rows = await context.Set<AccessTokenKey>().AsNoTracking().Where(key => key.SignsFrom > goneUntil)
-            .Select(key => new { key.Id, key.SignsFrom, key.PublicKey }).ToListAsync(cancellationToken);
-        var read = rows.ToImmutableDictionary(
-            row => row.Id,
-            row => new Held(row.SignsFrom, row.SignsFrom + AccessTokenKey.SignsFor + AccessTokenKey.PublishedAfter, ToJwk(row.Id, row.PublicKey)));
+        var published = (await keys.ReadAsync(context, cancellationToken)).Where(key => key.PublishedUntil > now);
+        var read = published.ToImmutableDictionary(key => key.Id, key => new Held(key.SignsFrom, key.PublishedUntil, ToJwk(key.Id, key.PublicKey)));
         _held = read;
         return read;
     }

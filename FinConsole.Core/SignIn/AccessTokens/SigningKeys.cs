@@ -2,7 +2,6 @@ using System.Data.Common;
 using System.Security.Cryptography;
 using FinConsole.Core.Common;
 using FinConsole.Core.Data;
-using FinConsole.Core.Tenants;
 using Microsoft.EntityFrameworkCore;
 
 namespace FinConsole.Core.SignIn.AccessTokens;
@@ -11,9 +10,9 @@ namespace FinConsole.Core.SignIn.AccessTokens;
 /// Makes and rotates the keys that sign access tokens. Encrypting and decrypting them happens outside of any transaction: the key
 /// ring may have to write a key of its own.
 /// </summary>
-public sealed class SigningKeys(ConsoleDb db, WriteQueue queue, RecordProtector protector, TimeProvider time)
+public sealed class SigningKeys(ConsoleDb db, WriteQueue queue, AccessTokenKeyRows rows, AccessTokenKeySeal seal, TimeProvider time)
 {
-    private const string Kind = "access-token-key";
+    private const int MostTries = 3;
 
     /// <summary>The key that signs now, its private part laid open; made at first use. Dispose it.</summary>
     internal async Task<SigningKey> OpenAsync(CancellationToken cancellationToken)
@@ -21,13 +20,12 @@ public sealed class SigningKeys(ConsoleDb db, WriteQueue queue, RecordProtector 
         for (var tries = 0; ; tries++)
         {
             var now = time.GetUtcNow();
-            var since = now - AccessTokenKey.SignsFor;
             await using var context = db.OpenForOperator();
-            var key = await context.Set<AccessTokenKey>().AsNoTracking().Where(row => row.SignsFrom <= now && row.SignsFrom > since && row.PrivateKey != null)
-                .OrderByDescending(row => row.SignsFrom).FirstOrDefaultAsync(cancellationToken);
-            if (key is not null)
-                return Open(key);
-            if (tries > 0 || !await TryMakeAsync(context, now, cancellationToken))
+            var ours = await rows.ReadAsync(context, cancellationToken);
+            if (ours.LastOrDefault(row => row.SignsFrom <= now && row.SignsUntil > now && row.PrivateKey is not null) is { } key)
+                return new SigningKey(key.Id, seal.Open(key));
+            // A moment that a stranger's row has taken is passed over.
+            if (tries > MostTries || !await TryMakeAsync(context, now - TimeSpan.FromTicks(tries), cancellationToken))
                 throw new InvalidOperationException("There is no key to sign access tokens with.");
         }
     }
@@ -37,11 +35,25 @@ public sealed class SigningKeys(ConsoleDb db, WriteQueue queue, RecordProtector 
     {
         var now = time.GetUtcNow();
         await using var context = db.OpenForOperator();
-        var latest = await context.Set<AccessTokenKey>().AsNoTracking().OrderByDescending(key => key.SignsFrom).FirstOrDefaultAsync(cancellationToken);
+        var ours = await rows.ReadAsync(context, cancellationToken);
+        await SealAsync(context, ours, cancellationToken);
+        var latest = ours.LastOrDefault();
         var due = latest is null || latest.SignsUntil - now <= AccessTokenKey.PublishedAhead;
         var made = due && await TryMakeAsync(context, latest is null || latest.SignsUntil < now ? now : latest.SignsUntil, cancellationToken);
         await LetGoAsync(context, now, cancellationToken);
         return made;
+    }
+
+    // Keys from before the seals, while their private part still proves whose they are.
+    private async Task SealAsync(ConsoleDbContext context, IReadOnlyList<AccessTokenKey> ours, CancellationToken cancellationToken)
+    {
+        foreach (var key in ours.Where(key => key.Seal is null))
+        {
+            var code = seal.Of(key);
+            using var turn = await queue.EnterAsync(context.Dialect, cancellationToken);
+            await context.Set<AccessTokenKey>().Where(row => row.Id == key.Id && row.Seal == null)
+                .ExecuteUpdateAsync(set => set.SetProperty(row => row.Seal, code), cancellationToken);
+        }
     }
 
     private async Task LetGoAsync(ConsoleDbContext context, DateTimeOffset now, CancellationToken cancellationToken)
@@ -78,34 +90,16 @@ public sealed class SigningKeys(ConsoleDb db, WriteQueue queue, RecordProtector 
         var (id, pkcs8) = (Ids.New(time), ecdsa.ExportPkcs8PrivateKey());
         try
         {
-            return new AccessTokenKey
+            var key = new AccessTokenKey
             {
                 Id = id,
                 CreatedAt = time.GetUtcNow(),
                 SignsFrom = signsFrom,
                 PublicKey = ecdsa.ExportSubjectPublicKeyInfo(),
-                PrivateKey = protector.Protect(Kind, Tenant.Operator, id, pkcs8),
+                PrivateKey = seal.Protect(id, pkcs8),
             };
-        }
-        finally
-        {
-            CryptographicOperations.ZeroMemory(pkcs8);
-        }
-    }
-
-    private SigningKey Open(AccessTokenKey key)
-    {
-        var pkcs8 = protector.Unprotect(Kind, Tenant.Operator, key.Id, key.PrivateKey!);
-        var ecdsa = ECDsa.Create();
-        try
-        {
-            ecdsa.ImportPkcs8PrivateKey(pkcs8, out _);
-            return new SigningKey(key.Id, ecdsa);
-        }
-        catch
-        {
-            ecdsa.Dispose();
-            throw;
+            key.Seal = seal.Of(key);
+            return key;
         }
         finally
         {

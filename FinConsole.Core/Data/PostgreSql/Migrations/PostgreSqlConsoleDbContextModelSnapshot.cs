@@ -1197,6 +1197,11 @@ namespace FinConsole.Core.Data.Migrations.PostgreSql
                         .IsRequired()
                         .HasColumnType("bytea");
 
+                    b.Property<byte[]>("Seal")
+                        .HasMaxLength(32)
+                        .HasColumnType("bytea")
+                        .IsFixedLength();
+
                     b.Property<long>("SignsFrom")
                         .HasColumnType("bigint");
 

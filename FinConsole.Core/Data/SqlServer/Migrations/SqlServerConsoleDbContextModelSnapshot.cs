@@ -1202,6 +1202,11 @@ namespace FinConsole.Core.Data.Migrations.SqlServer
                         .IsRequired()
                         .HasColumnType("varbinary(max)");
 
+                    b.Property<byte[]>("Seal")
+                        .HasMaxLength(32)
+                        .HasColumnType("binary(32)")
+                        .IsFixedLength();
+
                     b.Property<long>("SignsFrom")
                         .HasColumnType("bigint");
 

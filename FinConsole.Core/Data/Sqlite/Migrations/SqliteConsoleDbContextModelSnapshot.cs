@@ -1186,6 +1186,11 @@ namespace FinConsole.Core.Data.Migrations.Sqlite
                         .IsRequired()
                         .HasColumnType("BLOB");
 
+                    b.Property<byte[]>("Seal")
+                        .HasMaxLength(32)
+                        .HasColumnType("BLOB")
+                        .IsFixedLength();
+
                     b.Property<long>("SignsFrom")
                         .HasColumnType("INTEGER");
 
