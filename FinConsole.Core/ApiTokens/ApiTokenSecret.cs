@@ -1,6 +1,4 @@
 using System.Diagnostics;
-using System.IO.Hashing;
-using System.Text;
 using FinConsole.Core.Common;
 
 namespace FinConsole.Core.ApiTokens;
@@ -30,8 +28,7 @@ public sealed class ApiTokenSecret
 
     private const string ServiceCode = "svc";
     private const int RandomLength = 43;
-    private const int ChecksumLength = 6;
-    private const int BodyLength = Length - ChecksumLength;
+    private const int BodyLength = Length - TokenChecksum.Length;
 
     [DebuggerBrowsable(DebuggerBrowsableState.Never)]
     private readonly string _text;
@@ -63,9 +60,7 @@ public sealed class ApiTokenSecret
     {
         if (!HasShape(text))
             return false;
-        Span<char> checksum = stackalloc char[ChecksumLength];
-        Base62.Encode(ChecksumOf(text.AsSpan(0, BodyLength)), checksum);
-        return text.AsSpan(BodyLength).SequenceEqual(checksum);
+        return TokenChecksum.Fits(text.AsSpan(0, BodyLength), text.AsSpan(BodyLength));
     }
 
     /// <summary>Whose a text would be that has a token's shape.</summary>
@@ -79,19 +74,12 @@ public sealed class ApiTokenSecret
     private static ApiTokenSecret Generate(string code)
     {
         var body = $"{Start}{code}_{Base62.Random(RandomLength)}";
-        return new ApiTokenSecret(body + Base62.Encode(ChecksumOf(body), ChecksumLength));
+        return new ApiTokenSecret(body + Base62.Encode(TokenChecksum.Of(body), TokenChecksum.Length));
     }
 
     private static bool HasShape(string? text) =>
         text is { Length: Length } && text.StartsWith(Start, StringComparison.Ordinal) && text[6] == '_'
         && text.AsSpan(3, 3) is "dev" or "stg" or "prd" or ServiceCode && Base62.IsBase62(text.AsSpan(7));
-
-    private static uint ChecksumOf(ReadOnlySpan<char> body)
-    {
-        Span<byte> ascii = stackalloc byte[BodyLength];
-        Encoding.ASCII.GetBytes(body, ascii);
-        return Crc32.HashToUInt32(ascii);
-    }
 }
 
 /// <summary>Whose token it is, as its text says.</summary>

@@ -134,8 +134,8 @@ public sealed class AuditDetails
             DateTimeOffset time => time.UtcDateTime.ToString("yyyy-MM-dd'T'HH:mm:ss'Z'", System.Globalization.CultureInfo.InvariantCulture),
             Enum word => AuditWords.Of(word),
             // Search texts and whatever else somebody typed: nothing that opens anything stays in the log for years.
-            string text => SecretText.Mask(text),
-            IEnumerable<string> texts => texts.Select(SecretText.Mask),
+            string text => SecretText.MaskKept(text),
+            IEnumerable<string> texts => texts.Select(SecretText.MaskKept),
             null or bool or int or long => value,
             _ => throw new ArgumentException($"Audit metadata holds text, numbers, times and lists of text, not {value.GetType().Name}."),
         });

@@ -47,7 +47,7 @@ public static class PlainText
     /// noncharacters, tokens of ours masked (<see cref="SecretText"/>), at most <paramref name="longest"/> long.
     /// </summary>
     public static string ForStorage(string text, int longest) =>
-        UnicodeText.Repair(Cut(SecretText.Mask(text.Replace("\0", "", StringComparison.Ordinal)), longest));
+        UnicodeText.Repair(Cut(SecretText.MaskKept(text.Replace("\0", "", StringComparison.Ordinal)), longest));
 
     private static string Cut(string text, int longest) => text.Length <= longest ? text : text[..longest];
 }

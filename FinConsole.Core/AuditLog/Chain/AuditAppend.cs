@@ -153,7 +153,7 @@ internal sealed class AuditAppend(AuditChain chain, ChainRegister register)
 
     private static string Cut(string text)
     {
-        var masked = SecretText.Mask(text);
+        var masked = SecretText.MaskKept(text);
         return masked.Length <= AuditEntry.LongestName ? masked : masked[..AuditEntry.LongestName];
     }
 }
