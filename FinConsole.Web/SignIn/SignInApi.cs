@@ -34,8 +34,9 @@ internal static class SignInApi
             .Refuses(AccessTokenErrors.InvalidRefreshToken, RefusalSets.TooManyTries)
             .Describe(
                 "refresh", "Refresh",
-                "Answers a new pair for a refresh token, which is spent by that. Sent again before its successor was used, it gets another successor, since an answer may be lost. "
-                + "Sent after that, it ends the session: somebody else may hold it.");
+                "Answers a new pair for a refresh token, which is spent by that. Sent again before its successor was used, it gets another successor, "
+                + "since an answer may be lost: the one before is void then. Access tokens stay good, since all of them are of one session. "
+                + "Sent after that, or one that is void, it ends the session: somebody else may hold it.");
         api.MapPost("/auth/logout", LogoutAsync).Allow(ApiAccess.Member(Permission.SetUpMfa)).RespondsWithNothing()
             // What is over is over: it ends once more, without a word.
             .NeverRefuses(ApiProblems.Of(AccessErrors.SessionEnded))

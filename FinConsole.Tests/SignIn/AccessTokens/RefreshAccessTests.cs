@@ -104,6 +104,26 @@ public abstract class RefreshAccessTests(CoreHost core)
     }
 
     [Fact]
+    public async Task Twelve_refreshes_of_one_token_at_once_are_twelve_access_tokens_of_one_session_and_all_end_with_the_first_reuse()
+    {
+        var member = (await core.NewTenantAsync()).Developer;
+        var (first, untouched) = (await core.SignInProgramAsync(member), await core.SignInProgramAsync(member));
+        var pairs = (await MfaSteps.AtOnceAsync(12, () => core.TryRefreshAsync(first.RefreshToken))).Select(result => result.Value!).ToList();
+        var session = await core.SessionOfAsync(first);
+        foreach (var pair in pairs)
+            Assert.Equal((session.Id, true), ((await core.SessionOfAsync(pair)).Id, await core.IsGoodAsync(pair)));
+        var good = Assert.Single(await RowsAsync(member.TenantId), row => row.SessionId == session.Id && row.UsedAt is null && row.ReplacedAt is null);
+        var isVoid = pairs.FindIndex(pair => !RefreshToken.HashOf(pair.RefreshToken)!.SequenceEqual(good.Hash));
+
+        Assert.Equal(AccessTokenErrors.InvalidRefreshToken, (await core.TryRefreshAsync(pairs[isVoid].RefreshToken)).Error);
+
+        Assert.Equal(SessionEnd.RefreshReused, (await core.SessionOfAsync(first)).EndReason);
+        foreach (var pair in pairs)
+            Assert.False(await core.IsGoodAsync(pair) || (await core.TryRefreshAsync(pair.RefreshToken)).Succeeded);
+        Assert.True(await core.IsGoodAsync(untouched));
+    }
+
+    [Fact]
     public async Task A_member_refreshes_as_often_a_minute_as_they_may_ask_for_anything_else()
     {
         var tenant = await core.NewTenantAsync();
