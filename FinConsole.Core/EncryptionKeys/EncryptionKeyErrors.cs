@@ -13,6 +13,9 @@ public static class EncryptionKeyErrors
 
     public static readonly Error ExportForbidden = new(ErrorKind.Refused, "export_forbidden", EncryptionKeyErrorTexts.ExportForbidden);
 
+    /// <summary>The private part was altered in the database, or moved there from another row.</summary>
+    public static readonly Error Unreadable = new(ErrorKind.Refused, "encryption_key_unreadable", EncryptionKeyErrorTexts.Unreadable);
+
     public static readonly Error NotOpened = new(ErrorKind.Refused, "decryption_failed", EncryptionKeyErrorTexts.NotOpened);
 
     public static readonly Error CiphertextNeeded = new(

@@ -44,16 +44,17 @@ public sealed class ExportPrivateKey(ConsoleDb db, AuditedTransactions transacti
                 .Select(row => new CurrentKey(row.Id, row.PublicKey, row.PrivateKey!)).SingleAsync(cancellationToken);
         }
 
+        using var opened = keyPairs.TryOpen(actor.TenantId, key.Id, key.PrivateKey);
         var begun = await transactions.BeginAsync(actor, Permission.ExportPrivateKey, AuditAction.EncryptionKeyExport, KeyFacts.Subject(key.Id), cancellationToken, Proof.Recent);
         if (!begun.Succeeded)
             return begun.Error;
         await using (var transaction = begun.Value)
         {
-            if (await RecordAsync(transaction, key, cancellationToken) is { } forbidden)
-                return forbidden;
+            if (await RecordAsync(transaction, key, opened is not null, cancellationToken) is { } refused)
+                return refused;
         }
 
-        return new ExportedPrivateKey(key.Id, await EncryptAsync(key, actor.TenantId, passphrase, cancellationToken));
+        return new ExportedPrivateKey(key.Id, await EncryptAsync(opened!, passphrase, cancellationToken));
     }
 
     /// <summary>What a passphrase must not be built from, for the form to evaluate it while one types.</summary>
@@ -76,42 +77,30 @@ public sealed class ExportPrivateKey(ConsoleDb db, AuditedTransactions transacti
         await NewPassword.FindOwnerAsync(context, actor.Id, cancellationToken) is { } owner ? owner with { HasMfa = false } : null;
 
     // Written before the key is encrypted for the way out: no file without its entry.
-    private static async Task<Error?> RecordAsync(AuditedTransaction transaction, CurrentKey key, CancellationToken cancellationToken)
+    private static async Task<Error?> RecordAsync(AuditedTransaction transaction, CurrentKey key, bool opens, CancellationToken cancellationToken)
     {
         if (!await transaction.Db.Set<EncryptionKey>().AnyAsync(row => row.Id == key.Id && row.EndedAt == null, cancellationToken))
             return EncryptionKeyErrors.RotatedMeanwhile;
         var allowed = (await TenantPolicy.ReadAsync(transaction.Db, cancellationToken)).PrivateKeyExport;
         var details = new AuditDetails().With(AuditField.Fingerprint, KeyFacts.FingerprintOf(key.PublicKey)).With(AuditField.PrivateKeyExport, allowed);
-        transaction.Audit(AuditAction.EncryptionKeyExport, KeyFacts.Subject(key.Id), details, allowed ? AuditResult.Success : AuditResult.Failure);
+        transaction.Audit(AuditAction.EncryptionKeyExport, KeyFacts.Subject(key.Id), details, allowed && opens ? AuditResult.Success : AuditResult.Failure);
         await transaction.CommitAsync(cancellationToken);
-        return allowed ? null : EncryptionKeyErrors.ExportForbidden;
+        if (!allowed)
+            return EncryptionKeyErrors.ExportForbidden;
+        return opens ? null : EncryptionKeyErrors.Unreadable;
     }
 
-    private async Task<Secret> EncryptAsync(CurrentKey key, Guid tenantId, Secret passphrase, CancellationToken cancellationToken)
+    private async Task<Secret> EncryptAsync(RSA key, Secret passphrase, CancellationToken cancellationToken)
     {
         await _oneAtATime.WaitAsync(cancellationToken);
         try
         {
-            return await Task.Run(() => Encrypt(key, tenantId, passphrase), cancellationToken);
+            return await Task.Run(
+                () => new Secret(key.ExportEncryptedPkcs8PrivateKeyPem(passphrase.Reveal(), Encryption) + "\n"), cancellationToken);
         }
         finally
         {
             _oneAtATime.Release();
-        }
-    }
-
-    private Secret Encrypt(CurrentKey key, Guid tenantId, Secret passphrase)
-    {
-        var pkcs8 = keyPairs.Reveal(tenantId, key.Id, key.PrivateKey);
-        try
-        {
-            using var rsa = RSA.Create();
-            rsa.ImportPkcs8PrivateKey(pkcs8, out _);
-            return new Secret(rsa.ExportEncryptedPkcs8PrivateKeyPem(passphrase.Reveal(), Encryption) + "\n");
-        }
-        finally
-        {
-            CryptographicOperations.ZeroMemory(pkcs8);
         }
     }
 

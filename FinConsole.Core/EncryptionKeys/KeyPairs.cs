@@ -1,6 +1,7 @@
 using System.Security.Cryptography;
 using FinConsole.Core.Common;
 using FinConsole.Core.Data;
+using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
 
 namespace FinConsole.Core.EncryptionKeys;
@@ -15,7 +16,8 @@ public sealed class EncryptionKeyOptions
 }
 
 /// <summary>Makes a tenant's pair. Finding the primes takes a second of a core, so it is done before a transaction is begun.</summary>
-public class KeyPairs(RecordProtector protector, IOptions<EncryptionKeyOptions> options, TimeProvider time)
+public partial class KeyPairs(
+    RecordProtector protector, IOptions<EncryptionKeyOptions> options, TimeProvider time, ILogger<KeyPairs> logger)
 {
     internal const string ProtectedKind = "encryption-key";
 
@@ -27,7 +29,30 @@ public class KeyPairs(RecordProtector protector, IOptions<EncryptionKeyOptions> 
         Task.Run(() => Make(tenantId, createdBy), cancellationToken);
 
     /// <summary>The private part of a pair as PKCS#8. Whoever asks for it overwrites it after use.</summary>
+    /// <exception cref="CryptographicException">It was altered in the database, or moved there from another row.</exception>
     internal byte[] Reveal(Guid tenantId, Guid keyId, byte[] privateKey) => protector.Unprotect(ProtectedKind, tenantId, keyId, privateKey);
+
+    /// <summary>
+    /// The private part of a pair. Null, and logged, for one that was altered in the database, or moved there from another row: it opens
+    /// nothing, and whoever needs it is refused. Dispose of it.
+    /// </summary>
+    internal RSA? TryOpen(Guid tenantId, Guid keyId, byte[]? privateKey)
+    {
+        var rsa = RSA.Create();
+        try
+        {
+            var pkcs8 = Reveal(tenantId, keyId, privateKey ?? []);
+            rsa.ImportPkcs8PrivateKey(pkcs8, out _);
+            CryptographicOperations.ZeroMemory(pkcs8);
+            return rsa;
+        }
+        catch (CryptographicException failure)
+        {
+            rsa.Dispose();
+            LogUnreadable(keyId, tenantId, failure);
+            return null;
+        }
+    }
 
     /// <summary>New primes, at random. A tenant never gets the same ones twice.</summary>
     /// <param name="tenantId">Whose they will be.</param>
@@ -52,4 +77,10 @@ public class KeyPairs(RecordProtector protector, IOptions<EncryptionKeyOptions> 
         CryptographicOperations.ZeroMemory(privateKey);
         return key;
     }
+
+    [LoggerMessage(
+        Level = LogLevel.Error,
+        Message = "The private key {KeyId} of tenant {TenantId} does not open: it was altered in the database, or moved there from another row, "
+            + "or the key ring has lost its key")]
+    private partial void LogUnreadable(Guid keyId, Guid tenantId, Exception failure);
 }

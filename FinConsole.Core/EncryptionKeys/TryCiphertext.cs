@@ -19,6 +19,9 @@ public enum TriedOutcome
     /// <summary>An older key's, padded in a way that is not recognized, or damaged: nobody can tell which.</summary>
     CannotBeOpened,
 
+    /// <summary>A key of that length was altered in the database, so that nobody can tell.</summary>
+    KeyUnreadable,
+
     /// <summary>Not Base64, or not as long as a ciphertext is.</summary>
     Malformed,
 }
@@ -55,7 +58,7 @@ public sealed class TryCiphertext(ConsoleDb db, PermissionGuard guard, Ciphertex
         var allowed = (await TenantPolicy.ReadAsync(context, cancellationToken)).AllowMgf1Sha1;
         var trial = await opener.OpenAsync(keys, reading.Bytes, allowed, null, cancellationToken);
         if (trial.Recognized is not { } key)
-            return new TriedCiphertext(TriedOutcome.CannotBeOpened);
+            return new TriedCiphertext(trial.KeyUnreadable ? TriedOutcome.KeyUnreadable : TriedOutcome.CannotBeOpened);
         using var opened = trial.Opened;
         var flaw = opened is null ? null : PlaintextFlaws.Find(opened.Reveal());
         var answer = key.Digests == OaepDigests.Standard ? TriedOutcome.Opens : TriedOutcome.OtherDigests;

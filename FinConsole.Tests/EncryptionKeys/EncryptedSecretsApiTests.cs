@@ -17,7 +17,7 @@ using Xunit;
 namespace FinConsole.Tests.EncryptionKeys;
 
 /// <summary>One rule for every route that takes a password or code: plaintext or encrypted, told by its form; and no ciphertext is a wrong guess.</summary>
-public sealed class EncryptedSecretsApiTests(AccessWebConsole web) : IClassFixture<AccessWebConsole>
+public sealed partial class EncryptedSecretsApiTests(AccessWebConsole web) : IClassFixture<AccessWebConsole>
 {
     private const int MoreThanLock = 6;
     public static TheoryData<string, string> SignedInFields() =>

@@ -2,6 +2,7 @@ using System.Security.Cryptography;
 using FinConsole.Core.Data;
 using FinConsole.Core.EncryptionKeys;
 using FinConsole.Tests.Fixtures;
+using Microsoft.Extensions.Logging.Abstractions;
 using Microsoft.Extensions.Options;
 using Xunit;
 
@@ -16,7 +17,7 @@ public sealed class KeyPairsTests(SqliteCore core) : IClassFixture<SqliteCore>
     public async Task Are_new_each_time_and_as_large_as_is_configured(int size)
     {
         var tenant = Guid.NewGuid();
-        var pairs = new KeyPairs(core.Get<RecordProtector>(), Options.Create(new EncryptionKeyOptions { Size = size }), core.Time);
+        var pairs = new KeyPairs(core.Get<RecordProtector>(), Options.Create(new EncryptionKeyOptions { Size = size }), core.Time, NullLogger<KeyPairs>.Instance);
 
         EncryptionKey[] made = [await pairs.MakeAsync(tenant, Stop), await pairs.MakeAsync(tenant, Stop)];
 

@@ -2,6 +2,7 @@ using System.Collections.Concurrent;
 using System.Security.Cryptography;
 using FinConsole.Core.Data;
 using FinConsole.Core.EncryptionKeys;
+using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
 
 namespace FinConsole.Tests.Fixtures;
@@ -10,7 +11,8 @@ namespace FinConsole.Tests.Fixtures;
 /// Real pairs of the usual size, made once a run and dealt to every tenant in the same order: primes are half a second of a core each.
 /// No tenant gets one twice, whichever instance makes it; two tenants may have the same.
 /// </summary>
-public sealed class StockedKeyPairs(RecordProtector protector, IOptions<EncryptionKeyOptions> options, TimeProvider time) : KeyPairs(protector, options, time)
+public sealed class StockedKeyPairs(RecordProtector protector, IOptions<EncryptionKeyOptions> options, TimeProvider time, ILogger<KeyPairs> logger)
+    : KeyPairs(protector, options, time, logger)
 {
     private static readonly ConcurrentDictionary<int, Lazy<byte[]>> Stock = new();
     private static readonly ConcurrentDictionary<Guid, int> Dealt = new();

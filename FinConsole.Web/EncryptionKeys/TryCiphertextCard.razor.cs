@@ -34,6 +34,7 @@ public sealed partial class TryCiphertextCard(TryCiphertext tryCiphertext, Curre
             TriedOutcome.Opens => Opened(until is null ? EncryptionKeysTexts.TryOpens : EncryptionKeysTexts.TryOpensPrevious, tried.Length, until),
             TriedOutcome.OtherDigests => OtherDigests(tried, tried.Key!.Digests, until),
             TriedOutcome.CannotBeOpened => EncryptionKeysTexts.TryCannot,
+            TriedOutcome.KeyUnreadable => EncryptionKeysTexts.TryKeyUnreadable,
             TriedOutcome.Malformed => Texts.Format(EncryptionKeysTexts.TryMalformed, tried.Fault),
         };
     }

@@ -101,10 +101,11 @@ public sealed class CiphertextOpener(ConsoleDb db, KeyPairs keyPairs, TimeProvid
         for (var number = 0; number < EvenTrials; number++)
         {
             var key = usable.ElementAtOrDefault(number);
-            using var rsa = key is null ? DecoyKeys.Open(length) : Import(key);
+            var opened = key is null ? null : TryOpen(key);
+            using var rsa = opened ?? DecoyKeys.Open(length);
             var standard = RsaTrials.TryDecrypt(rsa, bytes, work);
             var (recognized, other) = RsaTrials.Diagnose(rsa, bytes, allowMgf1Sha1, work);
-            if (key is null || (standard is null ? recognized : OaepDigests.Standard) is not { } digests || result.Recognized is not null)
+            if (key is null || opened is null || (standard is null ? recognized : OaepDigests.Standard) is not { } digests || result.Recognized is not null)
                 continue;
             var opening = new OpeningKey(key.Id, digests, key.DecryptUntil);
             result = new Trial((standard ?? other) is { } plaintext ? new OpenedCiphertext(opening, plaintext) : null, opening);
@@ -116,24 +117,26 @@ public sealed class CiphertextOpener(ConsoleDb db, KeyPairs keyPairs, TimeProvid
     private Trial Open(IReadOnlyList<TenantKey> keys, byte[] ciphertext, bool allowMgf1Sha1, TrialWork work)
     {
         var usable = keys.Where(key => key.PrivateKey is not null && key.Length == ciphertext.Length);
-        var pairs = usable.Select(key => (Key: key, Rsa: Import(key))).ToList();
+        var pairs = usable.Select(key => (Key: key, Own: TryOpen(key))).ToList()
+            // One that does not open is tried as a decoy: that it is missing must not show in the time.
+            .ConvertAll(pair => (pair.Key, IsOwn: pair.Own is not null, Rsa: pair.Own ?? DecoyKeys.Open(pair.Key.Length)));
         try
         {
-            foreach (var (key, rsa) in pairs)
+            foreach (var (key, isOwn, rsa) in pairs)
             {
-                if (RsaTrials.TryDecrypt(rsa, ciphertext, work) is { } plaintext)
+                if (RsaTrials.TryDecrypt(rsa, ciphertext, work) is { } plaintext && isOwn)
                 {
                     var opening = new OpeningKey(key.Id, OaepDigests.Standard, key.DecryptUntil);
                     return new Trial(new OpenedCiphertext(opening, plaintext), opening);
                 }
             }
 
-            Trial result = default;
-            foreach (var (key, rsa) in pairs)
+            var result = new Trial(null, null, pairs.Exists(pair => !pair.IsOwn));
+            foreach (var (key, isOwn, rsa) in pairs)
             {
                 var (digests, plaintext) = RsaTrials.Diagnose(rsa, ciphertext, allowMgf1Sha1, work);
                 // To the end: which key it was made for must not show in the time either.
-                if (digests is not { } recognized)
+                if (digests is not { } recognized || !isOwn)
                     continue;
                 var opening = new OpeningKey(key.Id, recognized, key.DecryptUntil);
                 result = new Trial(plaintext is null ? null : new OpenedCiphertext(opening, plaintext), opening);
@@ -147,12 +150,13 @@ public sealed class CiphertextOpener(ConsoleDb db, KeyPairs keyPairs, TimeProvid
         }
     }
 
-    private RSA Import(TenantKey key)
+    private RSA? TryOpen(TenantKey key)
     {
-        var pkcs8 = keyPairs.Reveal(key.TenantId, key.Id, key.PrivateKey!);
-        var rsa = RSA.Create();
-        rsa.ImportPkcs8PrivateKey(pkcs8, out _);
-        CryptographicOperations.ZeroMemory(pkcs8);
-        return rsa;
+        var own = keyPairs.TryOpen(key.TenantId, key.Id, key.PrivateKey);
+        if (own is null || own.KeySize == key.Size)
+            return own;
+        // The size was altered.
+        own.Dispose();
+        return null;
     }
 }

@@ -7,7 +7,8 @@ public sealed record OpeningKey(Guid KeyId, OaepDigests Digests, DateTimeOffset?
 /// <summary>What became of a ciphertext after the keys were tried on it.</summary>
 /// <param name="Opened">The plaintext, where its digests are allowed.</param>
 /// <param name="Recognized">The key and the digests, whether allowed or not; null where no key and no digests fit.</param>
-internal readonly record struct Trial(OpenedCiphertext? Opened, OpeningKey? Recognized);
+/// <param name="KeyUnreadable">Whether a key of the ciphertext's length could not be tried, because its private part does not open.</param>
+internal readonly record struct Trial(OpenedCiphertext? Opened, OpeningKey? Recognized, bool KeyUnreadable = false);
 
 /// <summary>How much was done for a trial: the same for all that fail, so that time says nothing.</summary>
 internal sealed class TrialWork
