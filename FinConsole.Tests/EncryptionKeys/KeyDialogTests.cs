@@ -104,6 +104,20 @@ public sealed class KeyDialogTests(SqliteCore core) : IClassFixture<SqliteCore>
     }
 
     [Fact]
+    public async Task A_file_that_the_browser_never_got_is_said_to_be_lost()
+    {
+        var tenant = await core.NewTenantWithKeyAsync();
+        await using var console = new BrowserlessConsole(core, tenant.Admin);
+        console.JSInterop.SetupVoid("fc.save", _ => true).SetCanceled();
+        var dialog = Export(console);
+        dialog.Find("#export-passphrase").Input(Passphrase);
+
+        await dialog.Find("form").SubmitAsync();
+
+        Assert.Contains("before the browser had the file", dialog.Find("[role=alert]").TextContent, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task A_weak_passphrase_is_refused_under_its_field_and_the_meter_says_so_before()
     {
         var tenant = await core.NewTenantWithKeyAsync();

@@ -2,6 +2,7 @@ using System.Globalization;
 using FinConsole.Core.Audit.Checkpoints;
 using FinConsole.Core.Audit.Verification;
 using FinConsole.Core.Common;
+using FinConsole.Web.Components.Shared;
 using FinConsole.Web.Hosting;
 using Microsoft.AspNetCore.Components.Forms;
 using Microsoft.AspNetCore.Components;
@@ -94,8 +95,10 @@ public sealed partial class AuditVerification(VerifyAuditChain verify, MakeAudit
             return;
         }
 
-        await js.InvokeVoidAsync("fc.save", Texts.Format("audit-checkpoint-{0}.json", made.Value.Size), made.Value.ToJson() + "\n");
-        (_outcome, _severity) = (Texts.Format(AuditTexts.CheckpointMade, Count(made.Value.Size)), Severity.Success);
+        var saved = await js.TryInvokeVoidAsync("fc.save", Texts.Format("audit-checkpoint-{0}.json", made.Value.Size), made.Value.ToJson() + "\n");
+        (_outcome, _severity) = saved
+            ? (Texts.Format(AuditTexts.CheckpointMade, Count(made.Value.Size)), Severity.Success)
+            : (AuditTexts.CheckpointLost, Severity.Warning);
         await OnWritten.InvokeAsync();
     }
 

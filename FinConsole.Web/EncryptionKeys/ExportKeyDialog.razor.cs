@@ -1,6 +1,7 @@
 using FinConsole.Core.Common;
 using FinConsole.Core.EncryptionKeys;
 using FinConsole.Core.SignIn.Passwords;
+using FinConsole.Web.Components.Shared;
 using FinConsole.Web.Hosting;
 using FinConsole.Web.SignIn;
 using Microsoft.AspNetCore.Components;
@@ -37,17 +38,10 @@ public sealed partial class ExportKeyDialog(ExportPrivateKey export, CurrentActo
         var result = await stepUp.RunAsync(async () => await export.HandleAsync(_passphrase, await current.GetAsync(), CancellationToken.None));
         if (result.Succeeded)
         {
-            try
-            {
-                await js.InvokeVoidAsync("fc.save", KeyLabels.FileName(result.Value.KeyId, "private-key", "pem"), result.Value.Pem.Reveal());
+            if (await js.TryInvokeVoidAsync("fc.save", KeyLabels.FileName(result.Value.KeyId, "private-key", "pem"), result.Value.Pem.Reveal()))
                 Instance.Close(true);
-            }
-            catch (TaskCanceledException)
-            {
-                // The connection was lost before the browser answered. The framework would end the submission without a word.
+            else
                 _failure = EncryptionKeysTexts.ExportLost;
-            }
-
             return;
         }
 

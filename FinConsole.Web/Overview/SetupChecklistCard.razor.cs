@@ -1,5 +1,6 @@
 using FinConsole.Core.Checklist;
 using FinConsole.Core.Data.Changes;
+using FinConsole.Web.Components.Shared;
 using FinConsole.Web.Hosting;
 using Microsoft.AspNetCore.Components;
 using Microsoft.JSInterop;
@@ -53,7 +54,7 @@ public sealed partial class SetupChecklistCard(GetSetupChecklist get, DismissSet
             return;
         _shown = null;
         // The button that had the focus goes away.
-        await js.InvokeVoidAsync("fc.focusHeading");
+        await js.TryInvokeVoidAsync("fc.focusHeading");
     }
 
     private sealed record Step(bool Done, string Text, string Detail, string Url);

@@ -1,6 +1,7 @@
 using FinConsole.Core.Members;
 using FinConsole.Core.Profile;
 using FinConsole.Web.Account;
+using FinConsole.Web.Components.Shared;
 using FinConsole.Web.Hosting;
 using Microsoft.AspNetCore.Components;
 using Microsoft.JSInterop;
@@ -59,7 +60,12 @@ public sealed partial class ProfilePage(GetProfile get, UpdateProfile update, Cu
                 return;
             }
 
-            await js.InvokeVoidAsync("fc.setTheme", ThemeCookie.Value(_theme));
+            if (!await js.TryInvokeVoidAsync("fc.setTheme", ThemeCookie.Value(_theme)))
+            {
+                (_errors, _failure) = (null, ProfileTexts.SavedUnseen);
+                return;
+            }
+
             // The name in the bar and every time on the page come from the request's claims: load anew.
             navigation.NavigateTo(ConsoleUrls.Profile + "?saved=1", forceLoad: true);
         }

@@ -117,7 +117,7 @@ public sealed partial class FormDialog(IJSRuntime js, OpenDialogs open, TimeProv
     }
 
     /// <summary>Another row is shown: it begins at its top, and the focus stays in the dialog.</summary>
-    public ValueTask BeginAgainAsync() => js.InvokeVoidAsync("fc.drawerMoved", Instance.ElementId);
+    public Task BeginAgainAsync() => js.TryInvokeVoidAsync("fc.drawerMoved", Instance.ElementId);
 
     private async Task GiveUp()
     {

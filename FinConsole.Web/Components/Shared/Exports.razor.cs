@@ -66,7 +66,8 @@ public sealed partial class Exports(ExportRuns runs, AuthenticationStateProvider
         if (IsGoing)
             return;
         var run = _run = runs.Begin((await authentication.GetAuthenticationStateAsync()).User, Url, format, _mark);
-        await js.InvokeVoidAsync("fc.fetchFile", run.Link);
+        // Where the browser does not answer, it may still download: what becomes of the export is shown either way.
+        await js.TryInvokeVoidAsync("fc.fetchFile", run.Link);
         _ = WatchAsync(run);
     }
 

@@ -10,6 +10,6 @@ public static class InvalidFields
     {
         // An event handler that never had to wait is not rendered before it returns: the browser would look before the marks are there.
         await Task.Yield();
-        await js.InvokeVoidAsync("fc.focusFirstInvalid");
+        await js.TryInvokeVoidAsync("fc.focusFirstInvalid");
     }
 }

@@ -1,0 +1,56 @@
+using Bunit;
+using FinConsole.Tests.Fixtures;
+using FinConsole.Web.Audit;
+using FinConsole.Web.Components.Shared;
+using FinConsole.Web.Hosting.Exports;
+using FinConsole.Web.Profile;
+using Microsoft.Extensions.DependencyInjection;
+using Xunit;
+
+namespace FinConsole.Tests.Components;
+
+/// <summary>
+/// The connection is lost after the server did something and before the browser answered: the call is canceled then, and Blazor ends the event
+/// handler without a word.
+/// </summary>
+public sealed class LostConnectionTests(SqliteCore core) : IClassFixture<SqliteCore>
+{
+    [Fact]
+    public async Task A_checkpoint_that_was_made_is_said_not_to_have_arrived()
+    {
+        await using var console = new BrowserlessConsole(core, (await core.NewTenantAsync()).Reviewer);
+        console.JSInterop.SetupVoid("fc.save", _ => true).SetCanceled();
+        var written = false;
+        var page = console.Show<AuditVerification>(parameters => parameters.Add(each => each.OnWritten, () => written = true));
+
+        await page.FindAll("button")[1].ClickAsync(new());
+
+        page.WaitForAssertion(() => Assert.Contains("before the browser had the file", page.Find("[data-testid=verdict]").TextContent, StringComparison.Ordinal));
+        Assert.True(written);
+    }
+
+    [Fact]
+    public async Task A_profile_that_was_saved_is_said_to_be_saved()
+    {
+        await using var console = new BrowserlessConsole(core, (await core.NewTenantAsync()).Developer);
+        console.JSInterop.SetupVoid("fc.setTheme", _ => true).SetCanceled();
+        var page = console.Show<ProfilePage>(_ => { });
+
+        await page.Find("form").SubmitAsync();
+
+        page.WaitForAssertion(() => Assert.Contains("Your profile is saved", page.Find("[role=alert]").TextContent, StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public async Task An_export_that_began_is_shown()
+    {
+        await using var console = new BrowserlessConsole(core, (await core.NewTenantAsync()).Reviewer);
+        console.Services.AddSingleton<ExportRuns>();
+        console.JSInterop.SetupVoid("fc.fetchFile", _ => true).SetCanceled();
+        var exports = console.Show<Exports>(parameters => parameters.Add(each => each.Url, "/audit/export"));
+
+        await exports.Find("button").ClickAsync(new());
+
+        exports.WaitForElement("[data-testid=export-state]");
+    }
+}

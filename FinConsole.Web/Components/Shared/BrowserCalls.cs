@@ -1,0 +1,25 @@
+using Microsoft.JSInterop;
+
+namespace FinConsole.Web.Components.Shared;
+
+/// <summary>
+/// Calls to the browser after the server did something. Where the connection is lost, a call is canceled a minute later, and Blazor ends an
+/// event handler that was canceled without a word, and without drawing what it changed.
+/// </summary>
+public static class BrowserCalls
+{
+    /// <summary>Calls a function.</summary>
+    /// <returns>Whether the browser answered.</returns>
+    public static async Task<bool> TryInvokeVoidAsync(this IJSRuntime js, string function, params object?[] arguments)
+    {
+        try
+        {
+            await js.InvokeVoidAsync(function, arguments);
+            return true;
+        }
+        catch (Exception lost) when (lost is OperationCanceledException or JSDisconnectedException)
+        {
+            return false;
+        }
+    }
+}
