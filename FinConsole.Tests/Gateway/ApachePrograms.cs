@@ -16,7 +16,7 @@ public abstract class ApacheProgram(string file) : GatewayProgram
         .Replace("8081", _inner, StringComparison.Ordinal)
         .Replace("SERVICE-TOKEN", peers.ServiceToken, StringComparison.Ordinal)
         .Replace("https://console.example.com/api/v1", peers.Audience, StringComparison.Ordinal)
-        .Replace("https://console.example.com/", peers.Issuer, StringComparison.Ordinal)
+        .Replace("https://console.example.com", peers.Issuer, StringComparison.Ordinal)
         .Replace("/etc/ssl/certs/ca-certificates.crt", "tls.crt", StringComparison.Ordinal);
 }
 

@@ -24,6 +24,14 @@ public sealed class AccessTokenVerifier(PublishedKeys keys, LiveProgramSessions 
     /// <exception cref="System.Data.Common.DbException">The session or key is not known here and the database is unavailable.</exception>
     public async Task<Result<ProgramSession>> VerifyAsync(string jwt, CancellationToken cancellationToken)
     {
+        var read = await ReadAsync(jwt, cancellationToken);
+        return read.Succeeded ? read.Value.Session : read.Error;
+    }
+
+    /// <summary>The same, with what the token says of itself.</summary>
+    /// <exception cref="System.Data.Common.DbException">The session or key is not known here and the database is unavailable.</exception>
+    public async Task<Result<VerifiedAccessToken>> ReadAsync(string jwt, CancellationToken cancellationToken)
+    {
         if (ReadKeyId(jwt) is not { } keyId || await keys.FindAsync(keyId, cancellationToken) is not { } key)
             return AccessTokenErrors.Invalid;
 
@@ -31,13 +39,16 @@ public sealed class AccessTokenVerifier(PublishedKeys keys, LiveProgramSessions 
         if (!validated.IsValid || validated.SecurityToken is not JsonWebToken token)
             return AccessTokenErrors.Invalid;
         if (ReadId(token, JwtRegisteredClaimNames.Sub) is not { } member || ReadId(token, AccessTokenClaims.Tenant) is not { } tenant
-            || ReadId(token, AccessTokenClaims.Session) is not { } session || !HasOurTimes(token))
+            || ReadId(token, AccessTokenClaims.Session) is not { } session || ReadId(token, JwtRegisteredClaimNames.Jti) is not { } id
+            || !HasOurTimes(token) || !IsOfOurClient(token))
         {
             return AccessTokenErrors.Invalid;
         }
 
         var found = await sessions.FindAsync(tenant, session, cancellationToken);
-        return found is not null && found.MemberId == member ? found : AccessTokenErrors.Invalid;
+        return found is not null && found.MemberId == member
+            ? new VerifiedAccessToken(found, id, new DateTimeOffset(token.IssuedAt, TimeSpan.Zero), new DateTimeOffset(token.ValidTo, TimeSpan.Zero))
+            : AccessTokenErrors.Invalid;
     }
 
     /// <summary>The program's session as it is now; null when it is over. For what goes on after its access token was verified.</summary>
@@ -78,6 +89,9 @@ public sealed class AccessTokenVerifier(PublishedKeys keys, LiveProgramSessions 
         token.TryGetPayloadValue<long>(JwtRegisteredClaimNames.Iat, out var issued) && issued <= (time.GetUtcNow() + ClockSkew).ToUnixTimeSeconds()
         && token.TryGetPayloadValue<long>(JwtRegisteredClaimNames.Exp, out var expires) && expires <= issued + (long)IssuedAccess.Life.TotalSeconds;
 
+    private static bool IsOfOurClient(JsonWebToken token) =>
+        token.TryGetPayloadValue<string>(AccessTokenClaims.Client, out var client) && client == AccessTokenClaims.ClientId;
+
     private TokenValidationParameters Parameters(SecurityKey key) => new()
     {
         ValidAlgorithms = [AccessTokenClaims.Algorithm],
@@ -97,3 +111,10 @@ public sealed class AccessTokenVerifier(PublishedKeys keys, LiveProgramSessions 
         return expires is { } end && end + ClockSkew > now && (notBefore is not { } start || start - ClockSkew <= now);
     }
 }
+
+/// <summary>An access token that is good now.</summary>
+/// <param name="Session">The program behind it.</param>
+/// <param name="Id">Its <c>jti</c>.</param>
+/// <param name="IssuedAt">Its <c>iat</c>, whole seconds.</param>
+/// <param name="ExpiresAt">Its <c>exp</c>, whole seconds.</param>
+public sealed record VerifiedAccessToken(ProgramSession Session, Guid Id, DateTimeOffset IssuedAt, DateTimeOffset ExpiresAt);

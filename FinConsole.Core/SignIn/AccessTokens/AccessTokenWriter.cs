@@ -19,6 +19,15 @@ public static class AccessTokenClaims
 
     public const string Role = "role";
 
+    /// <summary>RFC 9068 2.2: which client asked for the token.</summary>
+    public const string Client = "client_id";
+
+    /// <summary>
+    /// The one client that there is: clients are not registered, and whatever program signs in with a member's password is the same one.
+    /// Never changes, since verifiers elsewhere may compare it.
+    /// </summary>
+    public const string ClientId = "finconsole-api";
+
     /// <summary>The role as a word that never changes.</summary>
     public static string WordOf(Role role) => role switch
     {
@@ -52,6 +61,7 @@ public sealed class AccessTokenWriter(AccessTokenAddress address, TimeProvider t
             SigningCredentials = new SigningCredentials(signer, AccessTokenClaims.Algorithm),
             Claims = new Dictionary<string, object>
             {
+                [AccessTokenClaims.Client] = AccessTokenClaims.ClientId,
                 [JwtRegisteredClaimNames.Sub] = session.MemberId.ToString(),
                 [AccessTokenClaims.Tenant] = session.TenantId.ToString(),
                 [AccessTokenClaims.Session] = session.SessionId.ToString(),

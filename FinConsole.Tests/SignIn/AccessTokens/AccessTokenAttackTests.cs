@@ -72,6 +72,7 @@ public sealed class AccessTokenAttackTests(AccessWebConsole web) : IClassFixture
         [
             ("another audience", ("aud", "https://elsewhere.example/api/v1")), ("no audience", ("aud", null)), ("another issuer", ("iss", "https://elsewhere.example/")),
             ("an expiry beyond our hour", ("exp", claims["exp"]!.GetValue<long>() + 1)), ("an expiry in a year", ("exp", now + 31_536_000)),
+            ("our issuer with a slash", ("iss", claims["iss"]!.GetValue<string>() + "/")), ("another client", ("client_id", "elsewhere")), ("no client", ("client_id", null)), ("no id", ("jti", null)),
             ("no issuer", ("iss", null)), ("no expiry", ("exp", null)), ("expiry as text", ("exp", "never")), ("expired long ago", ("exp", now - 3600)),
             ("not yet valid", ("nbf", now + 60)), ("no time of issue", ("iat", null)), ("another subject", ("sub", Guid.NewGuid().ToString())), ("no subject", ("sub", null)),
             ("another tenant", ("tid", Guid.NewGuid().ToString())), ("another session", ("sid", Guid.NewGuid().ToString())), ("a session that is none", ("sid", "x")), ("no session", ("sid", null)),

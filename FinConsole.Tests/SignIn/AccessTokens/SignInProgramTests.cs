@@ -46,10 +46,10 @@ public abstract class SignInProgramTests(CoreHost core)
         var (header, claims, now) = (AccessSteps.Part(access.AccessToken, 0), AccessSteps.Part(access.AccessToken, 1), core.Time.GetUtcNow().ToUnixTimeSeconds());
         Assert.Equal(["alg", "kid", "typ"], header.Select(member => member.Key).Order());
         Assert.Equal(("ES256", "at+jwt"), (header["alg"]!.GetValue<string>(), header["typ"]!.GetValue<string>()));
-        Assert.Equal(["aud", "exp", "iat", "iss", "jti", "role", "sid", "sub", "tid"], claims.Select(claim => claim.Key).Order());
+        Assert.Equal(["aud", "client_id", "exp", "iat", "iss", "jti", "role", "sid", "sub", "tid"], claims.Select(claim => claim.Key).Order());
         Assert.Equal(
-            ("https://console.example/", "https://console.example/api/v1", member.Id.ToString(), member.TenantId.ToString(), "reviewer"),
-            (claims["iss"]!.GetValue<string>(), claims["aud"]!.GetValue<string>(), claims["sub"]!.GetValue<string>(), claims["tid"]!.GetValue<string>(), claims["role"]!.GetValue<string>()));
+            ("https://console.example", "https://console.example/api/v1", "finconsole-api", member.Id.ToString(), member.TenantId.ToString(), "reviewer"),
+            (claims["iss"]!.GetValue<string>(), claims["aud"]!.GetValue<string>(), claims["client_id"]!.GetValue<string>(), claims["sub"]!.GetValue<string>(), claims["tid"]!.GetValue<string>(), claims["role"]!.GetValue<string>()));
         Assert.Equal((now, now + 3600), (claims["iat"]!.GetValue<long>(), claims["exp"]!.GetValue<long>()));
     }
 
