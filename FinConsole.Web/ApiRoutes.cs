@@ -6,6 +6,7 @@ using FinConsole.Web.Hosting.Api;
 using FinConsole.Web.Hosting.Api.OpenApi;
 using FinConsole.Web.LoginHistory;
 using FinConsole.Web.Mfa;
+using FinConsole.Web.OAuth;
 using FinConsole.Web.SignIn;
 using FinConsole.Web.Usage;
 
@@ -20,7 +21,6 @@ internal static class ApiRoutes
         api.MapTokensApi();
         api.MapWhoAmIApi();
         api.MapAuthorizeApi();
-        api.MapIntrospectApi();
         api.MapUsageApi();
         api.MapSignInApi();
         api.MapMfaApi();
@@ -28,7 +28,10 @@ internal static class ApiRoutes
         api.MapPayloadApi();
         api.MapLoginHistoryApi();
         api.MapAuditApi();
+        endpoints.MapIntrospectApi();
+        endpoints.MapRevokeApi();
         endpoints.MapKeySet();
+        endpoints.MapServerMetadata();
         endpoints.MapMfaEnable();
         endpoints.MapUserLoginHistory();
         endpoints.MapRegenerate();

@@ -16,6 +16,7 @@ using FinConsole.Web.Hosting.Operations;
 using FinConsole.Web.Hosting.Security;
 using FinConsole.Web.LoginHistory;
 using FinConsole.Web.Mfa;
+using FinConsole.Web.OAuth;
 using FinConsole.Web.Overview;
 using FinConsole.Web.Policies;
 using FinConsole.Web.SavedViews;
@@ -63,6 +64,7 @@ public static class WebServices
         services.AddPolicyPages();
         services.AddApi();
         services.AddGateway();
+        services.AddOAuth();
         services.AddSingleton<ApiReference>();
         services.AddAuthentication(SessionCookie.Scheme).AddSessionCookie();
         services.AddCascadingAuthenticationState();

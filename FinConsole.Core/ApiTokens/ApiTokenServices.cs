@@ -18,6 +18,7 @@ public static class ApiTokenServices
         .AddSingleton<RegenerateOwnToken>()
         .AddSingleton<RetireReplacedToken>()
         .AddSingleton<InvalidateApiToken>()
+        .AddSingleton<RevokeApiToken>()
         .AddSingleton<SetTokenDisabled>()
         .AddSingleton<ChangeSeveralTokens>()
         .AddSingleton<EditApiToken>()

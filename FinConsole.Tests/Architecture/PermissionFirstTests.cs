@@ -17,6 +17,7 @@ public sealed class PermissionFirstTests(SqliteCore core) : IClassFixture<Sqlite
         ["SignOut"] = "Ends the actor's own session; one that has ended is signed out.",
         ["CashierCheck"] = "A part of creating and rotating, which ask first.",
         ["DecryptOwnSecret"] = "A part of confirming, which asks; a plaintext passes through it.",
+        ["RevokeAccess"] = "Whoever shows a token may end it; the actor is the operator's server, where one asks.",
         ["AuditedTransactions"] = "Takes no input.",
     };
 

@@ -2,8 +2,15 @@ using System.Net;
 using System.Net.Http.Json;
 using System.Text;
 using System.Text.Json;
+using System.Text.Json.Nodes;
+using FinConsole.Core.ApiTokens;
+using FinConsole.Core.Common;
+using FinConsole.Core.Data;
 using FinConsole.Core.ServiceTokens;
+using FinConsole.Core.Tenants;
 using FinConsole.Tests.Fixtures;
+using FinConsole.Tests.SignIn.AccessTokens;
+using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
 using Xunit;
 
@@ -74,6 +81,84 @@ public sealed class IntrospectTests(ApiConsole console) : IClassFixture<ApiConso
     }
 
     [Fact]
+    public async Task Each_method_of_OAuth_clients_is_taken_and_two_of_them_at_once_are_not()
+    {
+        var service = (await console.MakeServiceTokenAsync("by each method")).Reveal();
+        var token = (await console.MakeTokenAsync("By each method", "read:payments")).Secret.Reveal();
+        // RFC 6749 2.3.1 has both parts encoded as a form's values; some libraries encode underscores too.
+        var basic = Basic("ledger:" + service.Replace("_", "%5F", StringComparison.Ordinal));
+        (string, string)[] post = [("token", token), ("client_id", "ledger"), ("client_secret", service)];
+
+        foreach (var (fields, headers) in new ((string, string)[], (string, string)[])[] { (post, []), (post[..2], [("Authorization", basic)]), (post[..2], [("Authorization", "Bearer " + service)]) })
+        {
+            var (answer, body) = await AskAsync(fields, headers);
+            Assert.Equal((HttpStatusCode.OK, true), (answer.StatusCode, body.GetProperty("active").GetBoolean()));
+        }
+
+        foreach (var header in new[] { ("Authorization", basic), ("Authorization", "Bearer " + service), ("X-Auth-Token", service) })
+        {
+            var (answer, body) = await AskAsync(post, header);
+            Assert.Equal(
+                (HttpStatusCode.BadRequest, "ambiguous_credentials", "invalid_request"),
+                (answer.StatusCode, body.GetProperty("code").GetString(), body.GetProperty("error").GetString()));
+            Assert.Equal(new[] { "client_secret", header.Item1 }.Order(), body.GetProperty("errors").EnumerateObject().Select(error => error.Name).Order());
+        }
+    }
+
+    [Fact]
+    public async Task A_wrong_secret_is_answered_in_the_scheme_that_it_came_by()
+    {
+        var (tenants, unknown) = ((await console.MakeTokenAsync("No secret")).Secret.Reveal(), ApiTokenSecret.GenerateForService().Reveal());
+
+        var (byForm, formBody) = await AskAsync([("token", "x"), ("client_id", "ledger"), ("client_secret", unknown)], ("Accept", "application/json"));
+        var (byBasic, basicBody) = await AskAsync([("token", "x")], ("Authorization", Basic("ledger:" + unknown)));
+        var (byBearer, bearerBody) = await AskAsync([("token", "x")], ("Authorization", "Bearer " + unknown));
+        var (none, _) = await AskAsync([("token", "x"), ("client_id", "ledger"), ("client_secret", "")]);
+        var (other, _) = await AskAsync([("token", "x"), ("client_secret", tenants)]);
+
+        const string Realm = "Basic realm=\"FinConsole\", charset=\"UTF-8\"";
+        Assert.Equal([Realm, Realm, "Bearer error=\"invalid_token\"", "Bearer"], new[] { byForm, byBasic, byBearer, none }.Select(answer => answer.Headers.WwwAuthenticate.ToString()));
+        Assert.All([byForm, byBasic, byBearer, none], answer => Assert.Equal(HttpStatusCode.Unauthorized, answer.StatusCode));
+        Assert.Equal(["invalid_client", "invalid_client", "invalid_token"], new[] { formBody, basicBody, bearerBody }.Select(body => body.GetProperty("error").GetString()));
+        Assert.Equal(["application/json", "application/problem+json"], new[] { byForm, byBasic }.Select(answer => answer.Content.Headers.ContentType?.MediaType));
+        Assert.Equal(HttpStatusCode.Forbidden, other.StatusCode);
+    }
+
+    [Fact]
+    public async Task A_member_s_access_token_is_active_with_its_claims_until_its_session_ends()
+    {
+        var service = ("Authorization", "Bearer " + (await console.MakeServiceTokenAsync("members")).Reveal());
+        var member = await console.SignInAsync(console.Tenant.Reviewer);
+        var jwt = member.Value["Bearer ".Length..];
+        var claims = AccessSteps.Part(new Secret(jwt), 1);
+
+        var (_, active) = await AskAsync([("token", jwt), ("token_type_hint", "access_token")], service);
+        var (_, scoped) = await AskAsync([("token", jwt), ("scope", "read:payments")], service);
+        using var ended = await console.Api.SendAsync(ApiConsole.Request(HttpMethod.Post, "/api/v1/auth/logout", null, member), Stop);
+        var (_, inactive) = await AskAsync([("token", jwt)], service);
+
+        var expected = new JsonObject { ["active"] = true, ["token_type"] = "Bearer" };
+        foreach (var (name, value) in claims)
+            expected[name] = value!.DeepClone();
+        Assert.True(JsonNode.DeepEquals(expected, JsonNode.Parse(active.GetRawText())), $"{expected.ToJsonString()} {active.GetRawText()}");
+        Assert.Equal(HttpStatusCode.NoContent, ended.StatusCode);
+        Assert.All([scoped, inactive], body => Assert.Equal("{\"active\":false}", body.GetRawText()));
+    }
+
+    [Fact]
+    public async Task A_member_who_has_yet_to_set_up_a_second_factor_has_no_active_token()
+    {
+        var strict = await console.NewTenantAsync();
+        var service = ("Authorization", "Bearer " + (await console.MakeServiceTokenAsync("strict")).Reveal());
+        await using (var db = console.Services.GetRequiredService<ConsoleDb>().Open(strict.Id))
+            await db.Set<Tenant>().Where(tenant => tenant.Id == strict.Id).ExecuteUpdateAsync(set => set.SetProperty(tenant => tenant.RequiresMfa, true), Stop);
+
+        var (_, body) = await AskAsync([("token", (await console.SignInAsync(strict.Admin)).Value["Bearer ".Length..])], service);
+
+        Assert.Equal("{\"active\":false}", body.GetRawText());
+    }
+
+    [Fact]
     public async Task Nothing_else_is_taken_for_a_service_token_in_HTTP_Basic()
     {
         var service = (await console.MakeServiceTokenAsync("basic elsewhere")).Reveal();
@@ -113,6 +198,9 @@ public sealed class IntrospectTests(ApiConsole console) : IClassFixture<ApiConso
         Assert.Equal(HttpStatusCode.OK, answer.StatusCode);
         return await answer.Content.ReadFromJsonAsync<JsonElement>(Stop);
     }
+
+    private Task<(HttpResponseMessage Answer, JsonElement Body)> AskAsync((string Name, string Value)[] fields, params (string Name, string Value)[] headers) =>
+        console.SendAsync(HttpMethod.Post, "/api/v1/introspect", new FormUrlEncodedContent(fields.Select(field => KeyValuePair.Create(field.Name, field.Value))), headers);
 
     private static string Basic(string pair) => "Basic " + Convert.ToBase64String(Encoding.UTF8.GetBytes(pair));
 

@@ -28,7 +28,7 @@ public sealed class HeadRequestTests(ApiConsole console) : IClassFixture<ApiCons
 
         Assert.Empty(faults);
         Assert.Superset(
-            new HashSet<string> { "/docs", "/account/login", "/openapi/v1.json", "/favicon.ico", "/robots.txt", "/.well-known/jwks.json", "/.well-known/security.txt", "/health", "/account/session" },
+            new HashSet<string> { "/docs", "/account/login", "/openapi/v1.json", "/favicon.ico", "/robots.txt", "/.well-known/jwks.json", "/.well-known/oauth-authorization-server", "/.well-known/openid-configuration", "/.well-known/security.txt", "/health", "/account/session" },
             paths.ToHashSet());
     }
 

@@ -1,6 +1,3 @@
-using System.Buffers.Text;
-using System.Security.Cryptography;
-using System.Text.Json;
 using FinConsole.Core.Access;
 using FinConsole.Core.Common;
 using FinConsole.Core.EncryptionKeys.Programs;
@@ -9,9 +6,6 @@ using FinConsole.Core.SignIn;
 using FinConsole.Core.SignIn.AccessTokens;
 using FinConsole.Web.Hosting;
 using FinConsole.Web.Hosting.Api;
-using Microsoft.AspNetCore.Http.Json;
-using Microsoft.Extensions.Options;
-using Microsoft.Net.Http.Headers;
 
 namespace FinConsole.Web.SignIn;
 
@@ -44,7 +38,7 @@ internal static class SignInApi
     }
 
     public static void MapKeySet(this IEndpointRouteBuilder endpoints) =>
-        endpoints.MapGet(ApiPaths.WellKnown + "/jwks.json", KeySetAsync).Allow(ApiAccess.Anonymous).Responds<KeySetResponse>().Produces(StatusCodes.Status304NotModified)
+        endpoints.MapGet(ApiPaths.KeySet, KeySetAsync).Allow(ApiAccess.Anonymous).Responds<KeySetResponse>().Produces(StatusCodes.Status304NotModified)
             .WithMetadata(new CacheableFor(KeySetLifetime))
             .Describe(
                 "getKeySet", "Public keys of access tokens",
@@ -63,16 +57,8 @@ internal static class SignInApi
         return Results.NoContent();
     }
 
-    private static async Task<IResult> KeySetAsync(PublishedKeys keys, IOptions<JsonOptions> json, CancellationToken cancellationToken) =>
-        WithTag(new KeySetResponse([.. (await keys.ListAsync(cancellationToken)).Select(KeyResponse.Of)]), json.Value.SerializerOptions);
-
-    // Answers 304 to an If-None-Match that names the same keys.
-    private static IResult WithTag(KeySetResponse answer, JsonSerializerOptions options)
-    {
-        var body = JsonSerializer.SerializeToUtf8Bytes(answer, options);
-        var tag = new EntityTagHeaderValue($"\"{Base64Url.EncodeToString(SHA256.HashData(body))}\"");
-        return Results.Bytes(body, "application/json; charset=utf-8", entityTag: tag);
-    }
+    private static async Task<IResult> KeySetAsync(PublishedKeys keys, TaggedJson json, CancellationToken cancellationToken) =>
+        json.Of(new KeySetResponse([.. (await keys.ListAsync(cancellationToken)).Select(KeyResponse.Of)]));
 
     private static IResult Answer(Result<IssuedAccess> issued) => issued.ToResponse(access => Results.Ok(AccessResponse.Of(access)));
 }

@@ -19,5 +19,6 @@ internal static class AccessTokenServices
         .AddSingleton<RefreshLimiter>()
         .AddSingleton<SignInProgram>()
         .AddSingleton<RefreshAccess>()
+        .AddSingleton<RevokeAccess>()
         .AddHostedService<SigningKeyWorker>();
 }

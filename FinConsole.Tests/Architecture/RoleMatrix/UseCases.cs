@@ -21,6 +21,7 @@ using FinConsole.Core.Policies;
 using FinConsole.Core.Profile;
 using FinConsole.Core.SavedViews;
 using FinConsole.Core.SignIn;
+using FinConsole.Core.SignIn.AccessTokens;
 using FinConsole.Core.SignIn.FollowUps;
 using FinConsole.Core.SignIn.Passwords;
 using FinConsole.Core.SignIn.Sessions;
@@ -203,6 +204,9 @@ internal static class UseCases
             await scene.Get<EndReplacedSession>().HandleAsync(actor, Stop);
             return null;
         }) { Unguarded = true },
+        // Whoever shows a token may end it; the actor is the server that asks.
+        new("RevokeAccess.HandleAsync", Everybody, async (scene, actor) => await scene.Get<RevokeAccess>().HandleAsync(new Secret("x"), actor, TestTenants.Origin, Stop)) { Unguarded = true },
+        new("RevokeApiToken.HandleAsync", Everybody, async (scene, actor) => await scene.Get<RevokeApiToken>().HandleAsync("x", actor, TestTenants.Origin, Stop)) { Unguarded = true },
         new("SignOut.HandleAsync", Everybody, async (scene, actor) =>
         {
             await scene.Get<SignOut>().HandleAsync(actor, Stop);

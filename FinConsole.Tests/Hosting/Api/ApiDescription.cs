@@ -98,6 +98,9 @@ public sealed record DescribedOperation(HttpMethod Method, string Path, JsonElem
         Json.GetProperty("responses").GetProperty(status.ToString(System.Globalization.CultureInfo.InvariantCulture)).TryGetProperty("content", out var content)
         && content.TryGetProperty(contentType, out var media) && media.TryGetProperty("schema", out var schema) ? schema : null;
 
+    /// <summary>Whether it is the operator's own servers' to call.</summary>
+    public bool TakesServices => $"{this}" is "POST /api/v1/introspect" or "POST /api/v1/usage" or "POST /api/v1/payload/decrypt";
+
     /// <summary>The path with this id in every place.</summary>
     public string PathWith(string id) => System.Text.RegularExpressions.Regex.Replace(Path, @"\{[^}]+\}", Uri.EscapeDataString(id));
 

@@ -48,7 +48,7 @@ public sealed class ApiSpellingTests(ApiContractTests.Console console) : IClassF
         string[] documents = ["v2.json", "v1", "v1.yaml", "v1.json.json", "v1/", "v1.json/x", ".json", "%3Cb%3Enamed%3C/b%3E.json", "named.json", "swagger.json", "v1%2ejson%00"];
         string[] others =
         [
-            "/.well-known/openid-configuration", "/.well-known/named", "/.well-known/change-password", "/.well-known/jwks", "/health/startup", "/health/named", "/health/live/x", "/healthz", "/livez", "/readyz/named",
+            "/.well-known/openid-configuration/named", "/.well-known/named", "/.well-known/change-password", "/.well-known/jwks", "/health/startup", "/health/named", "/health/live/x", "/healthz", "/livez", "/readyz/named",
             "/metrics", "/metrics/named", "/METRICS",
         ];
         foreach (var target in documents.Select(document => "/openapi/" + document).Concat(others))

@@ -7,8 +7,6 @@ namespace FinConsole.Web.Hosting.Api;
 /// <summary>How a route says what it is: who may call it, what it answers, and how it refuses. The OpenAPI document is made from this.</summary>
 internal static class ApiConventions
 {
-    private const string FormType = "application/x-www-form-urlencoded";
-
     public static RouteHandlerBuilder Allow(this RouteHandlerBuilder route, ApiAccess access)
     {
         route.WithMetadata(access);
@@ -62,6 +60,10 @@ internal static class ApiConventions
     public static RouteHandlerBuilder NeverRefuses(this RouteHandlerBuilder route, params IEnumerable<ApiProblem> problems) =>
         route.WithMetadata([.. problems.Select(problem => new ImpossibleRefusal(problem.Code))]);
 
+    /// <summary>Is called by OAuth libraries: takes this form, and refuses as they expect.</summary>
+    public static RouteHandlerBuilder ForOAuthClients<TForm>(this RouteHandlerBuilder route)
+        where TForm : notnull => route.Accepts<TForm>(ClientAuthentication.FormType).WithMetadata(new OAuthErrors());
+
     /// <summary>Takes an <c>Idempotency-Key</c>: the same key and request has one effect.</summary>
     public static RouteHandlerBuilder Idempotent(this RouteHandlerBuilder route) =>
         route.WithMetadata(new AcceptsIdempotencyKey()).Refuses(RefusalSets.Idempotency).AddEndpointFilter(ApiIdempotency.FingerprintAsync);
@@ -72,7 +74,7 @@ internal static class ApiConventions
         if (endpoint is RouteEndpointBuilder { RoutePattern.Parameters.Count: > 0 })
             refusals = refusals.Append(ApiProblem.NoSuchRoute);
         if (endpoint.Metadata.OfType<IAcceptsMetadata>().FirstOrDefault() is { } body)
-            refusals = refusals.Concat(body.ContentTypes.Contains(FormType) ? RefusalSets.Form : RefusalSets.Body);
+            refusals = refusals.Concat(body.ContentTypes.Contains(ClientAuthentication.FormType) ? RefusalSets.Form : RefusalSets.Body);
         var impossible = endpoint.Metadata.OfType<ImpossibleRefusal>().Select(each => each.Code).ToHashSet();
         return refusals.Where(refusal => !impossible.Contains(refusal.Code));
     }

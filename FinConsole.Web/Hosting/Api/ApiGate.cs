@@ -21,7 +21,7 @@ internal sealed class ApiGate(VerifyApiToken verify, VerifyServiceToken verifySe
 {
     public async ValueTask<GateResponse> AdmitAsync(HttpContext http, ApiAccess access)
     {
-        var shown = PresentedCredential.Read(http.Request, basic: access.TakesServices);
+        var shown = access.TakesServices ? await ClientAuthentication.ReadAsync(http) : PresentedCredential.Read(http.Request);
         if (shown.Fault is { } fault)
             return fault;
         if (shown.Text is not { } text)

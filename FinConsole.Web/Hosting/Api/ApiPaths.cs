@@ -11,6 +11,11 @@ internal static class ApiPaths
     public const string OpenApi = "/openapi";
     public const string Health = "/health";
 
+    /// <summary>What the server's metadata names, and so where it is mapped.</summary>
+    public const string KeySet = WellKnown + "/jwks.json";
+    public const string Introspect = V1 + "/introspect";
+    public const string Revoke = V1 + "/revoke";
+
     // Nothing is there, but monitors ask, and cannot sign in.
     private static readonly string[] AskedByMonitors = ["metrics", "healthz", "livez", "readyz"];
     private static readonly string[] Roots = [ConsoleUrls.Api[1..], User[1..], WellKnown[1..], OpenApi[1..], Health[1..], .. AskedByMonitors];

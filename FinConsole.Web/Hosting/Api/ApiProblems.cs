@@ -1,5 +1,4 @@
 using System.Globalization;
-using System.Net.Mime;
 using System.Text.Json;
 using System.Text.RegularExpressions;
 using FinConsole.Core.AuditLog.Chain;
@@ -20,7 +19,7 @@ internal static partial class ApiProblems
             response.Headers.WWWAuthenticate = challenge;
         if (problem.RetryAfter is { } wait)
             response.Headers.RetryAfter = Math.Max(1, (int)Math.Ceiling(wait.TotalSeconds)).ToString(CultureInfo.InvariantCulture);
-        response.ContentType = MediaTypeNames.Application.ProblemJson;
+        response.ContentType = OAuthErrors.MediaTypeFor(http);
         if (HttpMethods.IsHead(http.Request.Method))
             return;
 
@@ -31,6 +30,7 @@ internal static partial class ApiProblems
         json.WriteNumber("status", problem.Status);
         json.WriteString("code", problem.Code);
         json.WriteString("traceId", http.TraceIdentifier);
+        OAuthErrors.Write(json, http, problem);
         foreach (var (name, value) in problem.Details ?? new Dictionary<string, string>())
             json.WriteString(name, value);
         if (problem.Errors is { Count: > 0 } errors)

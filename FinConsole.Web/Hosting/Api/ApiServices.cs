@@ -22,6 +22,7 @@ internal static class ApiServices
         services.AddSingleton<ApiInput>();
         services.AddSingleton<RequestFingerprint>();
         services.AddSingleton<ApiBranch>();
+        services.AddSingleton<TaggedJson>();
         services.Configure<RouteOptions>(options => options.SetParameterPolicy<IdText.RouteConstraint>("guid"));
         services.Configure<RouteHandlerOptions>(options => options.ThrowOnBadRequest = true);
         services.ConfigureHttpJsonOptions(options =>

@@ -1,3 +1,4 @@
+using System.Net;
 using System.Text;
 
 namespace FinConsole.Web.Hosting.Api;
@@ -49,16 +50,20 @@ internal readonly record struct PresentedCredential(string? Text, bool ByName, A
         return text is not null && text != sent ? Ambiguous(request) : new PresentedCredential(sent, text is not null, null);
     }
 
-    // Everything behind the first colon; a service token has no character that RFC 6749 would have encoded.
+    /// <summary>Whether an <c>Authorization</c> header is of HTTP Basic.</summary>
+    public static bool IsBasic(string scheme) => scheme.StartsWith(Basic, StringComparison.OrdinalIgnoreCase);
+
+    // Everything behind the first colon, decoded as a form's value (RFC 6749 2.3.1): some libraries encode even underscores. A client that
+    // encodes nothing is read alike, since a service token has no character with a meaning there.
     private static string? PasswordOf(string scheme)
     {
-        if (!scheme.StartsWith(Basic, StringComparison.OrdinalIgnoreCase))
+        if (!IsBasic(scheme))
             return null;
         try
         {
             var pair = Strict.GetString(Convert.FromBase64String(scheme[Basic.Length..].Trim()));
             var colon = pair.IndexOf(':', StringComparison.Ordinal);
-            return colon < 0 ? null : pair[(colon + 1)..];
+            return colon < 0 ? null : WebUtility.UrlDecode(pair[(colon + 1)..]);
         }
         catch (Exception malformed) when (malformed is FormatException or DecoderFallbackException)
         {

@@ -15,6 +15,9 @@ internal static class RefusalSets
     // Stands for what differs from response to response.
     private const string Varying = "…";
 
+    /// <summary>Too many requests, of whomever they are counted for.</summary>
+    public static readonly ApiProblem OverLimit = ApiProblem.TooMany(Varying, 0) with { Title = Texts.Format(ApiErrorTexts.OverLimit, Varying, Varying) };
+
     /// <summary>Too many tries from one address.</summary>
     public static readonly Error TooManyTries = SignInErrors.TooManyTries(TimeSpan.Zero) with { Message = Texts.Format(SignInErrorTexts.TooManyTries, Varying) };
 
@@ -68,7 +71,7 @@ internal static class RefusalSets
         List<ApiProblem> refusals =
         [
             ApiProblem.Malformed, ApiProblem.MalformedToken, ApiProblem.CredentialTwice, ApiProblem.Unauthenticated, ApiProblem.AddressNotAllowed,
-            ApiProblem.TooMany(Varying, 0) with { Title = Texts.Format(ApiErrorTexts.OverLimit, Varying, Varying) },
+            OverLimit,
         ];
         if (access.Permission is { } permission)
             refusals.AddRange(OfMembers(permission));

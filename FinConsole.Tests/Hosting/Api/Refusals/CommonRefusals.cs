@@ -3,6 +3,7 @@ using System.Text;
 using FinConsole.Core.Access;
 using FinConsole.Core.Data;
 using FinConsole.Core.Members;
+using FinConsole.Core.SignIn.AccessTokens;
 using FinConsole.Core.Tenants;
 using FinConsole.Tests.Fixtures;
 using FinConsole.Web.Hosting.Api;
@@ -65,6 +66,10 @@ internal sealed class CommonRefusals(ProvokingConsole console, Provoker provoker
 
     private Asked? AskFor(ProvokedRoute route, ApiProblem declared) => declared.Code switch
     {
+        // An open route that reads credentials itself: none is needed, and its query string is not looked at.
+        "invalid_token" when route.Access.TakesAnybody => new Asked { By = [("X-Auth-Token", _token)] },
+        "malformed_request" when route.Access.TakesAnybody => new Asked { Body = Form(""), At = "token" },
+        OAuthErrors.UnsupportedTokenType => new Asked { Body = Form("token=" + _service.Item2["Bearer ".Length..]), At = "token" },
         "not_acceptable" => new Asked { Headers = [("Accept", "text/html")] },
         "internal_error" => new Asked { Headers = [(ProvokingConsole.BugHeader, "1")] },
         "audit_chain_broken" => new Asked { Headers = [(ProvokingConsole.BrokenChainHeader, "1")] },
@@ -87,6 +92,8 @@ internal sealed class CommonRefusals(ProvokingConsole console, Provoker provoker
         "malformed_idempotency_key" => new Asked { Headers = [("Idempotency-Key", new string('k', 256))], At = "Idempotency-Key" },
         _ => null,
     };
+
+    public static StringContent Form(string text) => new(text, new MediaTypeHeaderValue(ClientAuthentication.FormType));
 
     private static StringContent Large(string type) => new(
         type == "application/json" ? $"\"{new string('x', ApiInput.LargestBody)}\"" : "token=" + new string('x', ApiInput.LargestBody), new MediaTypeHeaderValue(type));
@@ -121,7 +128,7 @@ internal sealed class CommonRefusals(ProvokingConsole console, Provoker provoker
             {
                 (string, string)[] by = route.Access.TakesAnybody ? [] : [route.Access.TakesServices ? service : route.Access.TakesMembers ? member : token];
                 if (route.Declared.FirstOrDefault(declared => declared.Code == ApiProblem.Unavailable.Code) is { } unavailable)
-                    await provoker.ExpectAsync(route.Name, unavailable, new Asked { By = by });
+                    await provoker.ExpectAsync(route.Name, unavailable, new Asked { By = by, Body = route.Name == "revoke" ? Form($"token={RefreshToken.NewSecret().Reveal()}") : null });
             }
         }
         finally

@@ -1,5 +1,6 @@
 using FinConsole.Core.EncryptionKeys.Decryption;
 using FinConsole.Core.SignIn;
+using FinConsole.Core.SignIn.AccessTokens;
 using FinConsole.Core.SignIn.Passwords;
 using FinConsole.Tests.Fixtures;
 using FinConsole.Web.Hosting.Api;
@@ -30,7 +31,7 @@ public sealed class ProvokedRefusalTests(ProvokingConsole console) : IClassFixtu
         await own.ProvokeAsync();
         await new PlaintextRefusals(console, provoker, accounts).ProvokeAsync();
         IReadOnlyList<(string Route, Asked Asked)> tries = [.. await tokens.WithPasswordAsync(), .. await own.WithPasswordAsync()];
-        await LimitTriesAsync(provoker, [.. tries, ("refresh", new Asked())]);
+        await LimitTriesAsync(provoker, [.. tries, ("refresh", new Asked()), ("revoke", new Asked { Body = CommonRefusals.Form($"token={RefreshToken.NewSecret().Reveal()}") })]);
         await LimitFieldsAsync(provoker);
         await KeepBusyAsync(provoker, tries);
         await new ReadingRefusals(console, provoker).ProvokeAsync();

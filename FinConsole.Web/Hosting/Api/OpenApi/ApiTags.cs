@@ -34,7 +34,7 @@ internal static class ApiTags
         var first = segments is ["api", "v1", var feature, ..] ? feature : segments.FirstOrDefault() ?? "";
         return first switch
         {
-            "auth" => ApiDocumentTexts.TagSignIn,
+            "auth" or "revoke" => ApiDocumentTexts.TagSignIn,
             ".well-known" when !path.EndsWith("security.txt", StringComparison.Ordinal) => ApiDocumentTexts.TagSignIn,
             "tokens" or "whoami" => ApiDocumentTexts.TagTokens,
             "authorize" or "introspect" => ApiDocumentTexts.TagGateways,
