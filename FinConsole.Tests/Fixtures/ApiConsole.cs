@@ -29,12 +29,15 @@ public class ApiConsole : WebConsole
 
     public Uri Address { get; private set; } = null!;
 
+    /// <summary>Where it listens; 0 for any free port.</summary>
+    protected virtual int Port => 0;
+
     /// <summary>Settings beside the usual ones.</summary>
     protected virtual IEnumerable<(string Name, string Value)> Settings => [];
 
     public override async ValueTask InitializeAsync()
     {
-        UseKestrel(0);
+        UseKestrel(Port);
         StartServer();
         Address = new Uri(Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses.First().Replace("[::]", "127.0.0.1", StringComparison.Ordinal));
         Api = new HttpClient(new SocketsHttpHandler { AllowAutoRedirect = false, UseCookies = false }) { BaseAddress = Address };

@@ -200,7 +200,7 @@ public abstract class GatewayProgram : IAsyncDisposable
     }
 
     /// <summary>A port that nobody listens on.</summary>
-    protected static int FreePort()
+    internal static int FreePort()
     {
         while (true)
         {

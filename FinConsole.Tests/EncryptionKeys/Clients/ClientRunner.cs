@@ -31,7 +31,7 @@ internal static class ClientRunner
             await File.WriteAllTextAsync(Path.Combine(folder.FullName, "public.pem"), PemEncoding.WriteString("PUBLIC KEY", publicKey) + "\n", Stop);
             await File.WriteAllBytesAsync(Path.Combine(folder.FullName, "public.der"), publicKey, Stop);
             if (tool == ClientTool.Node)
-                Directory.CreateSymbolicLink(Path.Combine(folder.FullName, "node_modules"), await NpmPackages.FolderAsync());
+                Directory.CreateSymbolicLink(Path.Combine(folder.FullName, "node_modules"), await NpmPackages.FolderAsync("EncryptionKeys"));
             if (tool == ClientTool.CSharp)
             {
                 using var sample = new SampleRunner();

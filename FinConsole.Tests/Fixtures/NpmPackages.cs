@@ -1,21 +1,22 @@
+using System.Collections.Concurrent;
 using System.Security.Cryptography;
 using FinConsole.Tests.Architecture;
-using FinConsole.Tests.Fixtures;
 
-namespace FinConsole.Tests.EncryptionKeys.Clients;
+namespace FinConsole.Tests.Fixtures;
 
-/// <summary>The packages of package-lock.json, installed once a machine into a cache folder.</summary>
+/// <summary>The packages of a package-lock.json, installed once a machine into a cache folder.</summary>
 internal static class NpmPackages
 {
-    private static readonly string Source = Path.Combine(SourceTree.Root, "FinConsole.Tests", "EncryptionKeys", "Clients");
-    private static readonly Lazy<Task<string>> Installed = new(InstallAsync);
+    private static readonly ConcurrentDictionary<string, Lazy<Task<string>>> Installed = new();
 
     /// <summary>The folder node_modules.</summary>
-    public static Task<string> FolderAsync() => Installed.Value;
+    /// <param name="feature">The feature of the tests whose folder "Clients" holds package-lock.json.</param>
+    public static Task<string> FolderAsync(string feature) => Installed.GetOrAdd(feature, static each => new(() => InstallAsync(each))).Value;
 
-    private static async Task<string> InstallAsync()
+    private static async Task<string> InstallAsync(string feature)
     {
-        var lockFile = await File.ReadAllBytesAsync(Path.Combine(Source, "package-lock.json"), Stop);
+        var source = Path.Combine(SourceTree.Root, "FinConsole.Tests", feature, "Clients");
+        var lockFile = await File.ReadAllBytesAsync(Path.Combine(source, "package-lock.json"), Stop);
         var cache = Environment.GetEnvironmentVariable("XDG_CACHE_HOME") is { Length: > 0 } home
             ? home
             : Path.Combine(Environment.GetFolderPath(Environment.SpecialFolder.UserProfile), ".cache");
@@ -26,7 +27,7 @@ internal static class NpmPackages
         // Made beside it and moved: another run never sees half of it.
         var work = Directory.CreateDirectory($"{target}.{Environment.ProcessId}").FullName;
         foreach (var file in new[] { "package.json", "package-lock.json" })
-            File.Copy(Path.Combine(Source, file), Path.Combine(work, file), overwrite: true);
+            File.Copy(Path.Combine(source, file), Path.Combine(work, file), overwrite: true);
         await Programs.RunAsync("npm", ["ci", "--ignore-scripts", "--no-audit", "--no-fund"], folder: work);
         try
         {
