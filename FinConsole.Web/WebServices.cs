@@ -34,6 +34,7 @@ public static class WebServices
     public static void AddConsoleWeb(this IHostApplicationBuilder builder)
     {
         var services = builder.Services;
+        services.AddClientFaultLogging();
         services.AddRazorComponents().AddInteractiveServerComponents().AddHubOptions(options => options.AddFilter(new CircuitOwners()));
         services.AddMudServices();
         services.AddHttpContextAccessor();

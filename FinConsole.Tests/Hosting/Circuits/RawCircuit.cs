@@ -89,6 +89,47 @@ internal sealed partial class RawCircuit : IAsyncDisposable
         await Task.CompletedTask;
     }
 
+    /// <summary>Whether it acknowledges what is drawn, as a browser does.</summary>
+    public bool Acknowledges { get; set; } = true;
+
+    /// <summary>The latest drawing.</summary>
+    public long LastBatch => (long)Arguments(_messages.FindLast(IsDrawing)!)[0]!;
+
+    /// <summary>What the server asked the browser's scripts for, as arguments of the hub's message.</summary>
+    public IEnumerable<object?[]> Asked => _messages.Where(message => Target(message) == "JS.BeginInvokeJS").Select(Arguments);
+
+    /// <summary>Calls a method of the hub and waits for no answer.</summary>
+    public Task CallAsync(string method, params object?[] arguments) => SendAsync(method, arguments);
+
+    /// <summary>Sends what need not be a message.</summary>
+    public Task SendBytesAsync(byte[] bytes) => _socket.SendAsync(bytes, WebSocketMessageType.Binary, true, Stop);
+
+    /// <summary>Waits for whatever the server has to say, or until it ends the connection.</summary>
+    public async Task SettleOrEndAsync()
+    {
+        try
+        {
+            await SettleAsync();
+        }
+        catch (Exception ended) when (ended is InvalidOperationException or WebSocketException)
+        {
+            // The server closed it.
+        }
+    }
+
+    /// <summary>Waits until the server says that the circuit failed, or ends the connection.</summary>
+    public async Task WaitForEndAsync()
+    {
+        try
+        {
+            await WaitAsync(() => _messages.Exists(message => message is [7L, ..] || Target(message) == "JS.Error"), "an end");
+        }
+        catch (Exception ended) when (ended is InvalidOperationException or WebSocketException)
+        {
+            // The server closed it.
+        }
+    }
+
     private static string? Target(object?[] message) => message is [1L, _, _, string target, ..] ? target : null;
 
     private static object?[] Arguments(object?[] message) => (object?[])message[4]!;
@@ -131,7 +172,7 @@ internal sealed partial class RawCircuit : IAsyncDisposable
             await ReceiveAsync();
         _unread = _unread[read.Value.Taken..];
         _messages.Add(read.Value.Message);
-        if (IsDrawing(read.Value.Message))
+        if (Acknowledges && IsDrawing(read.Value.Message))
             await SendAsync("OnRenderCompleted", Arguments(read.Value.Message)[0], null);
     }
 
