@@ -57,19 +57,6 @@ public sealed class SetupChecklistCardTests(SqliteCore core) : IClassFixture<Sql
     }
 
     [Fact]
-    public async Task Dismissed_it_is_gone_though_the_connection_was_lost_before_the_browser_answered()
-    {
-        var tenant = await core.NewTenantAsync();
-        await using var console = new BrowserlessConsole(core, tenant.Admin);
-        console.JSInterop.SetupVoid("fc.focusHeading").SetCanceled();
-        var card = Show(console, new SetupChecklist(HasMfa: false, HasMember: true, HasToken: false, HasKey: true, Dismissed: false));
-
-        await card.Find("button").ClickAsync(new());
-
-        card.WaitForAssertion(() => Assert.Empty(card.Markup.Trim()), Patience);
-    }
-
-    [Fact]
     public async Task A_refusal_leaves_it_with_its_reason()
     {
         var tenant = await core.NewTenantAsync();
