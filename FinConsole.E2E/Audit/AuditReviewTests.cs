@@ -25,8 +25,8 @@ public sealed class AuditReviewTests(ConsoleServer server, Chromium chromium) : 
         var lines = text.TrimEnd().Split("\r\n");
         Assert.Equal("tenantId,sequence,at,action,actorKind,actorId,actorName,resource,resourceId,resourceName,result,ip,userAgent,correlationId,metadata,link", lines[0]);
         Assert.Equal(31, lines.Length);
-        Assert.All(lines[1..], line => Assert.Contains(",profile.update,system,", line, StringComparison.Ordinal));
-        Assert.All(lines[1..], line => Assert.Contains(",'=Imported ", line, StringComparison.Ordinal));
+        Assert.All(lines[1..], line => Assert.Contains(",\"profile.update\",\"system\",", line, StringComparison.Ordinal));
+        Assert.All(lines[1..], line => Assert.Contains(",\"'=Imported ", line, StringComparison.Ordinal));
         await Assertions.Expect(page.GetByTestId("export-state")).ToContainTextAsync("30 rows exported.");
         await page.GoToAuditAsync("action:audit.export");
         await page.GetByRole(AriaRole.Button, new() { NameRegex = new Regex("^Details of entry") }).ClickAsync();

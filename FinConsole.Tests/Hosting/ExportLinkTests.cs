@@ -52,12 +52,27 @@ public sealed class ExportLinkTests(ApiConsole console) : IClassFixture<ApiConso
     public async Task Begins_with_a_byte_order_mark_where_the_page_asked_for_one_and_the_link_cannot_add_it(string url)
     {
         using var browser = new RawBrowser(console.Address);
-        var (plain, marked) = (await BeginAsync(browser, url), await BeginAsync(browser, url, mark: true));
+        var (plain, marked) = (await BeginAsync(browser, url), await BeginAsync(browser, url, new CsvOptions(Mark: true)));
 
         Assert.True((await (await browser.GetAsync(marked.Link)).Content.ReadAsByteArrayAsync(Stop)).AsSpan().StartsWith("\uFEFF"u8));
         Assert.False((await (await browser.GetAsync(plain.Link)).Content.ReadAsByteArrayAsync(Stop)).AsSpan().StartsWith("\uFEFF"u8));
         Assert.Equal(HttpStatusCode.NotFound, (await browser.GetAsync(plain.Link + "&bom=1")).StatusCode);
         Assert.Equal(HttpStatusCode.NotFound, (await browser.GetAsync(marked.Link.Replace("&bom=1", "", StringComparison.Ordinal))).StatusCode);
+    }
+
+    [Theory]
+    [MemberData(nameof(All))]
+    public async Task Leaves_the_guard_against_formulas_out_where_the_page_asked_for_that_and_the_link_cannot_do_it(string url)
+    {
+        using var browser = new RawBrowser(console.Address);
+        var (guarded, plain) = (await BeginAsync(browser, url), await BeginAsync(browser, url, new CsvOptions(Guard: false)));
+
+        Assert.Contains("&guard=none&", plain.Link, StringComparison.Ordinal);
+        Assert.Equal(HttpStatusCode.OK, (await browser.GetAsync(plain.Link)).StatusCode);
+        foreach (var value in new[] { "none", "", "None", "all" })
+            Assert.Equal((value, HttpStatusCode.NotFound), (value, (await browser.GetAsync($"{guarded.Link}&guard={value}")).StatusCode));
+        foreach (var value in new[] { "&", "&guard=&", "&guard=all&", "&guard=none&guard=none&" })
+            Assert.Equal((value, HttpStatusCode.NotFound), (value, (await browser.GetAsync(plain.Link.Replace("&guard=none&", value, StringComparison.Ordinal))).StatusCode));
     }
 
     [Theory]
@@ -157,12 +172,12 @@ public sealed class ExportLinkTests(ApiConsole console) : IClassFixture<ApiConso
         new(new ClaimsIdentity([new(ConsoleClaims.Tenant, tenantId.ToString()), new(ConsoleClaims.Session, sessionId.ToString())], "test"));
 
     // As the page's button does, in the session of this browser.
-    private async Task<ExportRun> BeginAsync(RawBrowser browser, string url, bool mark = false)
+    private async Task<ExportRun> BeginAsync(RawBrowser browser, string url, CsvOptions? csv = null)
     {
         if (browser.Cookies.Length == 0)
             await browser.SignInAsync(console.Tenant.Admin);
         await using var context = console.Services.GetRequiredService<ConsoleDb>().Open(console.Tenant.Id);
         var session = await context.Set<MemberSession>().Where(each => each.MemberId == console.Tenant.Admin.Id).OrderBy(each => each.Id).LastAsync(Stop);
-        return console.Services.GetRequiredService<ExportRuns>().Begin(UserOf(console.Tenant.Id, session.Id), url, ExportFormat.Csv, mark);
+        return console.Services.GetRequiredService<ExportRuns>().Begin(UserOf(console.Tenant.Id, session.Id), url, ExportFormat.Csv, csv);
     }
 }

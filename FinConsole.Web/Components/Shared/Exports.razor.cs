@@ -15,6 +15,7 @@ public sealed partial class Exports(ExportRuns runs, AuthenticationStateProvider
     private readonly CancellationTokenSource _gone = new();
     private ExportRun? _run;
     private bool _mark;
+    private bool _unguarded;
 
     /// <summary>The address that exports what is shown, without its <c>format</c> and <c>run</c>: a path, perhaps with a query.</summary>
     [Parameter, EditorRequired]
@@ -65,7 +66,7 @@ public sealed partial class Exports(ExportRuns runs, AuthenticationStateProvider
     {
         if (IsGoing)
             return;
-        var run = _run = runs.Begin((await authentication.GetAuthenticationStateAsync()).User, Url, format, _mark);
+        var run = _run = runs.Begin((await authentication.GetAuthenticationStateAsync()).User, Url, format, new CsvOptions(_mark, !_unguarded));
         // Where the browser does not answer, it may still download: what becomes of the export is shown either way.
         await js.TryInvokeVoidAsync("fc.fetchFile", run.Link);
         _ = WatchAsync(run);

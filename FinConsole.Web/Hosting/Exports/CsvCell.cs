@@ -1,29 +1,26 @@
 using System.Buffers;
 using System.Globalization;
 using System.Text;
-using FinConsole.Core.Common;
 
 namespace FinConsole.Web.Hosting.Exports;
 
 /// <summary>
-/// Writes cells as RFC 4180 has them, in UTF-8. A text that a spreadsheet could take for a formula gets an
-/// apostrophe in front: what an attacker typed as a name must not run on a reviewer's machine.
+/// Writes cells as RFC 4180 has them, in UTF-8: every text in quotes, null as nothing at all. With the guard on, no text is a formula to a
+/// spreadsheet: what an attacker typed as a name must not run on a reviewer's machine. See <see cref="FormulaGuard"/>.
 /// </summary>
-internal sealed class CsvCell(IBufferWriter<byte> output) : IExportCell
+internal sealed class CsvCell(IBufferWriter<byte> output, bool guard) : IExportCell
 {
-    private static readonly SearchValues<char> Quoted = SearchValues.Create(",\"\r\n");
-    private static readonly SearchValues<char> BeginsFormula = SearchValues.Create("=+-@\u2212");
     private bool _first = true;
 
     public void Text(string? value)
     {
         Separate();
-        if (string.IsNullOrEmpty(value))
+        if (value is null)
             return;
-        var text = MayBeFormula(value) ? "'" + value : value;
-        if (text.AsSpan().ContainsAny(Quoted))
-            text = $"\"{text.Replace("\"", "\"\"", StringComparison.Ordinal)}\"";
-        Encoding.UTF8.GetBytes(text, output);
+        var text = guard ? FormulaGuard.Guard(value) : value;
+        output.Write("\""u8);
+        Encoding.UTF8.GetBytes(text.Contains('"', StringComparison.Ordinal) ? text.Replace("\"", "\"\"", StringComparison.Ordinal) : text, output);
+        output.Write("\""u8);
     }
 
     public void Number(long value) => Format(value, "");
@@ -57,22 +54,6 @@ internal sealed class CsvCell(IBufferWriter<byte> output) : IExportCell
     {
         output.Write("\r\n"u8);
         _first = true;
-    }
-
-    // Spreadsheets take full-width signs for the plain ones, and pass over what they do not show.
-    private static bool MayBeFormula(string value)
-    {
-        if (value[0] is > ' ' and <= '~')
-            return BeginsFormula.Contains(value[0]);
-        if (value[0] is '\t' or '\r' or '\n')
-            return true;
-        foreach (var rune in value.EnumerateRunes())
-        {
-            if (!UnicodeText.IsInvisible(rune) && rune.Value != ' ')
-                return BeginsFormula.Contains(UnicodeText.Normalize(rune.ToString(), NormalizationForm.FormKC)[0]);
-        }
-
-        return false;
     }
 
     private void Format<T>(T value, string format)

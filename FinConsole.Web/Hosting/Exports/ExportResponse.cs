@@ -53,7 +53,7 @@ public sealed partial class ExportResponse(ExportRuns runs, LiveSessions session
             }
 
             Head(http, ExportFile.Name(list, http.User.FindFirst(ConsoleClaims.TenantName)?.Value ?? "", format.Value, time.GetUtcNow()), format.Value);
-            await ExportWriter.WriteAsync(http.Response.BodyWriter, rows.Value, columns, format.Value, attempt.CountTo, stop.Token, run.Mark);
+            await ExportWriter.WriteAsync(http.Response.BodyWriter, rows.Value, columns, format.Value, attempt.CountTo, stop.Token, run.Csv);
             await http.Response.CompleteAsync();
             attempt.End(ExportState.Done);
         }

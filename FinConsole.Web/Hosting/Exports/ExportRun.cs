@@ -28,8 +28,8 @@ public sealed class ExportRun : IProgress<ReadingReach>
     private long _rows;
     private int _attempts;
 
-    internal ExportRun(Guid id, Guid tenantId, Guid sessionId, string link, DateTimeOffset until, bool mark) =>
-        (Id, TenantId, SessionId, Link, Until, Mark) = (id, tenantId, sessionId, link, until, mark);
+    internal ExportRun(Guid id, Guid tenantId, Guid sessionId, string link, DateTimeOffset until, CsvOptions csv) =>
+        (Id, TenantId, SessionId, Link, Until, Csv) = (id, tenantId, sessionId, link, until, csv);
 
     public Guid Id { get; }
 
@@ -71,8 +71,8 @@ public sealed class ExportRun : IProgress<ReadingReach>
 
     internal Guid SessionId { get; }
 
-    /// <summary>Whether the file begins with a byte order mark.</summary>
-    internal bool Mark { get; }
+    /// <summary>What the file looks like, where it is CSV.</summary>
+    internal CsvOptions Csv { get; }
 
     public void Report(ReadingReach value)
     {

@@ -16,14 +16,15 @@ public sealed class ExportRuns(TimeProvider time)
     /// <param name="user">Who asks in the page.</param>
     /// <param name="url">What is to be exported: a path, perhaps with a query, without <c>format</c> and <c>run</c>.</param>
     /// <param name="format">As what.</param>
-    /// <param name="mark">Whether CSV begins with a byte order mark.</param>
-    public ExportRun Begin(ClaimsPrincipal user, string url, ExportFormat format, bool mark = false)
+    /// <param name="csv">What CSV looks like; NDJSON looks one way.</param>
+    public ExportRun Begin(ClaimsPrincipal user, string url, ExportFormat format, CsvOptions? csv = null)
     {
         if (user.FindId(ConsoleClaims.Tenant) is not { } tenant || user.FindId(ConsoleClaims.Session) is not { } session)
             throw new InvalidOperationException("Nobody is signed in.");
         var (id, now) = (Ids.New(time), time.GetUtcNow());
         var sign = url.Contains('?', StringComparison.Ordinal) ? '&' : '?';
-        var run = new ExportRun(id, tenant, session, $"{url}{sign}format={format.Word()}{(mark && format == ExportFormat.Csv ? "&bom=1" : "")}&run={id:D}", now + ExportRun.Life, mark && format == ExportFormat.Csv);
+        var options = format == ExportFormat.Csv && csv is not null ? csv : CsvOptions.Default;
+        var run = new ExportRun(id, tenant, session, $"{url}{sign}format={format.Word()}&{options.Query}run={id:D}", now + ExportRun.Life, options);
         foreach (var old in _runs.Values.Where(old => old.Until <= now))
             _runs.TryRemove(old.Id, out _);
         _runs[run.Id] = run;

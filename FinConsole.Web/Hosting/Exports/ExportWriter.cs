@@ -17,13 +17,11 @@ public static class ExportWriter
     /// <param name="format">CSV or NDJSON.</param>
     /// <param name="written">Told how many rows are out, every now and then and at the end.</param>
     /// <param name="cancellationToken">Stops the reading and the writing.</param>
-    /// <param name="mark">Whether CSV begins with a byte order mark, by which spreadsheets know that it is UTF-8. NDJSON never does (RFC 8259, 8.1).</param>
+    /// <param name="csv">What CSV looks like. NDJSON never begins with a byte order mark (RFC 8259, 8.1), and is guarded against nothing.</param>
     public static async Task WriteAsync<T>(
-        PipeWriter output, IAsyncEnumerable<T> rows, IReadOnlyList<ExportColumn<T>> columns, ExportFormat format, Action<long> written, CancellationToken cancellationToken, bool mark = false)
+        PipeWriter output, IAsyncEnumerable<T> rows, IReadOnlyList<ExportColumn<T>> columns, ExportFormat format, Action<long> written, CancellationToken cancellationToken, CsvOptions? csv = null)
     {
-        if (mark && format == ExportFormat.Csv)
-            output.Write(Encoding.UTF8.Preamble);
-        var writer = format == ExportFormat.Csv ? Csv(output, columns) : Ndjson(output, columns);
+        var writer = format == ExportFormat.Csv ? Csv(output, columns, csv ?? CsvOptions.Default) : Ndjson(output, columns);
         var count = 0L;
         await foreach (var row in rows.WithCancellation(cancellationToken))
         {
@@ -39,10 +37,12 @@ public static class ExportWriter
         written(count);
     }
 
-    private static Action<T> Csv<T>(PipeWriter output, IReadOnlyList<ExportColumn<T>> columns)
+    private static Action<T> Csv<T>(PipeWriter output, IReadOnlyList<ExportColumn<T>> columns, CsvOptions options)
     {
+        if (options.Mark)
+            output.Write(Encoding.UTF8.Preamble);
         Encoding.UTF8.GetBytes(string.Join(',', columns.Select(column => column.Name)) + "\r\n", output);
-        var cell = new CsvCell(output);
+        var cell = new CsvCell(output, options.Guard);
         return row =>
         {
             foreach (var column in columns)
