@@ -12,6 +12,7 @@ using FinConsole.Core.Team;
 using Microsoft.AspNetCore.Identity;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Query;
+using Xunit;
 
 namespace FinConsole.E2E.Fixtures;
 
@@ -79,6 +80,17 @@ public sealed class OwnTenant
     {
         await using var context = _server.Get<ConsoleDb>().Open(Id);
         await context.Set<ApiToken>().Where(token => token.Name == name).ExecuteUpdateAsync(change, Stop);
+    }
+
+    /// <summary>Disables a token behind the pages' back.</summary>
+    public async Task DisableAsync(string name) =>
+        Assert.True((await _server.Get<SetTokenDisabled>().HandleAsync((await TokensAsync(name))[0].Id, true, Program, Stop)).Succeeded);
+
+    /// <summary>Invalidates a token behind the pages' back.</summary>
+    public async Task InvalidateAsync(string name)
+    {
+        var request = new InvalidateApiTokenRequest((await TokensAsync(name))[0].Id, InvalidationReason.NoLongerNeeded, null);
+        Assert.True((await _server.Get<InvalidateApiToken>().HandleAsync(request, Program, Stop)).Succeeded);
     }
 
     /// <summary>So many sign-ins of this person's from somewhere yesterday, their first, behind the pages' back, all of them evaluated.</summary>

@@ -73,7 +73,7 @@ public sealed class TokenBatchDialogTests(SqliteCore core) : IClassFixture<Sqlit
         await using var console = new BrowserlessConsole(core, tenant.Developer);
         IReadOnlySet<Guid> chosen = new HashSet<Guid>();
         IRenderedComponent<TokenSelection> Bar(params TokenView[] selected) => console.Show<TokenSelection>(parameters => parameters
-            .Add(bar => bar.Page, tokens).Add(bar => bar.Selected, selected).Add(bar => bar.OnSelect, ids => chosen = ids));
+            .Add(bar => bar.Selected, selected).Add(bar => bar.OnSelect, ids => chosen = ids));
 
         Assert.Empty(Bar().FindAll("button"));
         var bar = Bar(tokens[0]);

@@ -2,6 +2,7 @@ using System.Security.Claims;
 using Bunit;
 using FinConsole.Core.SignIn.StepUp;
 using FinConsole.Web.Components.Dialogs;
+using FinConsole.Web.Components.Lists;
 using FinConsole.Web.Components.Shared;
 using FinConsole.Web.Hosting;
 using FinConsole.Web.SignIn;
@@ -49,6 +50,10 @@ public sealed class BrowserlessConsole : BunitContext
             builder.AddCascadingValue(_clock);
             parameters(builder);
         });
+
+    /// <summary>Rows as the browser has them, in a table.</summary>
+    public IRenderedComponent<IComponent> Draw(params IEnumerable<DrawnRow> rows) =>
+        Render(builder => builder.AddMarkupContent(0, $"<table>{string.Concat(rows.Select(row => row.Html.Value))}</table>"));
 
     /// <summary>Opens a dialog as a page does. Its markup is in what is returned; what it was closed with comes with <paramref name="closed"/>.</summary>
     public IRenderedComponent<DialogHost> Open<TDialog>(DialogParameters<TDialog> parameters, Action<DialogResult?>? closed = null)

@@ -8,6 +8,7 @@ using FinConsole.Core.SignIn.FollowUps;
 using FinConsole.Tests.ApiTokens;
 using FinConsole.Tests.Fixtures;
 using FinConsole.Web.Components.Dialogs;
+using FinConsole.Web.Components.Shared;
 using FinConsole.Web.Hosting;
 using FinConsole.Web.LoginHistory;
 using FinConsole.Web.SignIn;
@@ -38,8 +39,7 @@ public sealed class LoginDrawerTests(SqliteCore core) : IClassFixture<SqliteCore
         Assert.Equal(LinkTo(successor), drawer.Find("[data-testid=login-successor] a").GetAttribute("href"));
 
         var found = await core.Get<FindApiTokens>().HandleAsync([old.Id], tenant.Reviewer.Actor, Stop);
-        var line = console.Show<Web.LoginHistory.LoginRows>(parameters => parameters.Add(each => each.Rows, [row]).Add(each => each.Tokens, found.Value!));
-        Assert.All(line.Find("[data-testid=login-row]").ChildNodes, node => Assert.Equal("TD", node.NodeName));
+        var line = console.Draw(LoginCells.Draw([row], found.Value!, tenant.Reviewer.Id, long.MaxValue, new UserClock(TimeZoneInfo.Utc, core.Time)));
         Assert.Equal([("Ledger", LinkTo(old)), (successor.Masked, LinkTo(successor))], line.FindAll(".who a").Select(link => (link.TextContent, link.GetAttribute("href")!)));
     }
 

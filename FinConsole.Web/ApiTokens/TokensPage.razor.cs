@@ -13,20 +13,24 @@ using Microsoft.AspNetCore.Components;
 namespace FinConsole.Web.ApiTokens;
 
 /// <summary>The tenant's tokens. What another browser or instance does to one is shown here by itself, from the change table.</summary>
-public sealed partial class TokensPage(TokenQueries queries, TokenDialogs dialogs, CurrentActor current, ChangeFeed feed, NavigationManager navigation)
+public sealed partial class TokensPage(TokenQueries queries, TokenDialogs dialogs, PageMenu menu, CurrentActor current, ChangeFeed feed, NavigationManager navigation)
 {
     private TokenListQuery _query = TokenListQuery.Read(null, null, null, null, null);
     private readonly List<IgnoredValue> _ignored = [];
-    private Page<TokenRow>? _page;
+    private RowBatch? _rows;
+    private int _count;
+    private bool _selectable;
+    private string? _nextCursor;
     private TokenCounts? _counts;
     private IReadOnlyDictionary<Guid, TokenTraffic> _traffic = new Dictionary<Guid, TokenTraffic>();
-    private TokenRow? _linked;
+    private Guid? _linked;
     private string? _failure;
     private bool _loaded;
     private bool _mayManage;
     private Guid _tenantId;
     private int _loads;
-    private IReadOnlySet<Guid> _selected = new HashSet<Guid>();
+    private IReadOnlySet<Guid> _boxes = new HashSet<Guid>();
+    private IReadOnlyList<TokenView> _selected = [];
 
     [SupplyParameterFromQuery(Name = "q")]
     public string? Search { get; set; }
@@ -52,9 +56,6 @@ public sealed partial class TokensPage(TokenQueries queries, TokenDialogs dialog
 
     protected override bool IsReady => _loaded;
 
-    // Rows leave while they are selected: what is no longer shown is not acted on.
-    private IReadOnlyList<TokenView> Selected => [.. (_page?.Items ?? []).Select(row => row.Token).Where(token => !token.HasEnded && _selected.Contains(token.Id))];
-
     private string CountsText
     {
         get
@@ -77,9 +78,9 @@ public sealed partial class TokensPage(TokenQueries queries, TokenDialogs dialog
 
     protected override void OnAfterRender(bool firstRender)
     {
-        if (Rotate is null || _page is null || !Guid.TryParse(Rotate, out var id))
+        if (Rotate is null || _rows is null || !Guid.TryParse(Rotate, out var id))
             return;
-        _linked = _page.Items.FirstOrDefault(each => each.Token.Id == id);
+        _linked = id;
         Rotate = null;
         navigation.NavigateTo(navigation.GetUriWithQueryParameter("rotate", (string?)null), replace: true);
     }
@@ -92,18 +93,19 @@ public sealed partial class TokensPage(TokenQueries queries, TokenDialogs dialog
         await ReloadAsync();
 
         // Not before the address has changed: a navigation closes what is open.
-        if (linked is { Token.CanRotate: true, Predecessor: null } && _mayManage)
-            await ActAsync(new TokenAction(TokenDialog.Rotate, linked));
+        if (linked is not null && _mayManage && await FindAsync(row => row.Token.Id == linked) is { Token.CanRotate: true, Predecessor: null } found)
+            await ActAsync(new TokenAction(TokenDialog.Rotate, found));
     }
 
-    protected override Task DoAsync(string action, Guid? subject) => action switch
+    protected override async Task DoAsync(string action, Guid? subject)
     {
-        PageAction.Create when _mayManage => dialogs.CreateAsync(ReloadAsync),
-        PageAction.Identify => dialogs.IdentifyAsync(_mayManage, ReloadAsync),
-        PageAction.Details when _page?.Items.FirstOrDefault(row => row.Token.Id == subject || row.Predecessor?.Id == subject) is { } row =>
-            ActAsync(new TokenAction(TokenDialog.Details, row)),
-        _ => Task.CompletedTask,
-    };
+        if (action == PageAction.Create && _mayManage)
+            await dialogs.CreateAsync(ReloadAsync);
+        else if (action == PageAction.Identify)
+            await dialogs.IdentifyAsync(_mayManage, ReloadAsync);
+        else if (action == PageAction.Details && await FindAsync(row => row.Token.Id == subject || row.Predecessor?.Id == subject) is { } row)
+            await ActAsync(new TokenAction(TokenDialog.Details, row));
+    }
 
     private async Task ReloadAsync()
     {
@@ -115,19 +117,40 @@ public sealed partial class TokensPage(TokenQueries queries, TokenDialogs dialog
         if (load != _loads)
             return;
         _failure = page.Error?.Message;
-        _page = page.Value ?? _page;
         _counts = counts.Value;
         _loaded = true;
+        if (page.Value is not { } shown)
+            return;
+        Show(shown);
         StateHasChanged();
 
         // The list does not wait for what its tokens do.
-        var shown = (_page?.Items ?? []).SelectMany(row => new[] { row.Token.Id, row.Predecessor?.Id ?? row.Token.Id }).ToHashSet();
-        var traffic = await queries.Traffic.HandleAsync(shown, actor, CancellationToken.None);
+        var ids = shown.Items.SelectMany(row => new[] { row.Token.Id, row.Predecessor?.Id ?? row.Token.Id }).ToHashSet();
+        var traffic = await queries.Traffic.HandleAsync(ids, actor, CancellationToken.None);
         if (load != _loads)
             return;
         _traffic = traffic.Value ?? _traffic;
+        Show(shown);
         StateHasChanged();
     }
+
+    // The browser keeps the rows: what is done to one begins with reading it anew.
+    private void Show(Page<TokenRow> page)
+    {
+        _rows = new RowBatch(page.Items.Select(row => TokenCells.Draw(row, _traffic.GetValueOrDefault(row.Token.Id), _mayManage, Clock)));
+        (_count, _nextCursor) = (page.Items.Count, page.NextCursor);
+        _selectable = _mayManage && page.Items.Any(row => !row.Token.HasEnded);
+        _selected = SelectedOf(page);
+    }
+
+    // Rows leave while they are selected: what is no longer shown is not acted on.
+    private IReadOnlyList<TokenView> SelectedOf(Page<TokenRow> page) =>
+        [.. page.Items.Select(row => row.Token).Where(token => !token.HasEnded && _boxes.Contains(token.Id))];
+
+    private async Task<TokenRow?> FindAsync(Func<TokenRow, bool> wanted) => (await ListAsync())?.Items.FirstOrDefault(wanted);
+
+    private async Task<Page<TokenRow>?> ListAsync() =>
+        (await queries.List.HandleAsync(_query.ToFilter(), await current.GetAsync(), CancellationToken.None)).Value;
 
     private async Task OnSearchAsync(ChangeEventArgs change)
     {
@@ -154,11 +177,25 @@ public sealed partial class TokensPage(TokenQueries queries, TokenDialogs dialog
 
     private string UriFor(string? cursor) => navigation.GetUriWithQueryParameter("after", cursor);
 
+    private async Task PressAsync(PressedEventArgs pressed)
+    {
+        if (await FindAsync(row => TokenCells.IdOf(row) == pressed.Row) is not { } row)
+            await ReloadAsync();
+        else if (pressed.Action == TokenCells.Menu)
+            menu.Show(Texts.Format(TokensTexts.MoreActions, row.Token.Name), MenuOf(row));
+        else if (Enum.TryParse<TokenDialog>(pressed.Action, out var dialog) && Enum.IsDefined(dialog))
+            await ActAsync(new TokenAction(dialog, row));
+    }
+
     private Task ActAsync(TokenAction action) => dialogs.ActAsync(action, _traffic, Clock, ReloadAsync);
 
-    private void Select(IReadOnlySet<Guid> ids) => _selected = ids;
+    private async Task SelectAsync(IReadOnlySet<Guid> ids)
+    {
+        _boxes = ids;
+        _selected = ids.Count == 0 || await ListAsync() is not { } page ? [] : SelectedOf(page);
+    }
 
-    private Task BatchAsync(TokenBatch batch) => dialogs.ActAsync(batch, Selected, ReloadAsync);
+    private Task BatchAsync(TokenBatch batch) => dialogs.ActAsync(batch, _selected, ReloadAsync);
 
     private static string? NullIfEmpty(string? text) => string.IsNullOrEmpty(text) ? null : text;
 }

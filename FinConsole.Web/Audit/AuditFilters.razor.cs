@@ -1,5 +1,4 @@
 using FinConsole.Core.Audit.Search;
-using FinConsole.Core.AuditLog;
 using FinConsole.Web.Components.Lists;
 using Microsoft.AspNetCore.Components;
 
@@ -8,8 +7,6 @@ namespace FinConsole.Web.Audit;
 /// <summary>Controls over the search's text: they show what it says once and plainly, and are empty where it says more.</summary>
 public sealed partial class AuditFilters
 {
-    private static readonly IReadOnlyList<IGrouping<string, string>> Groups = [.. AuditActions.All.Select(action => action.Name()).GroupBy(name => name.Split('.')[0])];
-
     [Parameter, EditorRequired]
     public string Query { get; set; } = "";
 
@@ -26,7 +23,7 @@ public sealed partial class AuditFilters
         new[] { AuditFields.Action, AuditFields.Actor, AuditFields.Result, AuditFields.Since, AuditFields.Until }.Count(name => Field(name).Length > 0);
 
     // A search may say what no list holds.
-    private string Known => Field(AuditFields.Action).ToLowerInvariant() is var typed && Groups.Any(group => group.Key == typed || group.Contains(typed)) ? typed : "";
+    private string Known => Field(AuditFields.Action).ToLowerInvariant() is var typed && AuditOptions.Has(typed) ? typed : "";
 
     private string Field(string name) => AuditSearchEdit.Get(Query, name) ?? "";
 

@@ -1,12 +1,15 @@
+using System.Diagnostics.CodeAnalysis;
 using System.Globalization;
 using FinConsole.Core.Audit.Volumes;
 using FinConsole.Core.Common;
+using FinConsole.Web.Components.Lists;
 using FinConsole.Web.Components.Shared;
 using Microsoft.AspNetCore.Components;
 
 namespace FinConsole.Web.Audit;
 
 /// <summary>Volume over time, as bars.</summary>
+[SuppressMessage("ApiDesign", "RS0030", Justification = "Made by EncodedHtml.")]
 public sealed partial class AuditHistogram
 {
     private AuditVolumeView? _drawn;
@@ -24,6 +27,9 @@ public sealed partial class AuditHistogram
     /// <summary>The same bars are drawn once, whatever else the page learns.</summary>
     protected override bool ShouldRender() => !ReferenceEquals(View, _drawn);
 
+    // Markup: an open page keeps what each element of its tree takes.
+    private MarkupString Bars => EncodedHtml.Of($"{View!.Bars.Select(Draw)}");
+
     private string Summary
     {
         get
@@ -36,6 +42,18 @@ public sealed partial class AuditHistogram
                 ? Texts.Format(AuditTexts.HistogramSumPart, text, period)
                 : Texts.Format(AuditTexts.HistogramSum, text, period);
         }
+    }
+
+    private Task NarrowAsync(PressedEventArgs pressed) =>
+        int.TryParse(pressed.Action, CultureInfo.InvariantCulture, out var place) && place >= 0 && place < View?.Bars.Count
+            ? OnNarrow.InvokeAsync(View.Bars[place]) : Task.CompletedTask;
+
+    private MarkupString Draw(AuditBar bar, int place)
+    {
+        var (name, css, tab) = (Describe(bar), bar.Count is null ? "unknown" : "", place == View!.Bars.Count - 1 ? 0 : -1);
+        return EncodedHtml.Of(
+            $"<button type=\"button\" class=\"{css}\" tabindex=\"{tab}\" aria-label=\"{name}\" title=\"{name}\" data-fc-do=\"{place}\">" +
+            $"<span style=\"height:{Height(bar)}%\"></span></button>");
     }
 
     private static string Entries(long count) => count == 1 ? AuditTexts.EntriesOne : Texts.Format(AuditTexts.Entries, count.ToString("N0", CultureInfo.InvariantCulture));

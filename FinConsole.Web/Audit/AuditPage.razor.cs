@@ -6,6 +6,7 @@ using FinConsole.Core.Audit.Volumes;
 using FinConsole.Core.Common;
 using FinConsole.Core.SavedViews;
 using FinConsole.Web.Components.Dialogs;
+using FinConsole.Web.Components.Lists;
 using FinConsole.Web.Components.Shared;
 using FinConsole.Web.Hosting;
 using FinConsole.Web.SavedViews;
@@ -27,6 +28,8 @@ public sealed partial class AuditPage(AuditQueries queries, IDialogService dialo
     private string? _before;
     private AuditSearchFault? _fault;
     private AuditSearchPage? _page;
+    private IReadOnlyList<long> _sequences = [];
+    private RowBatch? _rows;
     private AuditVolumeView? _volume;
     private AuditNames _names = AuditNames.None;
     private RowDrawer? _drawer;
@@ -66,7 +69,7 @@ public sealed partial class AuditPage(AuditQueries queries, IDialogService dialo
         _loading.Dispose();
     }
 
-    protected override void OnInitialized() => _drawer = new RowDrawer(dialogs, navigation, EntryKey, () => _page?.Items.Select(row => row.Sequence) ?? []);
+    protected override void OnInitialized() => _drawer = new RowDrawer(dialogs, navigation, EntryKey, () => _sequences);
 
     protected override Task OnAfterRenderAsync(bool firstRender) => _drawer!.FollowAsync<AuditDrawer>(
         _open?.Sequence,
@@ -79,35 +82,38 @@ public sealed partial class AuditPage(AuditQueries queries, IDialogService dialo
         var address = new AddressReader(_ignored);
         (_query, _before) = (Query?.Trim() ?? "", address.Cursor(CursorKey, Before));
         _asked = address.Number(EntryKey, Entry);
-        _open = Find(_asked);
+        if (_asked is null)
+            _open = null;
     }
 
     protected override async Task OnParametersSetAsync()
     {
-
         // Opening, moving and closing the drawer changes the address too, and nothing else; the same search once more reads anew.
         var wanted = Address(_query, _before);
         var same = wanted == _shown && Entry != _shownEntry;
         (_shown, _shownEntry) = (wanted, Entry);
-        if (_open is null && _asked is { } sequence)
-            await OpenAsync(sequence);
+        if (_asked is { } sequence && _open?.Sequence != sequence)
+            await ReadAsync(sequence);
         if (!same)
             await LoadAsync();
     }
 
-    private AuditRow? Find(long? sequence) => _page?.Items.FirstOrDefault(row => row.Sequence == sequence);
+    private void Open(string row)
+    {
+        if (_sequences.Cast<long?>().FirstOrDefault(sequence => AuditCells.IdOf(sequence!.Value) == row) is { } pressed)
+            _drawer!.Open(pressed);
+    }
 
     // A link to an entry shows it wherever it stands: whoever follows the link later has another first page.
-    private async Task OpenAsync(long sequence)
+    private async Task ReadAsync(long sequence)
     {
         var asked = Entry;
         var before = new Cursor((sequence + 1).ToString(CultureInfo.InvariantCulture), "").ToString();
         var found = (await queries.Search.HandleAsync(AuditSearch.Everything, before, 1, await current.GetAsync(), CancellationToken.None)).Value?.Items.FirstOrDefault();
         if (asked != Entry)
             return;
-        if (found?.Sequence == sequence)
-            _open = found;
-        else
+        _open = found?.Sequence == sequence ? found : null;
+        if (_open is null)
             _ignored.Add(new IgnoredValue(EntryKey, Entry!));
     }
 
@@ -142,9 +148,10 @@ public sealed partial class AuditPage(AuditQueries queries, IDialogService dialo
         var found = await queries.Search.HandleAsync(search, _before, PageSize, actor, stop);
         if (stop.IsCancellationRequested)
             return;
-        (_failure, _page) = (found.Error?.Message, found.Value ?? _page);
+        _failure = found.Error?.Message;
         if (!found.Succeeded)
             return;
+        Show(found.Value);
         StateHasChanged();
         var volume = await Task.Run(() => queries.Volume.HandleAsync(search, Clock.Zone, actor, stop), stop);
         if (stop.IsCancellationRequested)
@@ -152,6 +159,14 @@ public sealed partial class AuditPage(AuditQueries queries, IDialogService dialo
         _volume = volume.Value ?? new AuditVolumeView([], AuditBarUnit.Hour);
         if (_names == AuditNames.None)
             _names = (await queries.Names.HandleAsync(actor, stop)).Value ?? AuditNames.None;
+    }
+
+    // The browser keeps the rows; the page keeps their order.
+    private void Show(AuditSearchPage page)
+    {
+        _page = page with { Items = [] };
+        _sequences = [.. page.Items.Select(entry => entry.Sequence)];
+        _rows = new RowBatch(AuditCells.Draw(page.Items, Clock));
     }
 
     private (AuditSearch? Search, AuditSearchFault? Fault) Parse(string query) => AuditSearchParser.Parse(query, new AuditSearchClock(time.GetUtcNow(), Clock.Zone));

@@ -1,23 +1,45 @@
 using System.Diagnostics.CodeAnalysis;
 using FinConsole.Core.ApiTokens.Listing;
+using FinConsole.Core.Common;
 using FinConsole.Core.LoginHistory.Listing;
 using FinConsole.Core.Policies;
+using FinConsole.Web.Components.Lists;
 using FinConsole.Web.Components.Shared;
 using Microsoft.AspNetCore.Components;
 
 namespace FinConsole.Web.LoginHistory;
 
-/// <summary>What an attempt's row says, as markup: one node a page keeps in place of dozens (see <see cref="Icon.Draw"/>).</summary>
+/// <summary>Draws an attempt's row for a <see cref="RowList"/>.</summary>
 [SuppressMessage("ApiDesign", "RS0030", Justification = "Made by EncodedHtml.")]
 internal static class LoginCells
 {
-    /// <summary>All cells but the last, which opens it.</summary>
-    /// <param name="row">The attempt.</param>
-    /// <param name="token">The token that was presented, where it was one.</param>
-    /// <param name="reader">The id of who looks at it.</param>
-    /// <param name="clock">Theirs.</param>
-    public static MarkupString Draw(LoginRow row, FoundToken? token, Guid reader, UserClock clock) => EncodedHtml.Of(
-        $"<td class=\"when fc-mono\">{Timestamp.Draw(clock, row.At, "time")}</td><td class=\"who\" title=\"{row.Account}\">{Who(row, token)}</td><td class=\"outcome\">{Outcome(row, reader)}</td>{From(row)}<td class=\"risk\">{Risk(row)}</td>");
+    /// <summary>The id of a row's element.</summary>
+    public static string IdOf(long attempt) => Texts.Format("attempt-{0}", attempt);
+
+    /// <summary>A page of attempts, each under the day it belongs to.</summary>
+    /// <param name="rows">Newest first.</param>
+    /// <param name="tokens">What is known of the tokens that were presented.</param>
+    /// <param name="reader">The id of who looks at them.</param>
+    /// <param name="seen">The newest attempt that was there before: what came after it stands out.</param>
+    /// <param name="clock">The reader's.</param>
+    public static IEnumerable<DrawnRow> Draw(
+        IEnumerable<LoginRow> rows, IReadOnlyDictionary<Guid, FoundToken> tokens, Guid reader, long seen, UserClock clock) => DayRows.Draw(
+        rows, row => row.At, clock, 6, row => Draw(row, row.TokenId is { } id ? tokens.GetValueOrDefault(id) : null, reader, row.Id > seen, clock));
+
+    private static DrawnRow Draw(LoginRow row, FoundToken? token, Guid reader, bool fresh, UserClock clock)
+    {
+        var open = Texts.Format(LoginTexts.OpenAttempt, row.Account, clock.Second(row.At));
+        return new(IdOf(row.Id), EncodedHtml.Of(
+            $"<tr id=\"{IdOf(row.Id)}\" data-testid=\"login-row\" data-suspicious=\"{(row.IsSuspicious ? "true" : "false")}\" class=\"{CssOf(row, fresh)}\">" +
+            $"<td class=\"when fc-mono\">{Timestamp.Draw(clock, row.At, "time")}</td><td class=\"who\" title=\"{row.Account}\">{Who(row, token)}</td>" +
+            $"<td class=\"outcome\">{Outcome(row, reader)}</td>{From(row)}<td class=\"risk\">{Risk(row)}</td><td class=\"open\">{RowButton.Open(open)}</td></tr>"));
+    }
+
+    private static string CssOf(LoginRow row, bool fresh)
+    {
+        string?[] words = ["attempt", row.IsSuspicious ? "suspicious" : null, row.IsSuspicious ? row.Level.ToString()!.ToLowerInvariant() : null, fresh ? "fresh" : null];
+        return string.Join(' ', words.OfType<string>());
+    }
 
     private static MarkupString Who(LoginRow row, FoundToken? token)
     {

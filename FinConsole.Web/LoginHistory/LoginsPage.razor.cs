@@ -5,6 +5,7 @@ using FinConsole.Core.Data.Changes;
 using FinConsole.Core.LoginHistory.Listing;
 using FinConsole.Core.SavedViews;
 using FinConsole.Web.Components.Dialogs;
+using FinConsole.Web.Components.Lists;
 using FinConsole.Web.Components.Shared;
 using FinConsole.Web.Hosting;
 using FinConsole.Web.SavedViews;
@@ -24,6 +25,8 @@ public sealed partial class LoginsPage(LoginQueries queries, IDialogService dial
     private LoginListQuery _asked = LoginListQuery.All;
     private int _underWay;
     private LoginPage? _page;
+    private IReadOnlyList<long> _ids = [];
+    private RowBatch? _rows;
     private IReadOnlyDictionary<string, string> _faults = NoFaults;
     private IDisposable? _subscription;
     private Guid _tenant;
@@ -32,7 +35,6 @@ public sealed partial class LoginsPage(LoginQueries queries, IDialogService dial
     private long? _open;
     private long _seen = long.MaxValue;
     private RowDrawer? _drawer;
-    private IReadOnlyDictionary<Guid, FoundToken> _tokens = NoTokens;
     private Guid _reader;
     private CancellationTokenSource _loading = new();
     private int _waits;
@@ -85,7 +87,7 @@ public sealed partial class LoginsPage(LoginQueries queries, IDialogService dial
     // Before the first load: what comes while it runs is then in it, or heard of.
     protected override async Task OnInitializedAsync()
     {
-        _drawer = new RowDrawer(dialogs, navigation, LoginListQuery.AttemptKey, () => _page?.Rows.Select(row => row.Id) ?? []);
+        _drawer = new RowDrawer(dialogs, navigation, LoginListQuery.AttemptKey, () => _ids);
         var actor = await current.GetAsync();
         (_tenant, _reader) = (actor.TenantId, actor.Id);
         _subscription = feed.Listen(change => _ = HearAsync(change));
@@ -134,12 +136,13 @@ public sealed partial class LoginsPage(LoginQueries queries, IDialogService dial
         _loading = new CancellationTokenSource();
         var stop = _loading.Token;
         Result<LoginPage> result;
+        var known = NoTokens;
         try
         {
             var actor = await current.GetAsync();
             result = await queries.List.HandleAsync(_query.ToFilter(Clock), actor, stop);
             if (result.Value?.Rows.Select(row => row.TokenId).OfType<Guid>().ToHashSet() is { Count: > 0 } tokens)
-                _tokens = (await queries.Tokens.HandleAsync(tokens, actor, stop)).Value ?? NoTokens;
+                known = (await queries.Tokens.HandleAsync(tokens, actor, stop)).Value ?? NoTokens;
         }
         catch (OperationCanceledException) when (stop.IsCancellationRequested)
         {
@@ -151,9 +154,23 @@ public sealed partial class LoginsPage(LoginQueries queries, IDialogService dial
         _faults = result.Error?.Fields ?? NoFaults;
         _failure = result.Error is { Fields.Count: 0 } error ? error.Message : null;
         if (result.Succeeded)
-            _page = result.Value;
+            Show(result.Value, known);
         else if (_faults.Count > 0)
             _page = null;
+    }
+
+    // The browser keeps the rows; the page keeps their order.
+    private void Show(LoginPage page, IReadOnlyDictionary<Guid, FoundToken> tokens)
+    {
+        _page = page with { Rows = [] };
+        _ids = [.. page.Rows.Select(row => row.Id)];
+        _rows = new RowBatch(LoginCells.Draw(page.Rows, tokens, _reader, _seen, Clock));
+    }
+
+    private void Open(string row)
+    {
+        if (_ids.Cast<long?>().FirstOrDefault(id => LoginCells.IdOf(id!.Value) == row) is { } pressed)
+            _drawer!.Open(pressed);
     }
 
     // What comes while a load waits for its turn is in that load.
@@ -168,7 +185,7 @@ public sealed partial class LoginsPage(LoginQueries queries, IDialogService dial
                 Volatile.Write(ref _waits, 0);
                 if (IsLive)
                 {
-                    _seen = _page is null ? long.MaxValue : _page.Rows is [var newest, ..] ? newest.Id : 0;
+                    _seen = _page is null ? long.MaxValue : _ids is [var newest, ..] ? newest : 0;
                     await LoadAsync();
                 }
 

@@ -1,4 +1,5 @@
 using System.Diagnostics.CodeAnalysis;
+using System.Globalization;
 using System.Runtime.CompilerServices;
 using System.Text;
 using System.Text.Encodings.Web;
@@ -25,6 +26,8 @@ public readonly struct EncodedHtml(int literalLength, int formattedCount)
     public void AppendLiteral(string constant) => _text.Append(constant);
 
     public void AppendFormatted(string? value) => _text.Append(HtmlEncoder.Default.Encode(value ?? ""));
+
+    public void AppendFormatted(long value) => _text.Append(CultureInfo.InvariantCulture, $"{value}");
 
     public void AppendFormatted(MarkupString markup) => _text.Append(markup.Value);
 

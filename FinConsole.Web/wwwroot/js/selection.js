@@ -52,4 +52,4 @@ document.addEventListener("keydown", event => {
 });
 
 // Rows that came or went with a new page or a change of somebody else's.
-globalThis.fc.selectionShown = () => { if (bar()) tell(); };
+document.addEventListener("rowsdrawn", () => { if (bar()) tell(); });

@@ -5,12 +5,11 @@ using FinConsole.Core.Usage.Reports;
 using FinConsole.Tests.Fixtures;
 using FinConsole.Web.ApiTokens;
 using FinConsole.Web.Components.Shared;
-using Microsoft.Extensions.DependencyInjection;
 using Xunit;
 
 namespace FinConsole.Tests.ApiTokens;
 
-public sealed class TokenRowViewTests(SqliteCore core) : IClassFixture<SqliteCore>
+public sealed class TokenCellsTests(SqliteCore core) : IClassFixture<SqliteCore>
 {
     [Theory]
     [InlineData(TokenStatus.Active, "Edit,Disable,Invalidate,Usage,Details", true)]
@@ -26,8 +25,8 @@ public sealed class TokenRowViewTests(SqliteCore core) : IClassFixture<SqliteCor
     {
         var (row, console) = await RowAsync(status);
         await using var _ = console;
-        var view = console.Show<TokenRowView>(parameters => parameters.Add(each => each.Row, row).Add(each => each.MayManage, true));
-        Assert.Equal(actions.Split(','), await ItemsAsync(console, view));
+        var view = console.Draw(TokenCells.Draw(row, null, true, Clock));
+        Assert.Equal(actions.Split(','), Items(console, row, true));
         Assert.Equal(rotates, view.FindAll($"button[aria-label='Rotate {row.Token.Name}']").Count == 1);
     }
 
@@ -39,8 +38,8 @@ public sealed class TokenRowViewTests(SqliteCore core) : IClassFixture<SqliteCor
     {
         var (row, console) = await RowAsync(status);
         await using var _ = console;
-        var view = console.Show<TokenRowView>(parameters => parameters.Add(each => each.Row, row).Add(each => each.MayManage, false));
-        Assert.Equal(["Usage", "Details"], await ItemsAsync(console, view));
+        var view = console.Draw(TokenCells.Draw(row, null, false, Clock));
+        Assert.Equal(["Usage", "Details"], Items(console, row, false));
         Assert.Empty(view.FindAll("button[aria-label^=Rotate]"));
     }
 
@@ -50,11 +49,12 @@ public sealed class TokenRowViewTests(SqliteCore core) : IClassFixture<SqliteCor
         var (row, console) = await RowAsync(TokenStatus.Active);
         await using var _ = console;
         var old = row.Token with { Id = Guid.NewGuid(), Status = TokenStatus.Rotating, Masked = "fc_prd_old1…2345", OverlapEndsAt = core.Time.GetUtcNow().AddHours(21) };
-        var view = console.Show<TokenRowView>(parameters => parameters.Add(each => each.Row, row with { Predecessor = old }).Add(each => each.MayManage, true));
+        var both = row with { Predecessor = old };
+        var view = console.Draw(TokenCells.Draw(both, null, true, Clock));
 
         Assert.Equal("Rotating", Assert.Single(view.FindAll("[data-testid=status]")).TextContent.Trim());
         Assert.Contains("fc_prd_old1…2345", view.Find("[data-testid=predecessor]").TextContent, StringComparison.Ordinal);
-        Assert.Contains("Retire now", await ItemsAsync(console, view));
+        Assert.Contains("Retire now", Items(console, both, true));
         Assert.Empty(view.FindAll("button[aria-label^=Rotate]"));
     }
 
@@ -68,18 +68,13 @@ public sealed class TokenRowViewTests(SqliteCore core) : IClassFixture<SqliteCor
         await using var _ = console;
         var old = row.Token with { Id = Guid.NewGuid(), Status = TokenStatus.Rotating, OverlapEndsAt = core.Time.GetUtcNow().AddHours(21) };
         var rotation = new RotationTraffic(old.Id, oldRequests, newRequests, null, TimeSpan.FromHours(1), safe);
-        TokenAction? asked = null;
-        var view = console.Show<TokenRowView>(parameters => parameters
-            .Add(each => each.Row, row with { Predecessor = old }).Add(each => each.MayManage, true).Add(each => each.OnAction, action => asked = action)
-            .AddCascadingValue(Of(new TokenTraffic(row.Token.Id, default, null, null, null, [], rotation))));
+        var view = console.Draw(TokenCells.Draw(
+            row with { Predecessor = old }, new TokenTraffic(row.Token.Id, default, null, null, null, [], rotation), true, Clock));
 
         var told = view.Find("[data-testid=rotation-traffic]");
         Assert.Contains($"{oldRequests} requests with the old one, {newRequests} requests with the new one", told.TextContent, StringComparison.Ordinal);
         Assert.Contains(words, told.TextContent, StringComparison.Ordinal);
-        Assert.Equal(retires, view.FindAll("[data-testid=rotation-traffic] button").Count == 1);
-        if (retires)
-            await view.Find("[data-testid=rotation-traffic] button").ClickAsync(new());
-        Assert.Equal(retires ? TokenDialog.Retire : null, asked?.Dialog);
+        Assert.Equal(retires ? ["Retire"] : [], view.FindAll("[data-testid=rotation-traffic] button").Select(button => button.GetAttribute("data-fc-do")!));
     }
 
     [Fact]
@@ -87,8 +82,7 @@ public sealed class TokenRowViewTests(SqliteCore core) : IClassFixture<SqliteCor
     {
         var (row, console) = await RowAsync(TokenStatus.Active);
         await using var _ = console;
-        var view = console.Show<TokenRowView>(parameters => parameters
-            .Add(each => each.Row, row).AddCascadingValue(Of(new TokenTraffic(row.Token.Id, default, null, null, null, ["write:payments"], null))));
+        var view = console.Draw(TokenCells.Draw(row, new TokenTraffic(row.Token.Id, default, null, null, null, ["write:payments"], null), true, Clock));
 
         Assert.Equal("write:payments", Assert.Single(view.FindAll("code.fc-unused")).TextContent);
         Assert.Contains("Not used for 30 days", view.Find("td.scopes").TextContent, StringComparison.Ordinal);
@@ -100,21 +94,39 @@ public sealed class TokenRowViewTests(SqliteCore core) : IClassFixture<SqliteCor
         var (row, console) = await RowAsync(TokenStatus.Pending);
         await using var _ = console;
         var old = row.Token with { Id = Guid.NewGuid(), Status = TokenStatus.Active };
-        TokenAction? asked = null;
-        var view = console.Show<TokenRowView>(parameters => parameters
-            .Add(each => each.Row, row with { Predecessor = old }).Add(each => each.MayManage, true).Add(each => each.OnAction, action => asked = action));
+        var view = console.Draw(TokenCells.Draw(row with { Predecessor = old }, null, true, Clock));
 
-        await view.Find("button[aria-label^='Start the rotation']").ClickAsync(new());
-        Assert.Equal(TokenDialog.StartAgain, asked!.Dialog);
+        Assert.Equal("StartAgain", view.Find("button[aria-label^='Start the rotation']").GetAttribute("data-fc-do"));
     }
 
-    private static IReadOnlyDictionary<Guid, TokenTraffic> Of(TokenTraffic traffic) => new Dictionary<Guid, TokenTraffic> { [traffic.TokenId] = traffic };
-
-    // The page's menu draws them, once its button was pressed.
-    private static async Task<IReadOnlyList<string>> ItemsAsync(BrowserlessConsole console, IRenderedComponent<TokenRowView> view)
+    [Fact]
+    public async Task Every_button_of_a_row_asks_for_something_that_the_page_does()
     {
-        await view.Find("[data-fc-menu]").ClickAsync(new());
-        var menu = console.Render(console.Services.GetRequiredService<PageMenu>().Open!.Items!);
+        var (row, console) = await RowAsync(TokenStatus.Active);
+        await using var _ = console;
+        var asked = console.Draw(TokenCells.Draw(row, null, true, Clock)).FindAll("button").Select(button => button.GetAttribute("data-fc-do"));
+
+        Assert.Equal([nameof(TokenDialog.Details), nameof(TokenDialog.Rotate), TokenCells.Menu], asked);
+    }
+
+    [Fact]
+    public async Task A_name_is_text_whatever_stands_in_it()
+    {
+        var (row, console) = await RowAsync(TokenStatus.Active);
+        await using var _ = console;
+        var token = row.Token with { Name = "<img src=x>\n\"&amp;" };
+        var drawn = TokenCells.Draw(row with { Token = token }, null, true, Clock);
+
+        Assert.Equal(token.Name, console.Draw(drawn).Find("button.name").TextContent);
+        Assert.DoesNotContain('\n', drawn.Html.Value);
+    }
+
+    private UserClock Clock => new(TimeZoneInfo.Utc, core.Time);
+
+    // The page's menu draws them, once the row's button was pressed.
+    private static IReadOnlyList<string> Items(BrowserlessConsole console, TokenRow row, bool mayManage)
+    {
+        var menu = console.Show<TokenMenu>(parameters => parameters.Add(each => each.Row, row).Add(each => each.MayManage, mayManage));
         return [.. menu.FindAll("[role=menuitem]").Select(item => item.TextContent.Trim())];
     }
 
