@@ -18,7 +18,11 @@ namespace FinConsole.Tests.Fixtures;
 /// <summary>Renders components of the console for one member, over real Core, without a browser. The browser's own part is left to the end-to-end tests.</summary>
 public sealed class BrowserlessConsole : BunitContext
 {
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(30);
     private readonly UserClock _clock;
+
+    // One second, as it is unless told, is less than a busy machine takes.
+    static BrowserlessConsole() => DefaultWaitTimeout = Patience;
 
     public BrowserlessConsole(CoreHost core, TestMember member)
     {

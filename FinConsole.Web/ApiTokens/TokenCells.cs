@@ -47,8 +47,8 @@ internal static class TokenCells
 
     // Selects it (selection.js).
     private static MarkupString Box(TokenView token) => EncodedHtml.Of(
-        $"<label class=\"pick fc-screen\"><input type=\"checkbox\" autocomplete=\"off\" data-fc-select=\"{token.Id.ToString()}\"" +
-        $" aria-label=\"{Texts.Format(TokensTexts.Select, token.Name)}\"></label>");
+        $"<label class=\"pick fc-screen\"><input type=\"checkbox\" autocomplete=\"off\" data-fc-select=\"{token.Id.ToString()}" +
+        $"\" aria-label=\"{Texts.Format(TokensTexts.Select, token.Name)}\"></label>");
 
     private static MarkupString Actions(TokenRow row, bool mayManage)
     {

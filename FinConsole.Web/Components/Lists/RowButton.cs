@@ -20,6 +20,6 @@ internal static class RowButton
 
     /// <summary>The one that the page's menu opens at.</summary>
     public static MarkupString Menu(string action, string label) => EncodedHtml.Of(
-        $"<button type=\"button\" class=\"{ButtonCss.SmallIcon}\" aria-label=\"{label}\" aria-haspopup=\"menu\" aria-expanded=\"false\"" +
-        $" data-fc-menu data-fc-do=\"{action}\">{Icon.Draw("ellipsis")}</button>");
+        $"<button type=\"button\" class=\"{ButtonCss.SmallIcon}\" aria-label=\"{label}\" aria-haspopup=\"menu\" aria-expanded=\"false" +
+        $"\" data-fc-menu data-fc-do=\"{action}\">{Icon.Draw("ellipsis")}</button>");
 }
