@@ -15,6 +15,7 @@ namespace FinConsole.Web.Hosting.Operations;
 internal static class Telemetry
 {
     private const string ServiceName = "finconsole";
+    private const string OtherMethod = "_OTHER";
     private const string StandardVariable = "OTEL_EXPORTER_OTLP_ENDPOINT";
 
     public static void AddTelemetry(this IHostApplicationBuilder builder)
@@ -49,7 +50,9 @@ internal static class Telemetry
             return;
         var (method, route) = (span.GetTagItem("http.request.method"), (replaced.Asked as RouteEndpoint)?.RoutePattern.RawText);
         span.SetTag("http.route", route);
-        span.DisplayName = route is null ? $"{method}" : $"{method} {route}";
+        // By the conventions, a method that is none of HTTP's is called "HTTP" in names.
+        var verb = method is OtherMethod ? "HTTP" : method;
+        span.DisplayName = route is null ? $"{verb}" : $"{verb} {route}";
     }
 
     // The standard's variable is read by the exporter itself.

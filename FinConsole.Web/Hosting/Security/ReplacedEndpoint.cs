@@ -8,6 +8,9 @@ internal sealed record ReplacedEndpoint(Endpoint? Asked)
 {
     public static void NoteOn(HttpContext http)
     {
+        // Where the page about an error fails, a second page runs in the place of the first, which nobody asked for.
+        if (http.Features.Get<ReplacedEndpoint>() is not null)
+            return;
         if (http.Features.Get<IStatusCodeReExecuteFeature>() is { } refused)
             http.Features.Set(new ReplacedEndpoint(refused.Endpoint));
         else if (http.Features.Get<IExceptionHandlerFeature>() is { } failed)
