@@ -72,9 +72,14 @@ public sealed class ProvokingConsole : ApiConsole
             .ConfigureDbContext<SqliteConsoleDbContext>(options => options.AddInterceptors(_database)));
     }
 
-    private sealed class AbsentDatabase : DbCommandInterceptor
+    private sealed class AbsentDatabase : DbCommandInterceptor, IDbConnectionInterceptor
     {
         public bool IsAway { get; set; }
+
+        // Not every statement is EF Core's, and every one needs a connection.
+        public ValueTask<InterceptionResult> ConnectionOpeningAsync(
+            DbConnection connection, ConnectionEventData eventData, InterceptionResult result, CancellationToken cancellationToken = default) =>
+            ValueTask.FromResult(IsAway ? throw Away() : result);
 
         public override ValueTask<InterceptionResult<int>> NonQueryExecutingAsync(
             DbCommand command, CommandEventData eventData, InterceptionResult<int> result, CancellationToken cancellationToken = default) => ValueTask.FromResult(Pass(result));
@@ -86,7 +91,9 @@ public sealed class ProvokingConsole : ApiConsole
             DbCommand command, CommandEventData eventData, InterceptionResult<DbDataReader> result, CancellationToken cancellationToken = default) =>
             ValueTask.FromResult(Pass(result));
 
-        private InterceptionResult<T> Pass<T>(InterceptionResult<T> result) => IsAway ? throw new SqliteException("unable to open database file", 14) : result;
+        private InterceptionResult<T> Pass<T>(InterceptionResult<T> result) => IsAway ? throw Away() : result;
+
+        private static SqliteException Away() => new("unable to open database file", 14);
     }
 
     // Where every route passes: the size of its body is limited.
