@@ -57,6 +57,24 @@ public sealed class AuditPageTests(ConsoleServer server, Chromium chromium) : Co
     }
 
     [Fact]
+    public async Task Leaving_while_the_chain_is_verified_breaks_no_page()
+    {
+        var tenant = await OwnTenant.NewAsync(Server);
+        var page = await OpenFreshAsync(tenant.Reviewer);
+        await GoLiveAsync(page, ConsoleUrls.Audit);
+        await Assertions.Expect(page.GetByTestId("audit-row").First).ToBeVisibleAsync();
+        var pressBoth = "([...texts]) => { for (const button of document.querySelectorAll('main button')) if (button.textContent.trim() === texts[0]) button.click();"
+            + " document.querySelector(`nav a[href='${texts[1]}']`).click(); }";
+        await page.EvaluateAsync(pressBoth, new[] { "Verify chain", ConsoleUrls.Logins });
+        await Assertions.Expect(page.GetByTestId("login-row").First).ToBeVisibleAsync();
+
+        // Its entry is the last thing that a verification does, and asking for the rows is the next.
+        await page.GetByRole(AriaRole.Link, new() { Name = "Audit log" }).ClickAsync();
+        await Assertions.Expect(page.GetByTestId("audit-row").Filter(new() { HasText = "audit.verify" })).ToHaveCountAsync(1);
+        await Assertions.Expect(page.GetByText("Something went wrong")).ToHaveCountAsync(0);
+    }
+
+    [Fact]
     public async Task Pages_through_the_log_without_losing_or_repeating_an_entry()
     {
         var page = await OpenAsync(Demo.Reviewer);

@@ -1,7 +1,9 @@
 using Bunit;
 using FinConsole.Core.Checklist;
+using FinConsole.Core.Common;
 using FinConsole.Tests.Fixtures;
 using FinConsole.Web.Audit;
+using FinConsole.Web.Components.Dialogs;
 using FinConsole.Web.Components.Shared;
 using FinConsole.Web.Hosting.Exports;
 using FinConsole.Web.Overview;
@@ -55,6 +57,19 @@ public sealed class LostConnectionTests(PostgreSqlCore core) : IClassFixture<Pos
         await page.Find("form").SubmitAsync();
 
         page.WaitForAssertion(() => Assert.Contains("Your profile is saved", page.Find("[role=alert]").TextContent, StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public async Task A_dialog_that_closes_ends_no_page()
+    {
+        await using var console = new BrowserlessConsole(core, (await core.NewTenantAsync()).Developer);
+        console.JSInterop.SetupVoid("fc.dialogClosed", _ => true).SetCanceled();
+        var dialog = console.Open<ConfirmDialog>(new() { { each => each.Asked, new Confirmation("Title", "Do it", ["Text"]) }, { each => each.Run, () => Task.FromResult(Result.Success) } });
+
+        await dialog.FindAll("button").Single(button => button.TextContent.Trim() == "Cancel").ClickAsync(new());
+
+        dialog.WaitForAssertion(() => Assert.Empty(dialog.FindAll("[role=dialog]")));
+        Assert.False(console.Renderer.UnhandledException.IsCompleted);
     }
 
     [Fact]

@@ -39,6 +39,7 @@ public sealed partial class AuditPage(AuditQueries queries, IDialogService dialo
     private string? _shown;
     private string? _shownEntry;
     private CancellationTokenSource _loading = new();
+    private bool _gone;
 
     [SupplyParameterFromQuery(Name = QueryKey)]
     public string? Query { get; set; }
@@ -64,6 +65,7 @@ public sealed partial class AuditPage(AuditQueries queries, IDialogService dialo
 
     public void Dispose()
     {
+        _gone = true;
         _drawer?.Dispose();
         _loading.Cancel();
         _loading.Dispose();
@@ -120,6 +122,9 @@ public sealed partial class AuditPage(AuditQueries queries, IDialogService dialo
     // A search that nobody waits for any more ends at once: the next one would wait for it.
     private async Task LoadAsync()
     {
+        // A verification that ends after its page was left asks for the rows as well.
+        if (_gone)
+            return;
         await _loading.CancelAsync();
         _loading.Dispose();
         _loading = new CancellationTokenSource();

@@ -1,4 +1,5 @@
 using FinConsole.Core.Audit.Search;
+using FinConsole.Web.Components.Shared;
 using Microsoft.AspNetCore.Components;
 using Microsoft.JSInterop;
 
@@ -44,7 +45,7 @@ public sealed partial class AuditSearchBox(IJSRuntime js)
             return;
         _shownFault = Fault;
         if (Fault is { } fault)
-            await js.InvokeVoidAsync("fc.selectIn", _input, fault.Start, fault.Length);
+            await js.TryInvokeVoidAsync("fc.selectIn", _input, fault.Start, fault.Length);
     }
 
     private async Task SuggestAsync(EventArgs happened)

@@ -1,3 +1,4 @@
+using FinConsole.Web.Components.Shared;
 using Microsoft.JSInterop;
 
 namespace FinConsole.Web.Components.Dialogs;
@@ -9,17 +10,5 @@ internal static class Drafts
     /// Forgets what was sent. Nobody waits for it: where the connection is lost just then, the call would end a minute later, and what was made
     /// must be shown at once.
     /// </summary>
-    public static void Forget(IJSRuntime js, string key) => _ = ForgetAsync(js, key);
-
-    private static async Task ForgetAsync(IJSRuntime js, string key)
-    {
-        try
-        {
-            await js.InvokeVoidAsync("fc.clearDraft", key);
-        }
-        catch (Exception lost) when (lost is JSException or JSDisconnectedException or OperationCanceledException)
-        {
-            // The draft stays until its tab is closed.
-        }
-    }
+    public static void Forget(IJSRuntime js, string key) => _ = js.TryInvokeVoidAsync("fc.clearDraft", key);
 }

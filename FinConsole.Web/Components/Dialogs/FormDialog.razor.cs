@@ -90,14 +90,7 @@ public sealed partial class FormDialog(IJSRuntime js, OpenDialogs open, TimeProv
     {
         _gone = true;
         _opened?.Dispose();
-        try
-        {
-            await js.InvokeVoidAsync("fc.dialogClosed", Instance.ElementId);
-        }
-        catch (JSDisconnectedException)
-        {
-            // The browser is gone, and the dialog with it.
-        }
+        await js.TryInvokeVoidAsync("fc.dialogClosed", Instance.ElementId);
     }
 
     protected override void OnInitialized() => _opened = open.Add(Instance);
@@ -113,7 +106,7 @@ public sealed partial class FormDialog(IJSRuntime js, OpenDialogs open, TimeProv
     protected override async Task OnAfterRenderAsync(bool firstRender)
     {
         if (firstRender)
-            await js.InvokeVoidAsync("fc.dialogOpened", Instance.ElementId);
+            await js.TryInvokeVoidAsync("fc.dialogOpened", Instance.ElementId);
     }
 
     /// <summary>Another row is shown: it begins at its top, and the focus stays in the dialog.</summary>

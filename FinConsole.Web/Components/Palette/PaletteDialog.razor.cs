@@ -1,6 +1,7 @@
 using System.Security.Claims;
 using FinConsole.Core.Common;
 using FinConsole.Web.Components.Dialogs;
+using FinConsole.Web.Components.Shared;
 using FinConsole.Web.Hosting;
 using Microsoft.AspNetCore.Components;
 using Microsoft.AspNetCore.Components.Authorization;
@@ -44,14 +45,7 @@ public sealed partial class PaletteDialog(PaletteSearch search, CurrentActor cur
         _opened?.Dispose();
         await _typing.CancelAsync();
         _typing.Dispose();
-        try
-        {
-            await js.InvokeVoidAsync("fc.dialogClosed", Instance.ElementId);
-        }
-        catch (JSDisconnectedException)
-        {
-            // The browser is gone, and the dialog with it.
-        }
+        await js.TryInvokeVoidAsync("fc.dialogClosed", Instance.ElementId);
     }
 
     protected override async Task OnInitializedAsync()
@@ -64,7 +58,7 @@ public sealed partial class PaletteDialog(PaletteSearch search, CurrentActor cur
     protected override async Task OnAfterRenderAsync(bool firstRender)
     {
         if (firstRender)
-            await js.InvokeVoidAsync("fc.paletteOpened", Instance.ElementId);
+            await js.TryInvokeVoidAsync("fc.paletteOpened", Instance.ElementId);
     }
 
     private static string IdOf(PaletteGroup group) => $"palette-group-{group.Title.ToLowerInvariant().Replace(' ', '-')}";
